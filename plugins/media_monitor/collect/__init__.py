@@ -1,0 +1,1 @@
+"""Feeds to articles: subscriptions, polite fetching, archive, parsing, identity."""

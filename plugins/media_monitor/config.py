@@ -1,0 +1,125 @@
+"""Settings: the only reader of the environment, and the only clock.
+
+A setting comes from, in this order: the environment (`MEDIA_MONITOR_<NAME>`), the mapping given (in Airflow the
+section `[media_monitor]` of airflow.cfg), the default. A name that is not known is an error, for a mistyped
+setting must not be ignored in silence.
+"""
+
+import difflib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from media_monitor import __version__
+from media_monitor.errors import SettingError
+
+PREFIX = "MEDIA_MONITOR_"
+PACKAGE = Path(__file__).resolve().parent
+_Number = TypeVar("_Number", int, float)
+
+
+def _setting(default: Any, doc: str, example: str = "") -> Any:
+    return field(default=default, metadata={"doc": doc, "example": example})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Every setting, immutable. `Settings.load()` reads them; tests construct them."""
+
+    home: Path = _setting(
+        Path("var/live"), "Data folder: archive, lake, warehouse, quality results.", "/srv/media-monitor"
+    )
+    beat: str = _setting("dprk_russia", "Name of a shipped beat, or the path of a beat folder.", "beats/my_beat")
+    feeds: Path | None = _setting(None, "OPML file to read instead of the beat's own feeds.", "my.opml")
+    expectations: Path = _setting(PACKAGE / "expectations", "Folder of the expectation suites (JSON).")
+    contact: str = _setting(
+        "", "Mail address or URL put into the User-Agent, so that publishers can reach you.", "desk@example.org"
+    )
+    timeout_seconds: float = _setting(20.0, "Longest wait for one exchange, connect to last byte.")
+    max_bytes: int = _setting(10_000_000, "Largest feed body accepted, as expanded.")
+    max_redirects: int = _setting(5, "Most redirects followed.")
+    concurrency: int = _setting(10, "Feeds fetched at the same time in a chunk.")
+    chunk_size: int = _setting(20, "Feeds in a chunk: one mapped task each.")
+    interval_minutes: int = _setting(15, "Shortest time between two fetches of a feed.")
+    alert_urls: tuple[str, ...] = _setting(
+        (), "Apprise URLs that alerts go to, separated by spaces.", "mailto://user:password@example.org"
+    )
+    as_of: datetime | None = _setting(
+        None, "Take this as the present time (ISO 8601): for samples, tests and replays.", "2025-07-31T12:00:00+00:00"
+    )
+
+    @classmethod
+    def load(cls, section: Mapping[str, str] | None = None, **overrides: Any) -> "Settings":
+        """Settings of this process; `overrides` (command-line options) win, None among them is ignored.
+
+        Raises:
+            SettingError: a name is unknown or a value has the wrong form; the message names both.
+        """
+        texts = {**_named(section or {}, "[media_monitor] "), **_from_environment(os.environ)}
+        values = {name: _parse(name, text) for name, text in texts.items()}
+        return cls(**{**values, **{k: v for k, v in overrides.items() if v is not None}})
+
+    @property
+    def user_agent(self) -> str:
+        contact = f"; +{self.contact}" if self.contact else ""
+        return f"media-monitor/{__version__} (feed reader{contact})"
+
+    def now(self) -> datetime:
+        """The present as an aware UTC datetime, or `as_of` where that is set."""
+        return self.as_of or datetime.now(UTC)
+
+
+def documented() -> list[tuple[str, str, str, str]]:
+    """(name, default, doc, example) of every setting, for the docs and the Airflow provider."""
+    return [
+        (f.name, "" if f.default is None else str(f.default), f.metadata["doc"], f.metadata["example"])
+        for f in fields(Settings)
+    ]
+
+
+def _from_environment(environ: Mapping[str, str]) -> dict[str, str]:
+    found = {k.removeprefix(PREFIX).lower(): v for k, v in environ.items() if k.startswith(PREFIX)}
+    return _named(found, PREFIX)
+
+
+def _named(found: Mapping[str, str], origin: str) -> dict[str, str]:
+    known = [f.name for f in fields(Settings)]
+    for name in found:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            hint = f"; did you mean {near[0]!r}?" if near else f"; known are {', '.join(known)}"
+            raise SettingError(f"setting {origin}{name.upper() if origin == PREFIX else name}", f"unknown{hint}")
+    return {k: v for k, v in found.items() if v != ""}
+
+
+def _parse(name: str, text: str) -> Any:
+    kind = {f.name: f.type for f in fields(Settings)}[name]
+    try:
+        if kind is int:
+            return _positive(int(text))
+        if kind is float:
+            return _positive(float(text))
+        if kind in (Path, Path | None):
+            return Path(text).expanduser()
+        if kind == tuple[str, ...]:
+            return tuple(text.split())
+        if kind == datetime | None:
+            return _aware(datetime.fromisoformat(text))
+        return text
+    except ValueError as error:
+        raise SettingError(f"setting {name}", f"{text!r} cannot be read: {error}") from error
+
+
+def _positive(number: _Number) -> _Number:
+    if number <= 0:
+        raise ValueError("it must be above zero")
+    return number
+
+
+def _aware(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError("it needs a UTC offset, such as +00:00")
+    return moment.astimezone(UTC)

@@ -1,0 +1,269 @@
+"""What crosses a stage, as frozen dataclasses.
+
+Field meanings, units and null rules are those of the columns of the same name in `tables.py`. Spans are
+`(start, end)` in code points of `title + "\\n" + text` of the stored article. Times are aware UTC datetimes.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+Affiliation = Literal["state", "independent", "wire", "official"]
+Stance = Literal["confirm", "allege", "deny", "decline", "condemn", "praise"]
+Role = Literal["official", "media", "expert", "source"]
+Modality = Literal["actual", "planned", "alleged", "hypothetical"]
+Grade = Literal["primary", "corroborated", "single source", "implicit"]
+DeliveryState = Literal["sending", "sent", "failed"]
+
+
+def stable_id(*parts: object) -> str:
+    """16 hexadecimal digits that depend on the parts alone: the same input gives the same id on any machine.
+
+    >>> stable_id("dprk_russia", "troops_in_combat", "RU") == stable_id("dprk_russia", "troops_in_combat", "RU")
+    True
+    """
+    joined = "\x1f".join("" if part is None else str(part) for part in parts)
+    return hashlib.blake2b(joined.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def document_text(title: str, text: str | None) -> str:
+    """The text that spans refer to: title, a line feed, body."""
+    return f"{title}\n{text or ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """One subscription of a beat. `publisher` is the family that owns the outlet; `tier` 1 is the best known."""
+
+    feed_id: str
+    url: str
+    outlet: str
+    publisher: str
+    language: str | None = None
+    country: str | None = None
+    affiliation: Affiliation = "independent"
+    tier: int = 3
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item of a feed as parsed, before it is an article. `published_raw` is the publisher's own string."""
+
+    title: str
+    link: str | None
+    guid: str | None
+    summary_html: str
+    published_raw: str | None
+    updated_raw: str | None = None
+    authors: tuple[str, ...] = ()
+    source_title: str | None = None
+    source_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FetchState:
+    """What the next fetch of a feed needs to know of the last one (its latest row of `fetches`)."""
+
+    feed_id: str
+    etag: str | None = None
+    last_modified: str | None = None
+    body_sha256: str | None = None
+    next_due_at: datetime | None = None
+    failures: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """One row of `fetches`: an attempt to fetch a feed and what came of it."""
+
+    feed_id: str
+    batch: str
+    url: str
+    outlet: str
+    fetched_at: datetime
+    status: int | None = None
+    final_url: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    body_sha256: str | None = None
+    bytes: int = 0
+    elapsed_ms: int = 0
+    entries: int = 0
+    new_entries: int = 0
+    failures: float = 0.0
+    error: str | None = None
+    next_due_at: datetime | None = None
+    note: str = ""
+    warc_file: str | None = None
+    warc_offset: int | None = None
+
+    @property
+    def day(self) -> date:
+        """The partition: date of the fetch, UTC."""
+        return self.fetched_at.date()
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One news item at one URL, in one revision."""
+
+    article_id: str
+    revision: int
+    url: str | None
+    guid: str | None
+    feed_id: str
+    outlet: str
+    publisher: str
+    affiliation: str
+    country: str | None
+    language: str | None
+    title: str
+    text: str | None
+    agency: str | None
+    authors: tuple[str, ...]
+    published_at: datetime | None
+    date_source: str
+    fetched_at: datetime
+    content_sha256: str
+    relevant: bool | None = None
+    beat: str | None = None
+    story_id: str | None = None
+    copy_of: str | None = None
+    warc_file: str | None = None
+    warc_offset: int | None = None
+
+    @property
+    def day(self) -> date:
+        """The partition: publication date, or the date of the fetch for an undated article (UTC)."""
+        return (self.published_at or self.fetched_at).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An entity named in an article."""
+
+    mention_id: str
+    article_id: str
+    revision: int
+    day: date
+    sentence: int
+    start: int
+    end: int
+    surface: str
+    entity_id: str | None
+    kind: str
+    party: str | None
+    sector: str | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Who did what to whom, where and when."""
+
+    event_id: str
+    article_id: str
+    revision: int
+    day: date
+    sentence: int
+    start: int
+    end: int
+    surface: str
+    type: str
+    mode: str | None
+    cameo: str | None
+    quad_class: int | None
+    goldstein: float | None
+    actor: str | None
+    actor_party: str | None
+    recipient: str | None
+    recipient_party: str | None
+    place: str | None
+    event_date: date | None
+    date_precision: str | None
+    quantity: float | None
+    unit: str | None
+    modality: Modality
+    negated: bool
+    confidence: float
+    rule: str
+    extractor_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A speaker's stance on a claim. `via` is the source chain from the printing outlet's side to the speaker."""
+
+    statement_id: str
+    article_id: str
+    revision: int
+    day: date
+    sentence: int
+    start: int
+    end: int
+    surface: str
+    speaker: str
+    speaker_id: str | None
+    party: str
+    role: Role
+    via: tuple[str, ...]
+    stance: Stance
+    claim: str
+    quote: str | None
+    said_on: date | None
+    modality: Modality
+    background: bool
+    confidence: float
+    rule: str
+    extractor_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """The first `confirm` (or implicit praise) by a party to a claim, with its evidence."""
+
+    beat: str
+    claim: str
+    party: str
+    grade: Grade
+    reversal: bool
+    implied_by: str | None
+    prior_status: str
+    since: date
+    first_statement: str
+    evidence: tuple[str, ...]
+    publishers: int
+    speaker: str
+    quote: str
+    via: tuple[str, ...]
+    outlet: str
+    url: str | None
+    title: str
+    language: str | None
+
+    @property
+    def alert_id(self) -> str:
+        """One alert per (beat, claim, party), ever."""
+        return stable_id(self.beat, self.claim, self.party)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """An attempt to send an alert through a channel. `channel` holds no credentials."""
+
+    channel: str
+    state: DeliveryState
+    at: datetime
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """A confirmation that was raised, and what became of its deliveries."""
+
+    alert_id: str
+    raised_at: datetime
+    confirmation: Confirmation
+    deliveries: tuple[Delivery, ...] = ()

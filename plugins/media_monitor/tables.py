@@ -1,0 +1,331 @@
+"""Each table declared once. The Arrow schema, the DuckDB DDL and `docs/tables.md` derive from it.
+
+Every table has the column `day`, its partition in the lake: the publication date of the article (the date of
+the fetch where the article has none), else the date of the row itself; always UTC.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, TypeVar
+
+import pyarrow as pa
+
+TEXT = pa.string()
+INT = pa.int32()
+LONG = pa.int64()
+REAL = pa.float64()
+FLAG = pa.bool_()
+DAY = pa.date32()
+TIME = pa.timestamp("us", tz="UTC")
+TEXTS = pa.list_(pa.string())
+DELIVERIES = pa.list_(pa.struct([("channel", TEXT), ("state", TEXT), ("at", TIME), ("error", TEXT)]))
+
+_Row = TypeVar("_Row")
+
+_DUCKDB_TYPES = {
+    TEXT: "VARCHAR",
+    INT: "INTEGER",
+    LONG: "BIGINT",
+    REAL: "DOUBLE",
+    FLAG: "BOOLEAN",
+    DAY: "DATE",
+    TIME: "TIMESTAMP WITH TIME ZONE",
+    TEXTS: "VARCHAR[]",
+    DELIVERIES: 'STRUCT("channel" VARCHAR, "state" VARCHAR, "at" TIMESTAMP WITH TIME ZONE, "error" VARCHAR)[]',
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: Arrow type, whether it may be null, and a sentence of documentation."""
+
+    name: str
+    type: pa.DataType
+    doc: str
+    null: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table. `key` identifies a row; `owner` are the columns whose rows a new batch replaces as a whole.
+
+    Facts are owned by their article revision: extracting a revision again replaces all of its facts. For the
+    other tables the owner is the key itself. On equal owners the row of the newer batch wins.
+    """
+
+    name: str
+    doc: str
+    key: tuple[str, ...]
+    owner: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+    @property
+    def schema(self) -> pa.Schema:
+        return pa.schema([pa.field(c.name, c.type, nullable=c.null, metadata={"doc": c.doc}) for c in self.columns])
+
+    @property
+    def ddl(self) -> str:
+        """`CREATE TABLE IF NOT EXISTS …` for DuckDB."""
+        columns = ", ".join(f'"{c.name}" {_DUCKDB_TYPES[c.type]}{"" if c.null else " NOT NULL"}' for c in self.columns)
+        return f'CREATE TABLE IF NOT EXISTS "{self.name}" ({columns})'
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(c.name for c in self.columns)
+
+    def arrow(self, rows: Iterable[object]) -> pa.Table:
+        """The rows (dataclass instances with an attribute for each column) as an Arrow table of this schema."""
+        records = [{name: _plain(getattr(row, name)) for name in self.names} for row in rows]
+        return pa.Table.from_pylist(records, schema=self.schema)
+
+    def empty(self) -> pa.Table:
+        return self.schema.empty_table()
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def instances(kind: type[_Row], table: pa.Table) -> list[_Row]:
+    """One instance of the dataclass a row; list columns become tuples, columns that are no field are left out."""
+    names = [f.name for f in fields(kind)]  # type: ignore[arg-type]
+    return [
+        kind(**{n: tuple(row[n]) if isinstance(row[n], list) else row[n] for n in names})
+        for row in table.select(names).to_pylist()
+    ]
+
+
+def _span(what: str) -> tuple[Column, ...]:
+    return (
+        Column("article_id", TEXT, "The article that it stands in"),
+        Column("revision", INT, "The revision of that article"),
+        Column("day", DAY, "Partition: publication date of the article, UTC"),
+        Column("sentence", INT, "Sentence number in the article, from 0 (the title)"),
+        Column("start", INT, f"First code point of the {what} in title + line feed + text"),
+        Column("end", INT, f"Code point after the last of the {what}"),
+        Column("surface", TEXT, "The characters between start and end"),
+    )
+
+
+_PROVENANCE = (
+    Column("confidence", REAL, "0 to 1, as set by the rule or model"),
+    Column("rule", TEXT, "Id of the rule or model that made the fact"),
+    Column("extractor_version", TEXT, "Version of rules and lexicons"),
+)
+_ARTICLE = ("article_id", "revision")
+
+FETCHES = Table(
+    "fetches",
+    "Every attempt to fetch a feed: the fetch log, and the state that the next fetch reads.",
+    key=("feed_id", "batch"),
+    owner=("feed_id", "batch"),
+    columns=(
+        Column("feed_id", TEXT, "The feed"),
+        Column("batch", TEXT, "The run that fetched it"),
+        Column("day", DAY, "Partition: date of the fetch, UTC"),
+        Column("url", TEXT, "Address asked for"),
+        Column("outlet", TEXT, "Name of the feed's outlet"),
+        Column("fetched_at", TIME, "When the request started"),
+        Column("status", INT, "HTTP status; null where no answer came", null=True),
+        Column("final_url", TEXT, "Address after redirects", null=True),
+        Column("etag", TEXT, "Validator to send next time", null=True),
+        Column("last_modified", TEXT, "Validator to send next time", null=True),
+        Column("body_sha256", TEXT, "Hash of the body, or of the last body when unchanged", null=True),
+        Column("bytes", LONG, "Bytes of the body as expanded"),
+        Column("elapsed_ms", INT, "Milliseconds from request to end of body"),
+        Column("entries", INT, "Items parsed"),
+        Column("new_entries", INT, "Items that became a new article or revision"),
+        Column("failures", REAL, "Weight of consecutive failures, 0 after a success"),
+        Column("error", TEXT, "Why the fetch or parse failed; null when it worked", null=True),
+        Column("next_due_at", TIME, "Earliest time of the next fetch", null=True),
+        Column("note", TEXT, "What happened, for a person"),
+        Column("warc_file", TEXT, "Archive of the exchange, relative to the data folder", null=True),
+        Column("warc_offset", LONG, "Byte offset of the response record in it", null=True),
+    ),
+)
+
+ARTICLES = Table(
+    "articles",
+    "One news item at one URL, one row a revision. Articles that are not relevant keep no text.",
+    key=_ARTICLE,
+    owner=_ARTICLE,
+    columns=(
+        Column("article_id", TEXT, "Hash of canonical URL, else GUID, else title and date"),
+        Column("revision", INT, "1, and 1 more for each change of content"),
+        Column("day", DAY, "Partition: publication date, or date of the fetch when undated, UTC"),
+        Column("url", TEXT, "Canonical URL", null=True),
+        Column("guid", TEXT, "The publisher's own id of the item", null=True),
+        Column("feed_id", TEXT, "Feed that it was first seen in"),
+        Column("outlet", TEXT, "Who prints it"),
+        Column("publisher", TEXT, "Family that owns the outlet; counted once"),
+        Column("affiliation", TEXT, "state, independent, wire or official"),
+        Column("country", TEXT, "ISO 3166 code of the outlet's country", null=True),
+        Column("language", TEXT, "ISO 639-1 code of the text", null=True),
+        Column("title", TEXT, "Headline as plain text"),
+        Column("text", TEXT, "Body as plain text; null when not relevant", null=True),
+        Column("agency", TEXT, "Wire that the text is credited to", null=True),
+        Column("authors", TEXTS, "By-lines"),
+        Column("published_at", TIME, "Publication time; null when the feed gives none that can be believed", null=True),
+        Column("date_source", TEXT, "published, updated, none or implausible"),
+        Column("fetched_at", TIME, "When it was first fetched"),
+        Column("content_sha256", TEXT, "Hash of title and text"),
+        Column("relevant", FLAG, "Whether it reports on the beat", null=True),
+        Column("beat", TEXT, "The beat that it was read for", null=True),
+        Column("story_id", TEXT, "The happening that it reports", null=True),
+        Column("copy_of", TEXT, "The article that it copies", null=True),
+        Column("warc_file", TEXT, "Archive of the exchange that brought it", null=True),
+        Column("warc_offset", LONG, "Byte offset of the response record", null=True),
+    ),
+)
+
+MENTIONS = Table(
+    "mentions",
+    "An entity named in an article.",
+    key=("mention_id",),
+    owner=_ARTICLE,
+    columns=(
+        Column("mention_id", TEXT, "Hash of article, revision, span and entity"),
+        *_span("name"),
+        Column("entity_id", TEXT, "Id in the beat's registry; null for somebody not listed", null=True),
+        Column("kind", TEXT, "person, organisation, country or place"),
+        Column("party", TEXT, "Side that the entity acts for", null=True),
+        Column("sector", TEXT, "GOV, MIL, LEG, SPY, MED, IGO …", null=True),
+        Column("rule", TEXT, "How it was found: name, title, metonym, adjective, form, short"),
+    ),
+)
+
+EVENTS = Table(
+    "events",
+    "Who did what to whom, by PLOVER type, with CAMEO root code, quad class and Goldstein value.",
+    key=("event_id",),
+    owner=_ARTICLE,
+    columns=(
+        Column("event_id", TEXT, "Hash of article, revision, type, actor and recipient"),
+        *_span("clause"),
+        Column("type", TEXT, "PLOVER event type"),
+        Column("mode", TEXT, "PLOVER mode", null=True),
+        Column("cameo", TEXT, "CAMEO root code, two digits", null=True),
+        Column(
+            "quad_class",
+            INT,
+            "1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict",
+            null=True,
+        ),
+        Column("goldstein", REAL, "Goldstein value, -10 to 10", null=True),
+        Column("actor", TEXT, "Entity id of the actor", null=True),
+        Column("actor_party", TEXT, "Party of the actor", null=True),
+        Column("recipient", TEXT, "Entity id of the recipient", null=True),
+        Column("recipient_party", TEXT, "Party of the recipient", null=True),
+        Column("place", TEXT, "Entity id of the place", null=True),
+        Column("event_date", DAY, "When it happened", null=True),
+        Column("date_precision", TEXT, "day, month or year", null=True),
+        Column("quantity", REAL, "A number told of it", null=True),
+        Column("unit", TEXT, "What the number counts", null=True),
+        Column("modality", TEXT, "actual, planned, alleged or hypothetical"),
+        Column("negated", FLAG, "True when the text says that it did not happen"),
+        *_PROVENANCE,
+    ),
+)
+
+STATEMENTS = Table(
+    "statements",
+    "A speaker's stance on a claim of the beat.",
+    key=("statement_id",),
+    owner=_ARTICLE,
+    columns=(
+        Column("statement_id", TEXT, "Hash of article, revision, span, party, stance and claim"),
+        *_span("clause"),
+        Column("speaker", TEXT, "The speaker as printed"),
+        Column("speaker_id", TEXT, "Entity id of the speaker; null for somebody not listed", null=True),
+        Column("party", TEXT, "Side that the speaker speaks for"),
+        Column("role", TEXT, "official, media, expert or source"),
+        Column("via", TEXTS, "Source chain from the outlet's side to the speaker: entity ids or names"),
+        Column("stance", TEXT, "confirm, allege, deny, decline, condemn or praise"),
+        Column("claim", TEXT, "Claim id of the beat's registry"),
+        Column("quote", TEXT, "Words in quotation marks, without the marks", null=True),
+        Column("said_on", DAY, "When it was said, as far as the text tells; else the publication date", null=True),
+        Column("modality", TEXT, "actual, planned, alleged or hypothetical"),
+        Column("background", FLAG, "True for an older stance that the article recalls"),
+        *_PROVENANCE,
+    ),
+)
+
+QUARANTINE = Table(
+    "quarantine",
+    "Rows that failed an expectation, kept whole with the reasons.",
+    key=("quarantine_id",),
+    owner=("quarantine_id",),
+    columns=(
+        Column("quarantine_id", TEXT, "Hash of table, row and expectations"),
+        Column("day", DAY, "Partition: partition of the row"),
+        Column("table", TEXT, "Table that the row was meant for"),
+        Column("row_id", TEXT, "Key of the row"),
+        Column("article_id", TEXT, "Article that the row belongs to", null=True),
+        Column("row", TEXT, "The row as JSON"),
+        Column("expectations", TEXTS, "Names of the expectations that failed"),
+        Column("batch", TEXT, "The run"),
+        Column("at", TIME, "When it was quarantined"),
+    ),
+)
+
+CHECKS = Table(
+    "checks",
+    "The result of every expectation in every run.",
+    key=("check_id",),
+    owner=("check_id",),
+    columns=(
+        Column("check_id", TEXT, "Hash of batch, table, expectation and column"),
+        Column("day", DAY, "Partition: date of the run, UTC"),
+        Column("batch", TEXT, "The run"),
+        Column("table", TEXT, "Table that was checked"),
+        Column("expectation", TEXT, "Name of the expectation"),
+        Column("columns", TEXTS, "Columns that it looks at"),
+        Column("severity", TEXT, "critical, warning or info"),
+        Column("scope", TEXT, "row or batch"),
+        Column("success", FLAG, "Whether it held"),
+        Column("rows", LONG, "Rows looked at"),
+        Column("unexpected", LONG, "Rows that failed it"),
+        Column("observed", TEXT, "What was measured, as JSON", null=True),
+        Column("at", TIME, "When it was checked"),
+    ),
+)
+
+ALERTS = Table(
+    "alerts",
+    "First confirmations that were raised, once each, and what became of their deliveries.",
+    key=("alert_id",),
+    owner=("alert_id",),
+    columns=(
+        Column("alert_id", TEXT, "Hash of beat, claim and party"),
+        Column("day", DAY, "Partition: date of raised_at, UTC"),
+        Column("beat", TEXT, "The beat"),
+        Column("claim", TEXT, "The claim"),
+        Column("party", TEXT, "The party that confirms"),
+        Column("grade", TEXT, "primary, corroborated, single source or implicit"),
+        Column("reversal", FLAG, "True when the party had denied or declined before"),
+        Column("implied_by", TEXT, "The more specific claim whose confirmation implies this one", null=True),
+        Column("prior_status", TEXT, "Status of the party on the claim before: silent, alleged, declined or denied"),
+        Column("since", DAY, "When it was said"),
+        Column("first_statement", TEXT, "The statement that raised it"),
+        Column("evidence", TEXTS, "All statements that confirm, when it was last graded"),
+        Column("publishers", INT, "Independent publishers behind the evidence"),
+        Column("speaker", TEXT, "Who said it, as printed"),
+        Column("quote", TEXT, "The words"),
+        Column("via", TEXTS, "Source chain"),
+        Column("outlet", TEXT, "Who printed it"),
+        Column("url", TEXT, "Where", null=True),
+        Column("title", TEXT, "Headline of that article"),
+        Column("language", TEXT, "Language of that article", null=True),
+        Column("raised_at", TIME, "When the alert was raised"),
+        Column("deliveries", DELIVERIES, "Attempts to send it, latest state a channel"),
+    ),
+)
+
+TABLES: tuple[Table, ...] = (FETCHES, ARTICLES, MENTIONS, EVENTS, STATEMENTS, QUARANTINE, CHECKS, ALERTS)
+FACTS: tuple[Table, ...] = (MENTIONS, EVENTS, STATEMENTS)
+BY_NAME = {table.name: table for table in TABLES}
+
+
+def concat(table: Table, parts: Sequence[pa.Table]) -> pa.Table:
+    """All parts as one Arrow table of the table's schema (empty for no parts)."""
+    return pa.concat_tables([p.cast(table.schema) for p in parts]) if parts else table.empty()

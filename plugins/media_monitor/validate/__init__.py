@@ -1,0 +1,1 @@
+"""Facts to good rows and quarantine."""
