@@ -1,0 +1,204 @@
+"""The whole flow on one screen; no Airflow import.
+
+    plan      feeds that are due, in chunks
+    collect   a chunk of feeds    -> fetched, archived, parsed          (many at once)
+    settle    all chunks          -> new articles and revisions, in parts
+    extract   a part of articles  -> mentions, events, statements       (many at once)
+    validate  all parts           -> good rows, quarantine, checks
+    load      good rows           -> lake, warehouse, ledger, new alerts
+    alert     what is not yet delivered -> channels
+
+Each stage reads what the one before it staged in the batch's folder and stages its own result by rename. A stage
+can so be run again at any time, in any process, and a run that was killed leaves nothing half done. What a stage
+returns is small and can be JSON. Fetch state moves on only when a batch is loaded: what a killed run had fetched
+is fetched again.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import pyarrow as pa
+
+from media_monitor import tables
+from media_monitor.beat import Beat
+from media_monitor.collect import chunk, feeds, schedule
+from media_monitor.collect import settle as settling
+from media_monitor.config import Settings
+from media_monitor.errors import BatchRejectedError, DeliveryError, StorageError
+from media_monitor.extract import batch as extraction
+from media_monitor.model import Article, Confirmation, Feed, Fetch, stable_id
+from media_monitor.validate import gate
+from media_monitor.warehouse import index, lake, lock, query, reference, staging, trends
+from media_monitor.watch import alerts, delivery, ledger
+
+PART_SIZE = 500  # articles to a part: a few seconds of extraction, against 0.9 s that a task instance costs
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a load changed: rows by table, new confirmations, and messages for people."""
+
+    rows: dict[str, int]
+    confirmations: tuple[Confirmation, ...]
+    messages: tuple[str, ...]
+
+
+def batch_id(moment: datetime, run: str = "") -> str:
+    """A name for a run that sorts by time: `20250428T101500Z-3f2a…`. The same moment and run give the same name."""
+    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}-{stable_id(moment.isoformat(), run)[:8]}"
+
+
+def plan(settings: Settings, *, force: bool = False) -> list[list[str]]:
+    """Chunks of ids of the feeds that are due now, after finishing what an interrupted run left in the lake.
+
+    With `force` every feed is due.
+    """
+    prepare(settings)
+    states = query.fetch_states(settings.home)
+    wanted = schedule.due(_feeds(settings), states, settings.now(), force)
+    return [[feed.feed_id for feed in part] for part in schedule.chunks(wanted, settings.chunk_size)]
+
+
+def collect(settings: Settings, batch: str, number: int, feed_ids: Sequence[str]) -> int:
+    """Fetches one chunk of feeds and stages its articles and fetches; returns the number of articles seen."""
+    wanted = [feed for feed in _feeds(settings) if feed.feed_id in set(feed_ids)]
+    warc = settings.home / "warc" / batch / f"{number:04}.warc.gz"
+    fetches, articles = chunk.collect(wanted, query.fetch_states(settings.home), settings, batch, warc)
+    staged = {"fetches": tables.FETCHES.arrow(fetches), "articles": tables.ARTICLES.arrow(articles)}
+    staging.write(settings.home, batch, f"collect-{number:04}", staged)
+    return len(articles)
+
+
+def settle(settings: Settings, batch: str, chunks: int) -> int:
+    """Keeps what is new of all chunks and stages it in parts; returns the number of parts."""
+    staged = [staging.read(settings.home, batch, f"collect-{n:04}") for n in range(chunks)]
+    articles = _all(tables.ARTICLES, staged)
+    known = query.known_revisions(settings.home, articles["article_id"].to_pylist())
+    fresh, fetches = settling.settle(
+        tables.instances(Article, articles), tables.instances(Fetch, _all(tables.FETCHES, staged)), known
+    )
+    staging.write(settings.home, batch, "settle", {"fetches": tables.FETCHES.arrow(fetches)})
+    parts = [fresh[i : i + PART_SIZE] for i in range(0, len(fresh), PART_SIZE)]
+    for number, part in enumerate(parts):
+        staging.write(settings.home, batch, f"settle-{number:04}", {"articles": tables.ARTICLES.arrow(part)})
+    return len(parts)
+
+
+def extract(settings: Settings, batch: str, number: int) -> dict[str, int]:
+    """Extracts the facts of one part and stages them; returns rows by table."""
+    articles = staging.read(settings.home, batch, f"settle-{number:04}")["articles"]
+    facts = extraction.extract(articles, Beat.load(settings.beat))
+    staging.write(settings.home, batch, f"extract-{number:04}", facts)
+    return _counts(facts)
+
+
+def validate(settings: Settings, batch: str, parts: int) -> dict[str, int]:
+    """Stages good rows, quarantine and checks of the whole batch; returns rows by table.
+
+    Raises:
+        BatchRejectedError: an expectation on the batch that is critical failed; its checks are stored, nothing else.
+    """
+    staged = [staging.read(settings.home, batch, f"extract-{n:04}") for n in range(parts)]
+    batch_tables = {table.name: _all(table, staged) for table in (tables.ARTICLES, *tables.FACTS)}
+    batch_tables["fetches"] = staging.read(settings.home, batch, "settle")["fetches"]
+    verdict = gate.check(batch_tables, settings.expectations, batch, settings.now(), _codes(settings))
+    if verdict.rejected:
+        with lock.writing(settings.home):
+            lake.merge(settings.home, {"checks": verdict.checks})
+            _index(settings)
+        raise BatchRejectedError(f"batch {batch}", "; ".join(verdict.rejected))
+    passed = {**verdict.good, "quarantine": verdict.quarantine, "checks": verdict.checks}
+    staging.write(settings.home, batch, "validate", passed)
+    return _counts(passed)
+
+
+def load(settings: Settings, batch: str) -> Loaded:
+    """Merges the batch into lake and warehouse, and raises an alert for each first confirmation that it brought."""
+    passed = staging.read(settings.home, batch, "validate")
+    with lock.writing(settings.home):
+        rows = lake.merge(settings.home, passed)
+        messages = _index(settings)
+        new, changed = alerts.raise_new(
+            alerts.find(settings.home), lake.read(settings.home, "alerts"), settings.now()
+        )
+        if new or changed:
+            rows |= lake.merge(settings.home, {"alerts": alerts.table([*new, *changed])})
+            messages += _index(settings)
+    staging.discard(settings.home, batch)
+    return Loaded(rows, tuple(a.confirmation for a in new), tuple(messages))
+
+
+def alert(settings: Settings) -> int:
+    """Delivers every alert that a channel has not had yet; returns how many alerts a channel took now.
+
+    Raises:
+        DeliveryError: a channel took no message; what others took is recorded, the rest is tried again next time.
+    """
+    if not settings.alert_urls:
+        return 0
+    with lock.writing(settings.home):
+        stored = alerts.stored(lake.read(settings.home, "alerts"))
+        sent, failures = delivery.deliver(
+            stored, settings.alert_urls, settings.home, Beat.load(settings.beat), settings.now()
+        )
+        changed = [now for now, before in zip(sent, stored, strict=True) if now != before]
+        if changed:
+            lake.merge(settings.home, {"alerts": alerts.table(changed)})
+            _index(settings)
+    if failures:
+        raise DeliveryError("alerts", "; ".join(failures))
+    return len(changed)
+
+
+def prepare(settings: Settings) -> list[str]:
+    """Brings lake and warehouse to a consistent state after an interruption or damage; returns what was done."""
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(settings.home, f"the data folder cannot be made: {error.strerror}") from error
+    with lock.writing(settings.home):
+        return [*lake.recover(settings.home), *_index(settings)]
+
+
+def rebuild(settings: Settings) -> list[str]:
+    """Makes the warehouse again from the lake alone; returns messages."""
+    with lock.writing(settings.home):
+        messages = lake.recover(settings.home)
+        return [*messages, *index.rebuild(settings.home, _scripts(), _reference(settings))]
+
+
+def _index(settings: Settings) -> list[str]:
+    return index.sync(settings.home, _scripts(), _reference(settings))
+
+
+def _scripts() -> list[str]:
+    return [*trends.scripts(), *ledger.scripts()]
+
+
+def _reference(settings: Settings) -> dict[str, pa.Table]:
+    return reference.tables(Beat.load(settings.beat), _feeds(settings))
+
+
+def _codes(settings: Settings) -> dict[str, list[str]]:
+    beat = Beat.load(settings.beat)
+    return {"claims": list(beat.claims), "entities": list(beat.entities)}
+
+
+def _feeds(settings: Settings) -> tuple[Feed, ...]:
+    return feeds.load_feeds(Beat.load(settings.beat), settings.feeds)
+
+
+def _all(table: tables.Table, staged: Iterable[dict[str, pa.Table]]) -> pa.Table:
+    return tables.concat(table, [parts[table.name] for parts in staged])
+
+
+def _counts(parts: dict[str, pa.Table]) -> dict[str, int]:
+    return {name: table.num_rows for name, table in parts.items()}
+
+
+def as_json(loaded: Loaded) -> dict[str, Any]:
+    """The load's result as plain values, for task results and asset events."""
+    plain = [asdict(c) | {"since": c.since.isoformat(), "alert_id": c.alert_id} for c in loaded.confirmations]
+    return {"rows": loaded.rows, "confirmations": plain, "messages": list(loaded.messages)}
