@@ -14,7 +14,7 @@ returns is small and can be JSON. Fetch state moves on only when a batch is load
 is fetched again.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -48,6 +48,32 @@ class Loaded:
 def batch_id(moment: datetime, run: str = "") -> str:
     """A name for a run that sorts by time: `20250428T101500Z-3f2a…`. The same moment and run give the same name."""
     return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}-{stable_id(moment.isoformat(), run)[:8]}"
+
+
+def run(settings: Settings, *, force: bool = False, progress: Callable[[str], None] = lambda _: None) -> tuple[str, Loaded]:
+    """All stages in this process; returns the batch and what its load changed. `progress` is told each step.
+
+    Raises:
+        DeliveryError: everything was loaded, but an alert channel took no message.
+    """
+    batch = batch_id(datetime.now(UTC), "run")
+    progress("plan")
+    chunks = plan(settings, force=force)
+    for number, feed_ids in enumerate(chunks):
+        progress(f"collect {number + 1}/{len(chunks)}")
+        collect(settings, batch, number, feed_ids)
+    progress("settle")
+    parts = settle(settings, batch, len(chunks))
+    for number in range(parts):
+        progress(f"extract {number + 1}/{parts}")
+        extract(settings, batch, number)
+    progress("validate")
+    validate(settings, batch, parts)
+    progress("load")
+    loaded = load(settings, batch)
+    progress("alert")
+    alert(settings)
+    return batch, loaded
 
 
 def plan(settings: Settings, *, force: bool = False) -> list[list[str]]:
@@ -120,14 +146,21 @@ def load(settings: Settings, batch: str) -> Loaded:
     with lock.writing(settings.home):
         rows = lake.merge(settings.home, passed)
         messages = _index(settings)
-        new, changed = alerts.raise_new(
-            alerts.find(settings.home), lake.read(settings.home, "alerts"), settings.now()
-        )
-        if new or changed:
-            rows |= lake.merge(settings.home, {"alerts": alerts.table([*new, *changed])})
+        new = _raise_alerts(settings, batch)
+        if new.num_rows:
+            rows |= lake.merge(settings.home, {"alerts": new})
             messages += _index(settings)
-    staging.discard(settings.home, batch)
-    return Loaded(rows, tuple(a.confirmation for a in new), tuple(messages))
+    raised = [a.confirmation for a in alerts.stored(staging.read(settings.home, batch, "raised")["alerts"])]
+    return Loaded(rows, tuple(raised), tuple(messages))
+
+
+def _raise_alerts(settings: Settings, batch: str) -> pa.Table:
+    """New and regraded alerts. The new ones are staged before they are stored: a load that was killed in between
+    still tells of them when it runs again."""
+    new, changed = alerts.raise_new(alerts.find(settings.home), lake.read(settings.home, "alerts"), settings.now())
+    if new or not staging.exists(settings.home, batch, "raised"):
+        staging.write(settings.home, batch, "raised", {"alerts": alerts.table(new)})
+    return alerts.table([*new, *changed])
 
 
 def alert(settings: Settings) -> int:
@@ -159,7 +192,10 @@ def prepare(settings: Settings) -> list[str]:
     except OSError as error:
         raise StorageError(settings.home, f"the data folder cannot be made: {error.strerror}") from error
     with lock.writing(settings.home):
-        return [*lake.recover(settings.home), *_index(settings)]
+        messages = [*lake.recover(settings.home), *_index(settings)]
+        for batch in query.loaded_batches(settings.home):
+            staging.discard(settings.home, batch)
+        return messages
 
 
 def rebuild(settings: Settings) -> list[str]:

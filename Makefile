@@ -1,0 +1,38 @@
+# make run [FEEDS=my.opml]   one run, on the bundled samples or on the feeds of an OPML file
+# make test                  everything the tests need, then the tests
+# make up [PORT=8080]        Airflow for daily use, until Ctrl-C
+# make check                 lint, types, import contracts
+
+PYTHON ?= python3
+PORT ?= 8080
+BIN := .venv/bin
+
+.PHONY: run up test check
+
+run: .venv/run
+	@$(BIN)/python -m media_monitor.launch once $(if $(FEEDS),--feeds "$(FEEDS)")
+
+up: .venv/run
+	@$(BIN)/python -m media_monitor.launch up --port $(PORT)
+
+test: .venv/test
+	$(BIN)/pytest
+
+check: .venv/test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+.venv/bin/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "media-monitor needs Python 3.11 or newer: make PYTHON=python3.11 ...")'
+	$(PYTHON) -m venv .venv
+
+.venv/run: .venv/bin/pip constraints.txt setup.cfg pyproject.toml
+	@echo "Installing into .venv (a few minutes, once) ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+.venv/test: .venv/run
+	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
+	@touch $@

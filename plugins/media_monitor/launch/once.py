@@ -1,0 +1,117 @@
+"""Runs the `media_monitor` DAG once in this process, without a scheduler, and prints what came of it."""
+
+import os
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from media_monitor import report
+from media_monitor.beat import Beat
+from media_monitor.config import Settings
+from media_monitor.launch import home
+from media_monitor.launch.samples import serving
+
+PORT = 8080  # nothing listens there in this mode; Airflow wants an address in its settings
+
+
+def run(feeds: Path | None, var: Path) -> int:
+    """The exit code of one run over `feeds` (an OPML file), or over the beat's samples when None.
+
+    Samples and live feeds have a data folder each, so that invented outlets never stand in a real ledger.
+    """
+    console = Console(file=os.fdopen(os.dup(1), "w", encoding="utf-8"))  # stays the terminal while output goes to the log
+    settings = _settings(feeds, var)
+    started = time.monotonic()
+    source = nullcontext() if feeds else serving(Beat.load(settings.beat).folder / "samples", var / "samples.opml")
+    with source:
+        os.environ.update(home.environment(var, PORT) | _own_environment(settings))
+        log = var / "run.log"
+        with console.status("Starting Airflow") as status, _output_to(log):
+            home.prepare()
+            outcome = _run_dag(status)
+    if outcome["state"] != "success":
+        console.print(f"The DAG run ended as {outcome['state']}. The log: {log}", style="bold red")
+        report.print_tasks(console, outcome["tasks"])
+        return 1
+    report.print_tasks(console, outcome["tasks"])
+    report.print_run(console, settings, outcome["batch"], outcome["loaded"])
+    console.print(
+        f"\nDone in {time.monotonic() - started:.0f} s. Data: {settings.home}. Airflow's log: {log}", style="dim"
+    )
+    return 0
+
+
+def _settings(feeds: Path | None, var: Path) -> Settings:
+    if feeds:
+        return Settings.load(home=var / "live", feeds=feeds.resolve())
+    as_of = Beat.load(Settings.load().beat).settings.get("samples", {}).get("as_of")
+    return Settings.load(home=var / "samples", feeds=var / "samples.opml", as_of=as_of)
+
+
+def _own_environment(settings: Settings) -> dict[str, str]:
+    as_of = {"MEDIA_MONITOR_AS_OF": settings.as_of.isoformat()} if settings.as_of else {}
+    return {"MEDIA_MONITOR_HOME": str(settings.home), "MEDIA_MONITOR_FEEDS": str(settings.feeds), **as_of}
+
+
+def _run_dag(status: Any) -> dict[str, Any]:
+    """State, tasks, batch and the load's result of one run of the DAG through `dag.test()`."""
+    from airflow.dag_processing.dagbag import DagBag
+
+    from media_monitor import pipeline
+
+    dag = DagBag(str(home.CHECKOUT / "dags")).get_dag("media_monitor")
+    done = threading.Event()
+    watcher = threading.Thread(target=_show_progress, args=(status, done), daemon=True)
+    watcher.start()
+    try:
+        run = dag.test(run_conf={"force": True})
+    finally:
+        done.set()
+        watcher.join()
+    instances = sorted(run.get_task_instances(), key=lambda ti: (ti.start_date is None, ti.start_date, ti.map_index))
+    return {
+        "state": str(run.state.value if hasattr(run.state, "value") else run.state),
+        "batch": pipeline.batch_id(run.run_after, run.run_id),
+        "tasks": [(ti.task_id, ti.map_index, str(ti.state), ti.duration) for ti in instances],
+        "loaded": next((ti.xcom_pull("load") for ti in instances if ti.task_id == "load"), None),
+    }
+
+
+def _show_progress(status: Any, done: threading.Event) -> None:
+    """Names the task that runs, until `done`."""
+    from airflow import settings
+    from airflow.models.taskinstance import TaskInstance
+    from sqlalchemy import select
+
+    while not done.wait(0.3):
+        with settings.Session() as session:  # type: ignore[misc]
+            running = session.scalars(select(TaskInstance.task_id).where(TaskInstance.state == "running")).first()
+        if running:
+            status.update(f"Running the DAG media_monitor: {running}")
+
+
+@contextmanager
+def _output_to(log: Path) -> Iterator[None]:
+    """What the process and its libraries print goes to `log` meanwhile; rich keeps the terminal it was given."""
+    log.parent.mkdir(parents=True, exist_ok=True)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    saved = os.dup(1), os.dup(2)
+    with log.open("wb") as file:
+        os.dup2(file.fileno(), 1)
+        os.dup2(file.fileno(), 2)
+        try:
+            yield
+        finally:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os.dup2(saved[0], 1)
+            os.dup2(saved[1], 2)
+            os.close(saved[0])
+            os.close(saved[1])

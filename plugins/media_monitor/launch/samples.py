@@ -1,0 +1,35 @@
+"""Serves a beat's sample feeds from loopback."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any, ClassVar
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    extensions_map: ClassVar = {**SimpleHTTPRequestHandler.extensions_map, ".xml": "application/xml"}
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Says nothing: the run's own output names every feed."""
+
+
+@contextmanager
+def serving(folder: Path, opml: Path) -> Iterator[str]:
+    """The address at which `folder` is served meanwhile; writes to `opml` the folder's feeds.opml with that address.
+
+    The feeds keep their ids from run to run, although the port differs.
+    """
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(folder)))
+    address = f"http://127.0.0.1:{server.server_port}"
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        opml.parent.mkdir(parents=True, exist_ok=True)
+        template = (folder / "feeds.opml").read_text(encoding="utf-8")
+        opml.write_text(template.replace("{base}", address), encoding="utf-8")
+        yield address
+    finally:
+        server.shutdown()
+        server.server_close()

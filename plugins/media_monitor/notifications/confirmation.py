@@ -1,0 +1,40 @@
+"""A notifier that sends first confirmations, each once a channel, through Apprise."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from airflow.sdk import BaseHook, BaseNotifier, Context
+
+from media_monitor import pipeline
+from media_monitor.operators.stages import settings_of
+
+
+class ConfirmationNotifier(BaseNotifier):
+    """Sends every alert that a channel has not had yet; does nothing where there is none.
+
+    Channels are the Apprise URLs of the setting `alert_urls`, and those of the Airflow connection
+    `apprise_conn_id` (type `apprise`) where one is named. Use it as a callback of any task or DAG.
+    """
+
+    template_fields: Sequence[str] = ("apprise_conn_id",)
+
+    def __init__(self, *, apprise_conn_id: str | None = None) -> None:
+        super().__init__()
+        self.apprise_conn_id = apprise_conn_id
+
+    def notify(self, context: Context) -> None:
+        """Delivers, and records each delivery.
+
+        Raises:
+            DeliveryError: a channel took no message; it is tried again at the next call.
+        """
+        settings = settings_of(context)
+        urls = (*settings.alert_urls, *self._connection_urls())
+        sent = pipeline.alert(replace(settings, alert_urls=urls))
+        self.log.info("%d alerts sent", sent)
+
+    def _connection_urls(self) -> tuple[str, ...]:
+        if self.apprise_conn_id is None:
+            return ()
+        config = BaseHook.get_connection(self.apprise_conn_id).extra_dejson.get("config", [])
+        return tuple(entry["path"] for entry in ([config] if isinstance(config, dict) else config))

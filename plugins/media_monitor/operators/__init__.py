@@ -1,0 +1,1 @@
+"""Airflow operators: one a stage of the pipeline."""

@@ -1,0 +1,158 @@
+"""One operator a stage of `media_monitor.pipeline`, for the shipped DAG and for DAGs of your own.
+
+Settings come from `[media_monitor]` of airflow.cfg and the environment; the DAG run's parameters `beat`, `feeds`
+and `force` win where the DAG declares them. All stages of a DAG run share a batch, named after the run. A
+`TerminalError` fails the task at once, anything else is retried.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from airflow.sdk import BaseOperator, Context, ExceptionRetryPolicy, RetryAction, RetryRule
+from airflow.sdk.configuration import conf
+
+from media_monitor import pipeline
+from media_monitor.config import Settings
+from media_monitor.operators.assets import CONFIRMATIONS, NEW_CONFIRMATIONS, TABLES
+
+WRITER_POOL = "media_monitor_writer"
+"""Name of the pool of one slot in which the stages that write the lake and the warehouse run."""
+
+RETRIES = ExceptionRetryPolicy(
+    rules=[
+        RetryRule(
+            "media_monitor.errors.TerminalError", RetryAction.FAIL, reason="trying again cannot help; see the message"
+        )
+    ]
+)
+
+
+def settings_of(context: Context) -> Settings:
+    """The settings of this task: airflow.cfg, environment, and the run's own parameters.
+
+    Raises:
+        SettingError: an unknown key or a bad value.
+    """
+    params = context["params"]
+    chosen = {name: params.get(name) or None for name in ("beat", "feeds")}
+    return Settings.load(conf.getsection("media_monitor") or {}, **chosen)
+
+
+def batch_of(context: Context) -> str:
+    """The batch that all tasks of this DAG run share."""
+    run = context["dag_run"]
+    return pipeline.batch_id(run.run_after, run.run_id)
+
+
+class StageOperator(BaseOperator):
+    """Base of the stages: three tries a minute apart, except after an error that trying again cannot cure."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("retries", 2)
+        kwargs.setdefault("retry_delay", timedelta(minutes=1))
+        kwargs.setdefault("retry_policy", RETRIES)
+        kwargs.setdefault("doc_md", type(self).__doc__)
+        super().__init__(**kwargs)
+
+
+class WriterOperator(StageOperator):
+    """Base of the stages that write: one at a time, in the pool `media_monitor_writer`."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("pool", WRITER_POOL)
+        super().__init__(**kwargs)
+
+
+class PlanOperator(WriterOperator):
+    """Returns the chunks of feeds that are due, as `{"number", "feed_ids"}`; repairs what an interruption left."""
+
+    def execute(self, context: Context) -> list[dict[str, Any]]:
+        chunks = pipeline.plan(settings_of(context), force=bool(context["params"].get("force")))
+        self.log.info("%d feeds are due, in %d chunks", sum(map(len, chunks)), len(chunks))
+        return [{"number": number, "feed_ids": feed_ids} for number, feed_ids in enumerate(chunks)]
+
+
+class CollectOperator(StageOperator):
+    """Fetches, archives and parses one chunk of feeds; returns the number of articles seen."""
+
+    template_fields = ("chunk",)
+
+    def __init__(self, *, chunk: dict[str, Any], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.chunk = chunk
+
+    def execute(self, context: Context) -> int:
+        number, feed_ids = self.chunk["number"], self.chunk["feed_ids"]
+        context["chunk"] = f"chunk {number}: {len(feed_ids)} feeds"  # type: ignore[literal-required]  # for map_index_template
+        return pipeline.collect(settings_of(context), batch_of(context), number, feed_ids)
+
+
+class SettleOperator(StageOperator):
+    """Keeps what is new of all chunks; returns the numbers of the parts to extract."""
+
+    template_fields = ("chunks",)
+
+    def __init__(self, *, chunks: Any, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.chunks = chunks
+
+    def execute(self, context: Context) -> list[int]:
+        return list(range(pipeline.settle(settings_of(context), batch_of(context), len(self.chunks or ()))))
+
+
+class ExtractOperator(StageOperator):
+    """Extracts mentions, events and statements of one part; returns the rows by table."""
+
+    template_fields = ("part",)
+
+    def __init__(self, *, part: int, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.part = part
+
+    def execute(self, context: Context) -> dict[str, int]:
+        return pipeline.extract(settings_of(context), batch_of(context), self.part)
+
+
+class ValidateOperator(StageOperator):
+    """Checks the batch by Great Expectations: failing rows to quarantine, a failing batch stops the run."""
+
+    template_fields = ("parts",)
+
+    def __init__(self, *, parts: Any, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.parts = parts
+
+    def execute(self, context: Context) -> dict[str, int]:
+        return pipeline.validate(settings_of(context), batch_of(context), len(self.parts or ()))
+
+
+class LoadOperator(WriterOperator):
+    """Merges the batch into lake and warehouse; emits `media-monitor/confirmations` only when there is a new one."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("outlets", [*TABLES.values(), NEW_CONFIRMATIONS])
+        super().__init__(**kwargs)
+
+    def execute(self, context: Context) -> dict[str, Any]:
+        loaded = pipeline.as_json(pipeline.load(settings_of(context), batch_of(context)))
+        for name, asset in TABLES.items():
+            context["outlet_events"][asset].extra = {"rows": loaded["rows"].get(name, 0)}
+        if loaded["confirmations"]:
+            extra = {"confirmations": loaded["confirmations"]}
+            context["outlet_events"][NEW_CONFIRMATIONS].add(CONFIRMATIONS, extra=extra)
+        for message in loaded["messages"]:
+            self.log.warning(message)
+        return loaded
+
+
+class AlertOperator(WriterOperator):
+    """Sends every alert that a channel has not had yet, through `ConfirmationNotifier`."""
+
+    def __init__(self, *, apprise_conn_id: str | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.apprise_conn_id = apprise_conn_id
+
+    def execute(self, context: Context) -> None:
+        from media_monitor.notifications.confirmation import ConfirmationNotifier
+
+        ConfirmationNotifier(apprise_conn_id=self.apprise_conn_id).notify(context)

@@ -1,0 +1,34 @@
+"""What Airflow's provider manager is told of this package."""
+
+from typing import Any
+
+from media_monitor import __version__
+from media_monitor.config import documented
+
+
+def get_provider_info() -> dict[str, Any]:
+    """The provider's metadata, by Airflow's provider_info schema: notifier, plugin and settings."""
+    return {
+        "package-name": "media-monitor",
+        "name": "Media monitor",
+        "description": "Claim ledger and trend monitor for a news beat.",
+        "versions": [__version__],
+        "notifications": ["media_monitor.notifications.confirmation.ConfirmationNotifier"],
+        "plugins": [{"name": "media_monitor", "plugin-class": "media_monitor.airflow_plugin.MediaMonitorPlugin"}],
+        "config": {
+            "media_monitor": {
+                "description": "Settings of media-monitor; MEDIA_MONITOR_<NAME> in the environment wins.",
+                "options": {name: _option(*rest) for name, *rest in documented()},
+            }
+        },
+    }
+
+
+def _option(default: str, doc: str, example: str) -> dict[str, Any]:
+    return {
+        "description": doc,
+        "version_added": "0.1.0",
+        "type": "string",
+        "example": example or None,
+        "default": default,
+    }
