@@ -14,7 +14,7 @@ Stance = Literal["confirm", "allege", "deny", "decline", "condemn", "praise"]
 Role = Literal["official", "media", "expert", "source"]
 Modality = Literal["actual", "planned", "alleged", "hypothetical"]
 Grade = Literal["primary", "corroborated", "single source", "implicit"]
-DeliveryState = Literal["sending", "sent", "failed"]
+DeliveryState = Literal["sending", "sent", "failed", "unknown"]
 
 
 def stable_id(*parts: object) -> str:
@@ -242,6 +242,7 @@ class Confirmation:
     url: str | None
     title: str
     language: str | None
+    printed_at: datetime
 
     @property
     def alert_id(self) -> str:
@@ -251,7 +252,10 @@ class Confirmation:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """An attempt to send an alert through a channel. `channel` holds no credentials."""
+    """An attempt to send an alert through a channel. `channel` holds no credentials.
+
+    `unknown`: the sender died or lost the connection after it began, so that the message may have arrived.
+    """
 
     channel: str
     state: DeliveryState

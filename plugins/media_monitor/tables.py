@@ -316,6 +316,7 @@ ALERTS = Table(
         Column("url", TEXT, "Where", null=True),
         Column("title", TEXT, "Headline of that article"),
         Column("language", TEXT, "Language of that article", null=True),
+        Column("printed_at", TIME, "When that article was printed, or first fetched when it is undated"),
         Column("raised_at", TIME, "When the alert was raised"),
         Column("deliveries", DELIVERIES, "Attempts to send it, latest state a channel"),
     ),
