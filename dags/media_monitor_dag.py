@@ -19,19 +19,20 @@ confirmation. The pool `media_monitor_writer` must have one slot.
 
 from datetime import UTC, datetime, timedelta
 
-from airflow.sdk import Param, dag
+from airflow.sdk import CronTriggerTimetable, Param, dag
 
 from media_monitor.operators import stages
 
 
 @dag(
-    schedule="*/15 * * * *",
+    schedule=CronTriggerTimetable("*/15 * * * *", timezone="UTC", run_immediately=True),
     start_date=datetime(2025, 1, 1, tzinfo=UTC),
     catchup=False,
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=2),
     doc_md=__doc__,
     tags=["media-monitor"],
+    default_args=stages.RETRIES,
     params={
         "force": Param(False, type="boolean", description="Fetch every feed, due or not"),
         "feeds": Param("", type="string", description="OPML file to read instead of the beat's own feeds"),

@@ -17,7 +17,9 @@ is fetched again.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pyarrow as pa
 
@@ -28,6 +30,8 @@ from media_monitor.collect import settle as settling
 from media_monitor.config import Settings
 from media_monitor.errors import BatchRejectedError, DeliveryError, StorageError
 from media_monitor.extract import batch as extraction
+from media_monitor.extract import document
+from media_monitor.extract.document import Document
 from media_monitor.model import Article, Confirmation, Feed, Fetch, stable_id
 from media_monitor.validate import gate
 from media_monitor.warehouse import index, lake, lock, query, reference, staging, trends
@@ -50,25 +54,32 @@ def batch_id(moment: datetime, run: str = "") -> str:
     return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}-{stable_id(moment.isoformat(), run)[:8]}"
 
 
-def run(settings: Settings, *, force: bool = False, progress: Callable[[str], None] = lambda _: None) -> tuple[str, Loaded]:
+def new_batch() -> str:
+    """A name for a run that nobody else gives one."""
+    return batch_id(datetime.now(UTC), uuid4().hex)
+
+
+def run(
+    settings: Settings, *, force: bool = False, progress: Callable[[str], None] = lambda _: None
+) -> tuple[str, Loaded]:
     """All stages in this process; returns the batch and what its load changed. `progress` is told each step.
 
     Raises:
         DeliveryError: everything was loaded, but an alert channel took no message.
     """
-    batch = batch_id(datetime.now(UTC), "run")
+    batch = new_batch()
     progress("plan")
     chunks = plan(settings, force=force)
     for number, feed_ids in enumerate(chunks):
         progress(f"collect {number + 1}/{len(chunks)}")
         collect(settings, batch, number, feed_ids)
     progress("settle")
-    parts = settle(settings, batch, len(chunks))
-    for number in range(parts):
-        progress(f"extract {number + 1}/{parts}")
+    count = settle(settings, batch, len(chunks))
+    for number in range(count):
+        progress(f"extract {number + 1}/{count}")
         extract(settings, batch, number)
     progress("validate")
-    validate(settings, batch, parts)
+    validate(settings, batch, count)
     progress("load")
     loaded = load(settings, batch)
     progress("alert")
@@ -106,10 +117,10 @@ def settle(settings: Settings, batch: str, chunks: int) -> int:
         tables.instances(Article, articles), tables.instances(Fetch, _all(tables.FETCHES, staged)), known
     )
     staging.write(settings.home, batch, "settle", {"fetches": tables.FETCHES.arrow(fetches)})
-    parts = [fresh[i : i + PART_SIZE] for i in range(0, len(fresh), PART_SIZE)]
-    for number, part in enumerate(parts):
+    cut = [fresh[i : i + PART_SIZE] for i in range(0, len(fresh), PART_SIZE)]
+    for number, part in enumerate(cut):
         staging.write(settings.home, batch, f"settle-{number:04}", {"articles": tables.ARTICLES.arrow(part)})
-    return len(parts)
+    return len(cut)
 
 
 def extract(settings: Settings, batch: str, number: int) -> dict[str, int]:
@@ -118,6 +129,11 @@ def extract(settings: Settings, batch: str, number: int) -> dict[str, int]:
     facts = extraction.extract(articles, Beat.load(settings.beat))
     staging.write(settings.home, batch, f"extract-{number:04}", facts)
     return _counts(facts)
+
+
+def parts(settings: Settings, batch: str) -> int:
+    """The number of parts that `settle` staged of a batch."""
+    return sum(name.startswith("settle-") for name in staging.stages(settings.home, batch))
 
 
 def validate(settings: Settings, batch: str, parts: int) -> dict[str, int]:
@@ -198,6 +214,20 @@ def prepare(settings: Settings) -> list[str]:
         return messages
 
 
+def documents(path: Path) -> list[tuple[Document, dict[str, Any]]]:
+    """The documents of a file in the gold format, each with its whole row.
+
+    Raises:
+        DocumentError: a line is no document; the message names file and line.
+    """
+    return list(document.read_gold(path))
+
+
+def predict(settings: Settings, item: Document) -> dict[str, Any]:
+    """The prediction for one document, in the gold format."""
+    return extraction.predict(item, Beat.load(settings.beat))
+
+
 def rebuild(settings: Settings) -> list[str]:
     """Makes the warehouse again from the lake alone; returns messages."""
     with lock.writing(settings.home):
@@ -236,5 +266,8 @@ def _counts(parts: dict[str, pa.Table]) -> dict[str, int]:
 
 def as_json(loaded: Loaded) -> dict[str, Any]:
     """The load's result as plain values, for task results and asset events."""
-    plain = [asdict(c) | {"since": c.since.isoformat(), "alert_id": c.alert_id} for c in loaded.confirmations]
+    plain = [
+        asdict(c) | {"since": c.since.isoformat(), "printed_at": c.printed_at.isoformat(), "alert_id": c.alert_id}
+        for c in loaded.confirmations
+    ]
     return {"rows": loaded.rows, "confirmations": plain, "messages": list(loaded.messages)}

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from airflow.sdk import BaseHook, BaseNotifier, Context
 
-from media_monitor import pipeline
 from media_monitor.operators.stages import settings_of
 
 
@@ -28,6 +27,8 @@ class ConfirmationNotifier(BaseNotifier):
         Raises:
             DeliveryError: a channel took no message; it is tried again at the next call.
         """
+        from media_monitor import pipeline
+
         settings = settings_of(context)
         urls = (*settings.alert_urls, *self._connection_urls())
         sent = pipeline.alert(replace(settings, alert_urls=urls))

@@ -1,8 +1,10 @@
 """One operator a stage of `media_monitor.pipeline`, for the shipped DAG and for DAGs of your own.
 
 Settings come from `[media_monitor]` of airflow.cfg and the environment; the DAG run's parameters `beat`, `feeds`
-and `force` win where the DAG declares them. All stages of a DAG run share a batch, named after the run. A
-`TerminalError` fails the task at once, anything else is retried.
+and `force` win where the DAG declares them. All stages of a DAG run share a batch, named after the run. Give the
+DAG `default_args=RETRIES`: a `TerminalError` then fails the task at once, and anything else is retried.
+
+The pipeline is imported where a task runs, for Airflow imports this module each time that it parses a DAG file.
 """
 
 from datetime import timedelta
@@ -11,20 +13,26 @@ from typing import Any
 from airflow.sdk import BaseOperator, Context, ExceptionRetryPolicy, RetryAction, RetryRule
 from airflow.sdk.configuration import conf
 
-from media_monitor import pipeline
 from media_monitor.config import Settings
 from media_monitor.operators.assets import CONFIRMATIONS, NEW_CONFIRMATIONS, TABLES
 
 WRITER_POOL = "media_monitor_writer"
 """Name of the pool of one slot in which the stages that write the lake and the warehouse run."""
 
-RETRIES = ExceptionRetryPolicy(
-    rules=[
-        RetryRule(
-            "media_monitor.errors.TerminalError", RetryAction.FAIL, reason="trying again cannot help; see the message"
-        )
-    ]
-)
+RETRIES: dict[str, Any] = {
+    "retries": 2,
+    "retry_delay": timedelta(minutes=1),
+    "retry_policy": ExceptionRetryPolicy(
+        rules=[
+            RetryRule(
+                "media_monitor.errors.TerminalError",
+                RetryAction.FAIL,
+                reason="trying again cannot help; see the message",
+            )
+        ]
+    ),
+}
+"""`default_args` of a DAG of these operators: three tries, one after an error that trying again cannot cure."""
 
 
 def settings_of(context: Context) -> Settings:
@@ -40,22 +48,13 @@ def settings_of(context: Context) -> Settings:
 
 def batch_of(context: Context) -> str:
     """The batch that all tasks of this DAG run share."""
+    from media_monitor import pipeline
+
     run = context["dag_run"]
     return pipeline.batch_id(run.run_after, run.run_id)
 
 
-class StageOperator(BaseOperator):
-    """Base of the stages: three tries a minute apart, except after an error that trying again cannot cure."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("retries", 2)
-        kwargs.setdefault("retry_delay", timedelta(minutes=1))
-        kwargs.setdefault("retry_policy", RETRIES)
-        kwargs.setdefault("doc_md", type(self).__doc__)
-        super().__init__(**kwargs)
-
-
-class WriterOperator(StageOperator):
+class WriterOperator(BaseOperator):
     """Base of the stages that write: one at a time, in the pool `media_monitor_writer`."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -67,12 +66,14 @@ class PlanOperator(WriterOperator):
     """Returns the chunks of feeds that are due, as `{"number", "feed_ids"}`; repairs what an interruption left."""
 
     def execute(self, context: Context) -> list[dict[str, Any]]:
+        from media_monitor import pipeline
+
         chunks = pipeline.plan(settings_of(context), force=bool(context["params"].get("force")))
         self.log.info("%d feeds are due, in %d chunks", sum(map(len, chunks)), len(chunks))
         return [{"number": number, "feed_ids": feed_ids} for number, feed_ids in enumerate(chunks)]
 
 
-class CollectOperator(StageOperator):
+class CollectOperator(BaseOperator):
     """Fetches, archives and parses one chunk of feeds; returns the number of articles seen."""
 
     template_fields = ("chunk",)
@@ -82,12 +83,14 @@ class CollectOperator(StageOperator):
         self.chunk = chunk
 
     def execute(self, context: Context) -> int:
+        from media_monitor import pipeline
+
         number, feed_ids = self.chunk["number"], self.chunk["feed_ids"]
         context["chunk"] = f"chunk {number}: {len(feed_ids)} feeds"  # type: ignore[literal-required]  # for map_index_template
         return pipeline.collect(settings_of(context), batch_of(context), number, feed_ids)
 
 
-class SettleOperator(StageOperator):
+class SettleOperator(BaseOperator):
     """Keeps what is new of all chunks; returns the numbers of the parts to extract."""
 
     template_fields = ("chunks",)
@@ -97,10 +100,12 @@ class SettleOperator(StageOperator):
         self.chunks = chunks
 
     def execute(self, context: Context) -> list[int]:
+        from media_monitor import pipeline
+
         return list(range(pipeline.settle(settings_of(context), batch_of(context), len(self.chunks or ()))))
 
 
-class ExtractOperator(StageOperator):
+class ExtractOperator(BaseOperator):
     """Extracts mentions, events and statements of one part; returns the rows by table."""
 
     template_fields = ("part",)
@@ -110,10 +115,12 @@ class ExtractOperator(StageOperator):
         self.part = part
 
     def execute(self, context: Context) -> dict[str, int]:
+        from media_monitor import pipeline
+
         return pipeline.extract(settings_of(context), batch_of(context), self.part)
 
 
-class ValidateOperator(StageOperator):
+class ValidateOperator(BaseOperator):
     """Checks the batch by Great Expectations: failing rows to quarantine, a failing batch stops the run."""
 
     template_fields = ("parts",)
@@ -123,6 +130,8 @@ class ValidateOperator(StageOperator):
         self.parts = parts
 
     def execute(self, context: Context) -> dict[str, int]:
+        from media_monitor import pipeline
+
         return pipeline.validate(settings_of(context), batch_of(context), len(self.parts or ()))
 
 
@@ -134,6 +143,8 @@ class LoadOperator(WriterOperator):
         super().__init__(**kwargs)
 
     def execute(self, context: Context) -> dict[str, Any]:
+        from media_monitor import pipeline
+
         loaded = pipeline.as_json(pipeline.load(settings_of(context), batch_of(context)))
         for name, asset in TABLES.items():
             context["outlet_events"][asset].extra = {"rows": loaded["rows"].get(name, 0)}

@@ -1,0 +1,221 @@
+"""`media-monitor`: each stage of the pipeline alone, all of them, and what the ledger says."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import track
+
+from media_monitor import __version__, pipeline, report
+from media_monitor.beat import Beat
+from media_monitor.config import Settings
+from media_monitor.errors import MediaMonitorError
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__, pretty_exceptions_enable=False)
+out = Console()
+err = Console(stderr=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    home: Path | None
+    beat: str | None
+
+    def settings(self, **more: Any) -> Settings:
+        return Settings.load(home=self.home, beat=self.beat, **more)
+
+
+_Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables")]
+_Feeds = Annotated[Path | None, typer.Option(help="OPML file to read instead of the beat's own feeds")]
+_BatchId = Annotated[str, typer.Option("--batch", help="The batch, as `collect` printed it")]
+
+
+def main() -> None:
+    """Runs the command line; errors made on purpose are one line on standard error and exit code 1."""
+    try:
+        app()
+    except MediaMonitorError as error:
+        err.print(f"error: {error}", style="bold red", markup=False, highlight=False, soft_wrap=True)
+        sys.exit(1)
+    except OSError as error:
+        err.print(f"error: {error.filename}: {error.strerror}", style="bold red", markup=False, soft_wrap=True)
+        sys.exit(1)
+
+
+@app.callback(invoke_without_command=True)
+def _options(
+    context: typer.Context,
+    home: Annotated[Path | None, typer.Option(help="Data folder; default MEDIA_MONITOR_HOME or var/live")] = None,
+    beat: Annotated[str | None, typer.Option(help="Name of a shipped beat, or a beat folder")] = None,
+    version: Annotated[bool, typer.Option("--version", help="Print the version")] = False,
+) -> None:
+    if version:
+        out.print(__version__)
+        raise typer.Exit
+    context.obj = _Chosen(home, beat)
+
+
+@app.command()
+def run(
+    context: typer.Context,
+    feeds: _Feeds = None,
+    force: Annotated[bool, typer.Option(help="Fetch every feed, due or not")] = False,
+    as_json: _Json = False,
+) -> None:
+    """Run all stages once, without Airflow."""
+    settings = context.obj.settings(feeds=feeds)
+    with err.status("plan") as status:
+        batch, loaded = pipeline.run(settings, force=force, progress=status.update)
+    if as_json:
+        _print_json({"batch": batch, **pipeline.as_json(loaded)})
+    else:
+        report.print_run(out, settings, batch, pipeline.as_json(loaded))
+
+
+@app.command()
+def collect(
+    context: typer.Context,
+    feeds: _Feeds = None,
+    force: Annotated[bool, typer.Option(help="Fetch every feed, due or not")] = False,
+) -> None:
+    """Fetch the feeds that are due and stage what is new; prints the batch for the next stages."""
+    settings = context.obj.settings(feeds=feeds)
+    batch = pipeline.new_batch()
+    chunks = pipeline.plan(settings, force=force)
+    for number, feed_ids in _tracked(list(enumerate(chunks)), "collect"):
+        pipeline.collect(settings, batch, number, feed_ids)
+    parts = pipeline.settle(settings, batch, len(chunks))
+    out.print_json(data={"batch": batch, "feeds": sum(map(len, chunks)), "parts": parts})
+
+
+@app.command()
+def extract(
+    context: typer.Context,
+    documents: Annotated[Path | None, typer.Argument(help="Documents as JSON Lines in the gold format")] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Where predictions go; default standard output")
+    ] = None,
+    batch: Annotated[str | None, typer.Option(help="Extract a collected batch instead")] = None,
+    beat: Annotated[str | None, typer.Option(help="Name of a shipped beat, or a beat folder")] = None,
+) -> None:
+    """Extract facts: from a file of documents to a file of predictions, or of a collected batch."""
+    settings = _Chosen(context.obj.home, beat or context.obj.beat).settings()
+    if (documents is None) == (batch is None):
+        raise typer.BadParameter("give either a file of documents or --batch")
+    if batch is not None:
+        parts = pipeline.parts(settings, batch)
+        for number in _tracked(range(parts), "extract"):
+            pipeline.extract(settings, batch, number)
+        out.print_json(data={"batch": batch, "parts": parts})
+        return
+    assert documents is not None
+    rows = pipeline.documents(documents)
+    with _writing(output) as write:
+        for item, _ in _tracked(rows, "extract"):
+            write(json.dumps(pipeline.predict(settings, item), ensure_ascii=False))
+
+
+@app.command()
+def validate(context: typer.Context, batch: _BatchId) -> None:
+    """Check an extracted batch: good rows, quarantine, checks."""
+    settings = context.obj.settings()
+    with err.status("validate"):
+        counts = pipeline.validate(settings, batch, pipeline.parts(settings, batch))
+    out.print_json(data=counts)
+
+
+@app.command()
+def load(context: typer.Context, batch: _BatchId) -> None:
+    """Merge a validated batch into lake and warehouse, and raise alerts."""
+    with err.status("load"):
+        loaded = pipeline.load(context.obj.settings(), batch)
+    _print_json(pipeline.as_json(loaded))
+
+
+@app.command()
+def alert(context: typer.Context) -> None:
+    """Send every alert that a channel has not had yet."""
+    settings = context.obj.settings()
+    if not settings.alert_urls:
+        out.print("No channel is set: put Apprise URLs into MEDIA_MONITOR_ALERT_URLS.")
+        return
+    with err.status("alert"):
+        sent = pipeline.alert(settings)
+    out.print(f"{sent} alerts sent")
+
+
+@app.command()
+def claims(context: typer.Context, as_json: _Json = False) -> None:
+    """The claim ledger: who has confirmed, denied, declined or condemned what, and since when."""
+    report.print_claims(out, context.obj.settings(), as_json)
+
+
+@app.command()
+def trends(
+    context: typer.Context,
+    days: Annotated[int, typer.Option(min=1, help="How many days up to the newest article")] = 30,
+    as_json: _Json = False,
+) -> None:
+    """Coverage by claim, week by week, and its share of all articles."""
+    report.print_trends(out, context.obj.settings(), days, as_json)
+
+
+@app.command()
+def feeds(context: typer.Context, opml: _Feeds = None, as_json: _Json = False) -> None:
+    """The feeds of the beat or of an OPML file, with what the last fetch of each gave."""
+    report.print_feeds(out, context.obj.settings(feeds=opml), as_json)
+
+
+@app.command()
+def sql(context: typer.Context, query: str, as_json: _Json = False) -> None:
+    """Run SQL on the published warehouse, read-only; docs/sql.md lists views and macros."""
+    report.print_query(out, context.obj.settings(), query, as_json)
+
+
+@app.command()
+def evaluate(
+    context: typer.Context,
+    gold: Annotated[Path, typer.Argument(help="Labelled documents as JSON Lines")],
+    as_json: _Json = False,
+) -> None:
+    """Precision, recall and F1 of the extraction on labelled documents, by layer and language."""
+    settings = context.obj.settings()
+    rows = pipeline.documents(gold)
+    predictions = [pipeline.predict(settings, item) for item, _ in _tracked(rows, "extract")]
+    report.print_scores(out, rows, predictions, Beat.load(settings.beat), as_json)
+
+
+@app.command()
+def rebuild(context: typer.Context) -> None:
+    """Make the warehouse again from the lake alone."""
+    with err.status("rebuild"):
+        messages = pipeline.rebuild(context.obj.settings())
+    for message in messages:
+        out.print(message, markup=False)
+    out.print("The warehouse was made again from the lake.")
+
+
+def _tracked(items: Any, what: str) -> Any:
+    return track(items, description=what, console=err, transient=True, disable=not err.is_terminal)
+
+
+def _print_json(data: Any) -> None:
+    print(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+@contextmanager
+def _writing(output: Path | None) -> Iterator[Any]:
+    """A function that writes a line; a file appears whole or not at all."""
+    if output is None:
+        yield print
+        return
+    partial = output.with_name(f".{output.name}.part")
+    with partial.open("w", encoding="utf-8") as file:
+        yield lambda line: print(line, file=file)
+    partial.replace(output)

@@ -1,0 +1,92 @@
+"""The DAG files: they parse, are listed here, explain themselves, and stay light to import."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+DAGS = {"media_monitor_dag.py": {"media_monitor"}}
+
+INSPECT = """
+import json
+from airflow.dag_processing.dagbag import DagBag
+bag = DagBag("dags")
+print(json.dumps({
+    "errors": bag.import_errors,
+    "dags": {
+        dag.dag_id: {
+            "file": dag.fileloc.rsplit("/", 1)[-1],
+            "doc": dag.doc_md,
+            "tags": sorted(dag.tags),
+            "runs": dag.max_active_runs,
+            "order": [t.task_id for t in dag.topological_sort()],
+            "tasks": {t.task_id: [t.pool, t.retries, t.retry_policy is not None] for t in dag.tasks},
+        }
+        for dag in bag.dags.values()
+    },
+}))
+"""
+
+IMPORTS = """
+import json, sys
+sys.path.insert(0, "dags")
+import media_monitor_dag
+print(json.dumps([m for m in ("great_expectations", "pandas", "duckdb", "feedparser", "apprise") if m in sys.modules]))
+"""
+
+
+@pytest.fixture(scope="module")
+def airflow_environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    from media_monitor.launch.home import environment
+
+    return {**os.environ, **environment(tmp_path_factory.mktemp("var"), 8080), "PYTHONPATH": str(CHECKOUT / "plugins")}
+
+
+@pytest.fixture(scope="module")
+def bag(airflow_environment: dict[str, str]) -> dict:
+    return _python(INSPECT, airflow_environment)
+
+
+def _python(code: str, environment: dict[str, str]) -> dict:
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def test_every_dag_file_parses(bag):
+    assert bag["errors"] == {}
+
+
+def test_every_dag_file_is_listed_here(bag):
+    assert {path.name for path in (CHECKOUT / "dags").glob("*.py")} == set(DAGS)
+    for file, ids in DAGS.items():
+        assert {dag_id for dag_id, dag in bag["dags"].items() if dag["file"] == file} == ids
+
+
+def test_every_dag_explains_itself_and_never_runs_twice_at_once(bag):
+    for dag in bag["dags"].values():
+        assert len(dag["doc"]) > 500
+        assert dag["tags"] == ["media-monitor"]
+        assert dag["runs"] == 1
+
+
+def test_the_flow_reads_in_order(bag):
+    order = bag["dags"]["media_monitor"]["order"]
+    assert order == ["plan", "collect", "settle", "extract", "validate", "load", "alert"]
+
+
+def test_writers_share_the_pool_of_one_slot_and_every_task_retries_by_error_class(bag):
+    tasks = bag["dags"]["media_monitor"]["tasks"]
+    writers = {name for name, (pool, _, _) in tasks.items() if pool == "media_monitor_writer"}
+    assert writers == {"plan", "load", "alert"}
+    assert all(retries == 2 and has_policy for _, retries, has_policy in tasks.values())
+
+
+def test_parsing_a_dag_file_loads_no_heavy_library(airflow_environment):
+    assert _python(IMPORTS, airflow_environment) == []

@@ -1,0 +1,46 @@
+"""`make run`, twice: the real DAG on the sample feeds, in a fresh Airflow home."""
+
+import subprocess
+import sys
+
+import pytest
+from tests.launch.conftest import CHECKOUT
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def runs(var, environment):
+    """What the first and the second run print."""
+    command = [sys.executable, "-m", "media_monitor.launch", "once", "--var", str(var)]
+    outputs = []
+    for _ in range(2):
+        done = subprocess.run(
+            command, cwd=CHECKOUT, env=environment, capture_output=True, text=True, timeout=280, check=False
+        )
+        log = (var / "run.log").read_text(errors="replace") if (var / "run.log").exists() else ""
+        assert done.returncode == 0, done.stdout + done.stderr + log[-4000:]
+        outputs.append(done.stdout)
+    return outputs
+
+
+def test_the_first_run_tells_of_the_acknowledgements(runs):
+    first = runs[0]
+    assert "New confirmations" in first
+    for party in ("RU", "KP"):
+        assert party in first
+    assert "troops_in_combat" in first
+
+
+def test_the_second_run_has_no_new_confirmation(runs):
+    assert "No new confirmation" in runs[1]
+
+
+def test_broken_feeds_are_named_with_their_reason(runs):
+    assert "404" in runs[0]
+    assert "HTML" in runs[0]
+
+
+@pytest.mark.usefixtures("runs")
+def test_nothing_is_written_elsewhere(var):
+    assert {path.name for path in var.iterdir()} == {"airflow", "run.log", "samples", "samples.opml"}

@@ -1,0 +1,206 @@
+"""`make up`: the real api-server, scheduler and dag-processor, driven by REST, stopped by Ctrl-C."""
+
+import json
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from tests.launch.conftest import CHECKOUT
+
+from media_monitor.config import PACKAGE
+from media_monitor.launch.samples import serving
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(420)]
+
+LISTENER = """
+from datetime import UTC, datetime
+from airflow.sdk import dag, task
+from media_monitor.operators.assets import CONFIRMATIONS
+
+@dag(schedule=[CONFIRMATIONS], start_date=datetime(2025, 1, 1, tzinfo=UTC), catchup=False)
+def listener():
+    @task
+    def tell(triggering_asset_events=None):
+        (event,) = triggering_asset_events[CONFIRMATIONS][:1]
+        return [c["claim"] + " " + c["party"] for c in event.extra["confirmations"]]
+    tell()
+
+listener()
+"""
+
+
+class Api:
+    """The REST interface of a running Airflow, as its admin."""
+
+    def __init__(self, port: int, login: tuple[str, str]) -> None:
+        self.address = f"http://127.0.0.1:{port}"
+        user, password = login
+        self.token = None
+        self.token = self.call("POST", "/auth/token", {"username": user, "password": password})["access_token"]
+
+    def call(self, method: str, path: str, body: dict | None = None) -> dict:
+        request = urllib.request.Request(
+            self.address + path, method=method, data=None if body is None else json.dumps(body).encode()
+        )
+        request.add_header("Content-Type", "application/json")
+        if self.token:
+            request.add_header("Authorization", f"Bearer {self.token}")
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return json.load(answer)
+
+    def runs(self, dag_id: str) -> list[dict]:
+        return self.call("GET", f"/api/v2/dags/{dag_id}/dagRuns")["dag_runs"]
+
+    def wait_for_run(self, dag_id: str, run_id: str | None = None, seconds: int = 200) -> dict:
+        """The run (any one when `run_id` is None) once it has ended."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            for run in self.runs(dag_id):
+                if run_id in (None, run["dag_run_id"]) and run["state"] in ("success", "failed"):
+                    return run
+            time.sleep(1)
+        raise AssertionError(f"{dag_id} did not end: {self.runs(dag_id)}")
+
+
+@pytest.fixture(scope="module")
+def airflow(var, environment):
+    """(process, port) of `make up` on the sample feeds, with one DAG more that listens for confirmations."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    listeners = var / "listeners"
+    listeners.mkdir()
+    (listeners / "listener.py").write_text(LISTENER)
+    bundles = [
+        {
+            "name": name,
+            "classpath": "airflow.dag_processing.bundles.local.LocalDagBundle",
+            "kwargs": {"path": str(path)},
+        }
+        for name, path in (("dags", CHECKOUT / "dags"), ("listeners", listeners))
+    ]
+    with serving(PACKAGE / "beats/dprk_russia/samples", var / "samples.opml"):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "media_monitor.launch", "up", "--port", str(port), "--var", str(var)],
+            cwd=CHECKOUT,
+            env={
+                **environment,
+                "AIRFLOW__DAG_PROCESSOR__DAG_BUNDLE_CONFIG_LIST": json.dumps(bundles),
+                "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.5",
+                "MEDIA_MONITOR_FEEDS": str(var / "samples.opml"),
+                "MEDIA_MONITOR_HOME": str(var / "live"),
+                "MEDIA_MONITOR_AS_OF": "2025-08-01T00:00:00+00:00",
+            },
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        yield process, port
+        if process.poll() is None:
+            process.send_signal(signal.SIGINT)
+            process.wait(60)
+
+
+@pytest.fixture(scope="module")
+def api(airflow, var):
+    process, port = airflow
+    printed = []
+    for line in process.stdout:
+        printed.append(line)
+        if "Ctrl-C" in line:
+            break
+    assert any(f"http://127.0.0.1:{port}" in line for line in printed), printed
+    user, password = json.loads((var / "airflow" / "passwords.json").read_text()).popitem()
+    assert any(password in line for line in printed)
+    return Api(port, (user, password))
+
+
+@pytest.fixture(scope="module")
+def triggered(api):
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and not {"media_monitor", "listener"} <= {
+        dag["dag_id"] for dag in api.call("GET", "/api/v2/dags")["dags"]
+    }:
+        time.sleep(1)
+    body = {"logical_date": None, "conf": {"force": True}}
+    run = api.call("POST", "/api/v2/dags/media_monitor/dagRuns", body)
+    return api.wait_for_run("media_monitor", run["dag_run_id"])
+
+
+def test_a_run_triggered_by_rest_succeeds(triggered):
+    assert triggered["state"] == "success"
+
+
+@pytest.mark.usefixtures("triggered")
+def test_a_dag_scheduled_on_the_asset_fires_with_the_confirmations(api):
+    run = api.wait_for_run("listener")
+    assert run["state"] == "success"
+    assert run["run_type"] == "asset_triggered"
+    value = api.call(
+        "GET", f"/api/v2/dags/listener/dagRuns/{run['dag_run_id']}/taskInstances/tell/xcomEntries/return_value"
+    )["value"]
+    assert "troops_in_combat RU" in str(value)
+    assert "troops_in_combat KP" in str(value)
+
+
+@pytest.mark.usefixtures("triggered")
+def test_only_loopback_listens_and_ctrl_c_stops_everything(airflow):
+    process, _ = airflow
+    family = _descendants(process.pid)
+    assert len(family) >= 3
+    assert _listening(family) <= {"127.0.0.1"}
+    process.send_signal(signal.SIGINT)
+    assert process.wait(60) == 0
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline and any(Path(f"/proc/{pid}").exists() for pid in family):
+        time.sleep(0.5)
+    assert [pid for pid in family if Path(f"/proc/{pid}").exists()] == []
+
+
+def _descendants(parent: int) -> set[int]:
+    """Processes below `parent`, whatever session they put themselves into."""
+    parents = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                stat = (entry / "stat").read_text()
+            except OSError:
+                continue
+            parents[int(entry.name)] = int(stat.rsplit(")", 1)[1].split()[1])
+    found = {parent}
+    while more := {pid for pid, above in parents.items() if above in found} - found:
+        found |= more
+    return found - {parent}
+
+
+def _listening(pids: set[int]) -> set[str]:
+    """Addresses of the TCP sockets on which the processes listen."""
+    inodes = set()
+    for pid in pids:
+        for descriptor in Path(f"/proc/{pid}/fd").glob("*"):
+            try:
+                target = str(descriptor.readlink())
+            except OSError:
+                continue
+            if target.startswith("socket:["):
+                inodes.add(target[8:-1])
+    addresses = set()
+    for table in ("tcp", "tcp6"):
+        for row in Path(f"/proc/net/{table}").read_text().splitlines()[1:]:
+            cells = row.split()
+            if cells[3] == "0A" and cells[9] in inodes:
+                addresses.add(_address(cells[1].split(":")[0]))
+    return addresses
+
+
+def _address(hexadecimal: str) -> str:
+    raw = bytes.fromhex(hexadecimal)
+    if len(raw) == 4:
+        return socket.inet_ntop(socket.AF_INET, raw[::-1])
+    words = b"".join(raw[i : i + 4][::-1] for i in range(0, 16, 4))
+    return socket.inet_ntop(socket.AF_INET6, words)
