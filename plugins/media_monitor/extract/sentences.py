@@ -1,10 +1,25 @@
 """Sentences of an article with exact spans.
 
 A title or sub-head ends without a full stop, so a line is never joined with the next; inside a line sentencex
-decides, and a full stop inside an open quotation ends nothing.
+decides, and a full stop inside a quotation ends nothing. The first line, the title, is one sentence.
 """
 
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+from sentencex import get_sentence_boundaries
+
+# A longer quotation is a speech: its sentences stay apart.
+LONGEST_QUOTATION = 600
+_CLOSING = {"“": "”", "„": "“”", "«": "»", "「": "」", "『": "』", "《": "》", '"': '"'}
+_ENDS_QUOTED = re.compile("[”“»」』\"][.,，]?$")
+# What follows a quotation without a space: a Korean particle, a Japanese one, or Chinese "he said".
+_ATTACHED = re.compile("[\uac00-\ud7a3\u3041-\u309f]")
+# No sentence begins with a small letter: what ended was an abbreviation, or a question inside a sentence.
+_LOWER_CASE = re.compile("\\s*[a-zß-öø-ÿа-яёіїєґ]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,4 +34,57 @@ class Sentence:
 
 def split(text: str, language: str | None) -> tuple[Sentence, ...]:
     """The sentences of title + line feed + text, in order; sentence 0 is the first line, the title, even when empty."""
-    raise NotImplementedError
+    title, _, _ = text.partition("\n")
+    spans = [_stripped(text, 0, len(title))]
+    start = len(title) + 1
+    for line in text[start:].split("\n"):
+        inner = (_stripped(text, start + a, start + b) for a, b in _of_line(line, language or "en"))
+        spans.extend((a, b) for a, b in inner if a < b)
+        start += len(line) + 1
+    return tuple(Sentence(number, a, b, text[a:b]) for number, (a, b) in enumerate(spans))
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), max(start, start + len(piece.rstrip()))
+
+
+def _of_line(line: str, language: str) -> Iterator[tuple[int, int]]:
+    if not line or line.isspace():
+        return
+    start = 0
+    quoted = list(_quotations(line))
+    # sentencex takes no unpaired surrogate.
+    for boundary in get_sentence_boundaries(language, _SURROGATE.sub("\ufffd", line)):
+        end = boundary["end_index"]
+        if end < len(line) and not _within(quoted, end) and not _goes_on(line, start, end):
+            yield start, end
+            start = end
+    yield start, len(line)
+
+
+def _quotations(line: str) -> Iterator[tuple[int, int]]:
+    """Spans of the outermost quotations that are closed in the line and not too long."""
+    start, closing = -1, ""
+    for match in re.finditer("[“”„«»「」『』《》\"]", line):
+        at = match.start()
+        if start >= 0 and match.group() in closing:
+            if at - start <= LONGEST_QUOTATION:
+                yield start, at + 1
+            start = -1
+        elif start < 0 and match.group() in _CLOSING:
+            start, closing = at, _CLOSING[match.group()]
+
+
+def _within(quoted: list[tuple[int, int]], position: int) -> bool:
+    before = bisect_left(quoted, (position,)) - 1
+    return before >= 0 and position < quoted[before][1]
+
+
+def _goes_on(line: str, start: int, end: int) -> bool:
+    """Whether the sentence goes on after the abbreviation or quotation that ends here."""
+    if _LOWER_CASE.match(line, end):
+        return True
+    if not _ENDS_QUOTED.search(line, start, end):
+        return False
+    return bool(_ATTACHED.match(line, end)) or (line[start] in _CLOSING and not line[end].isspace())
