@@ -1,0 +1,103 @@
+"""Writes that survive a crash: data is forced to disk before a rename makes it visible."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pyarrow as pa
+from pyarrow import parquet
+
+from media_monitor.errors import StorageError
+
+NEW = ".new"  # suffix of a file or folder that is being written
+
+
+@contextmanager
+def storing(path: Path) -> Iterator[None]:
+    """Turns a refusal of the file system (full, read-only, not allowed) into a `StorageError` that names the path."""
+    try:
+        yield
+    except OSError as error:
+        raise StorageError(error.filename or path, error.strerror or str(error)) from error
+
+
+def write_parquet(path: Path, rows: pa.Table) -> None:
+    """Writes the rows as one file, forced to disk. The same rows give the same bytes.
+
+    Raises:
+        StorageError: the file cannot be written; nothing of it stays.
+    """
+    try:
+        with storing(path), path.open("wb") as file:
+            parquet.write_table(rows.combine_chunks(), file, compression="zstd", write_page_checksum=True)
+            force(file.fileno())
+    except StorageError:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def write_text(path: Path, text: str) -> None:
+    """Replaces the file by one rename.
+
+    Raises:
+        StorageError: the file cannot be written; the old one stays.
+    """
+    new = path.with_name(path.name + NEW)
+    with storing(path):
+        with new.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            force(file.fileno())
+        move(new, path)
+
+
+def copy(source: Path, target: Path) -> None:
+    """Replaces the target by a copy of the source, by one rename.
+
+    Raises:
+        StorageError: the copy cannot be written; the old target stays.
+    """
+    new = target.with_name(target.name + NEW)
+    try:
+        with storing(target):
+            with source.open("rb") as read, new.open("wb") as write:
+                shutil.copyfileobj(read, write, 1 << 20)
+                write.flush()
+                force(write.fileno())
+            move(new, target)
+    except StorageError:
+        new.unlink(missing_ok=True)
+        raise
+
+
+def move(source: Path, target: Path) -> None:
+    """Renames, replacing the target, and forces both folders to disk."""
+    source.replace(target)
+    force_folder(target.parent)
+    if source.parent != target.parent:
+        force_folder(source.parent)
+
+
+def make_folder(path: Path) -> None:
+    """Makes the folder and its parents.
+
+    Raises:
+        StorageError: it cannot be made.
+    """
+    with storing(path):
+        path.mkdir(parents=True, exist_ok=True)
+
+
+def force(descriptor: int) -> None:
+    os.fsync(descriptor)
+
+
+def force_folder(path: Path) -> None:
+    """Forces the folder's list of names to disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        force(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,138 @@
+"""The DuckDB file: an index of the lake that can be made again from it at any time.
+
+The writer keeps `working.duckdb` and publishes a copy of it, `warehouse.duckdb`, by rename. Readers open only the
+copy: they never wait for the writer, nor the writer for them, and a query sees one state of everything.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from media_monitor import tables
+from media_monitor.errors import CorruptFileError, QueryError, WarehouseBusyError
+from media_monitor.warehouse import database, fill, lake, lock, places, repair
+from media_monitor.warehouse.durable import NEW, copy, move, storing
+
+_OWN_TABLES = (
+    "CREATE TABLE _layout (fingerprint VARCHAR NOT NULL)",
+    'CREATE TABLE _partitions ("table" VARCHAR NOT NULL, day DATE NOT NULL, fingerprint VARCHAR NOT NULL)',
+    'CREATE TABLE _reference ("table" VARCHAR NOT NULL, fingerprint VARCHAR NOT NULL)',
+)
+_TABLES = (*_OWN_TABLES, *(table.ddl for table in tables.TABLES))
+
+
+def sync(home: Path, scripts: Sequence[str], reference: Mapping[str, pa.Table]) -> list[str]:
+    """Brings the warehouse up to the lake and publishes it; returns messages on what had to be repaired.
+
+    Only partitions that changed are loaded. When table definitions or scripts changed, or the file is damaged, it
+    is made again. Reference tables are replaced whole. Takes the writer's lock.
+
+    Raises:
+        WarehouseBusyError: another process is writing, or has the working file open.
+        StorageError: a file cannot be read or written.
+        QueryError: a script cannot be run; the message starts with its first line.
+    """
+    with lock.writing(home):
+        messages = lake.recover(home)
+        if not _filled(home, _layout(scripts), reference):
+            _build(home, scripts, reference)
+        if not _is_published(home):
+            _publish(home)
+        return [*messages, *repair.notes(home)]
+
+
+def rebuild(home: Path, scripts: Sequence[str], reference: Mapping[str, pa.Table]) -> list[str]:
+    """Makes the warehouse again from the lake alone and publishes it; returns messages on what was repaired.
+
+    Takes the writer's lock. The old files stay until the new ones take their places.
+
+    Raises:
+        WarehouseBusyError, StorageError, QueryError: as for `sync`.
+    """
+    with lock.writing(home):
+        messages = lake.recover(home)
+        _build(home, scripts, reference)
+        _publish(home)
+        return [*messages, *repair.notes(home)]
+
+
+def _filled(home: Path, layout: str, reference: Mapping[str, pa.Table]) -> bool:
+    """Whether the working file could be brought up to the lake; a damaged one is set aside."""
+    working = places.working(home)
+    try:
+        state = database.state(working)
+        if state is None or state.layout != layout:
+            return False
+        fill.fill(home, working, state, reference)
+        return True
+    except CorruptFileError as damage:
+        _retire(home, working, damage)
+        return False
+
+
+def _build(home: Path, scripts: Sequence[str], reference: Mapping[str, pa.Table]) -> None:
+    working = places.working(home)
+    new = working.with_name(working.name + NEW)
+    with storing(new):
+        new.unlink(missing_ok=True)
+        _log_of(new).unlink(missing_ok=True)
+    with database.opened(new, read_only=False) as connection:
+        for statement in _TABLES:
+            connection.execute(statement).fetchall()
+    fill.fill(home, new, database.State(), reference)
+    with database.opened(new, read_only=False) as connection:
+        for script in scripts:
+            _run(connection, script)
+        connection.execute("INSERT INTO _layout VALUES (?)", [_layout(scripts)]).fetchall()
+    with storing(working):
+        _log_of(working).unlink(missing_ok=True)
+        move(new, working)
+
+
+def _run(connection: duckdb.DuckDBPyConnection, script: str) -> None:
+    try:
+        connection.execute(script).fetchall()
+    except duckdb.ProgrammingError as error:
+        raise QueryError(f"script {script.strip().splitlines()[0]!r}", database.one_line(error)) from error
+
+
+def _is_published(home: Path) -> bool:
+    """Whether the published file holds what the working file holds; a damaged one is set aside."""
+    published = places.published(home)
+    try:
+        return database.state(published) == database.state(places.working(home))
+    except CorruptFileError as damage:
+        _retire(home, published, damage)
+    except WarehouseBusyError:
+        pass  # somebody opened the published file for writing: replacing it by rename does not need their leave
+    return False
+
+
+def _publish(home: Path) -> None:
+    working, published = places.working(home), places.published(home)
+    with database.opened(working, read_only=False) as connection:
+        connection.execute("CHECKPOINT").fetchall()  # a killed run may have left changes in the log beside the file
+    copy(working, published)
+    with storing(published):
+        _log_of(published).unlink(missing_ok=True)
+
+
+def _retire(home: Path, path: Path, damage: CorruptFileError) -> None:
+    if not path.exists():
+        return
+    kept = repair.set_aside(path, home / places.DAMAGED)
+    with storing(path):
+        _log_of(path).unlink(missing_ok=True)
+    repair.note(home, f"{damage}; set aside as {kept} and made again from the lake")
+
+
+def _log_of(path: Path) -> Path:
+    """DuckDB's write-ahead log of the file."""
+    return path.with_name(path.name + ".wal")
+
+
+def _layout(scripts: Sequence[str]) -> str:
+    return hashlib.blake2b("\x1f".join([*_TABLES, *scripts]).encode(), digest_size=16).hexdigest()

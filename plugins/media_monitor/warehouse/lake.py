@@ -1,0 +1,108 @@
+"""The lake: Parquet partitions by day, the truth that everything else is made from.
+
+A partition is sorted by key and holds each key once, so the same content is the same bytes. A merge changes all its
+tables and partitions or none; a partition whose content stays is not written.
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from media_monitor import tables
+from media_monitor.tables import Table
+from media_monitor.warehouse import journal, locate, lock, places, repair
+from media_monitor.warehouse.locate import keys
+
+
+def merge(home: Path, batch: Mapping[str, pa.Table]) -> dict[str, int]:
+    """Merges the rows of each table into the lake, and returns how many of them were new or different, by table.
+
+    New rows replace all stored rows of the same owner (see `tables.Table`), wherever those are. For a table of
+    facts that is given, also when it is empty, the owners are those of the batch's articles too: extraction that
+    finds nothing any more takes the old facts away. Of rows with one key the last counts. Takes the writer's lock.
+
+    Raises:
+        WarehouseBusyError: another process is writing.
+        StorageError: the folder cannot be written (full, read-only); nothing was changed.
+    """
+    with lock.writing(home):
+        for message in journal.finish(home):
+            repair.note(home, message)
+        change = journal.Change(home)
+        try:
+            counts = {
+                name: _merge_table(home, tables.BY_NAME[name], rows, batch.get(tables.ARTICLES.name), change)
+                for name, rows in batch.items()
+            }
+        except BaseException:
+            change.abandon()
+            raise
+        change.commit()
+    return counts
+
+
+def recover(home: Path) -> list[str]:
+    """Ends a merge that was interrupted, forward or back; returns that and other repairs as messages for people.
+
+    Raises:
+        WarehouseBusyError: another process is writing.
+        StorageError: the folder cannot be written.
+    """
+    with lock.writing(home):
+        return [*repair.notes(home), *journal.finish(home)]
+
+
+def read(home: Path, table: str) -> pa.Table:
+    """All rows of the table, by day and key. A damaged partition is set aside and restored first.
+
+    Raises:
+        WarehouseBusyError: another process is writing.
+        StorageError: a partition cannot be read.
+    """
+    wanted = tables.BY_NAME[table]
+    with lock.writing(home):
+        days = [day for day, _ in places.partitions(home, table)]
+        return tables.concat(wanted, [repair.sound_partition(home, wanted, day) for day in days])
+
+
+def _merge_table(home: Path, table: Table, rows: pa.Table, articles: pa.Table | None, change: journal.Change) -> int:
+    fresh = _last_of_each(rows.cast(table.schema), table.key)
+    owners = _owners(table, fresh, articles)
+    touched = set(pc.unique(fresh["day"]).to_pylist())
+    touched |= locate.days(home, table, owners, touched)
+    return sum(_merge_day(home, table, day, fresh, owners, change) for day in sorted(touched))
+
+
+def _owners(table: Table, fresh: pa.Table, articles: pa.Table | None) -> pa.Table:
+    owners = fresh.select(table.owner)
+    if table not in tables.FACTS or articles is None:
+        return owners
+    return pa.concat_tables([owners, articles.select(table.owner).cast(owners.schema)])
+
+
+def _merge_day(home: Path, table: Table, day: date, fresh: pa.Table, owners: pa.Table, change: journal.Change) -> int:
+    stored = repair.sound_partition(home, table, day)
+    added = fresh.filter(pc.equal(fresh["day"], pa.scalar(day)))
+    kept = stored.filter(pc.invert(pc.is_in(keys(stored, table.owner), value_set=keys(owners, table.owner))))
+    merged = _last_of_each(pa.concat_tables([kept, added]), table.key)
+    merged = merged.sort_by([(name, "ascending") for name in table.key])
+    if merged.equals(stored):
+        return 0
+    change.stage(places.partition(home, table.name, day), merged)
+    return _differing(added, stored, table.key)
+
+
+def _last_of_each(rows: pa.Table, key: Collection[str]) -> pa.Table:
+    last = {text: number for number, text in enumerate(keys(rows, key).to_pylist())}
+    return rows if len(last) == rows.num_rows else rows.take(pa.array(sorted(last.values()), pa.int64()))
+
+
+def _differing(added: pa.Table, stored: pa.Table, key: Collection[str]) -> int:
+    """How many rows of `added` are not in `stored` as they are."""
+    common = stored.filter(pc.is_in(keys(stored, key), value_set=keys(added, key)))
+    before = dict(zip(keys(common, key).to_pylist(), common.to_pylist(), strict=True))
+    after = zip(keys(added, key).to_pylist(), added.to_pylist(), strict=True)
+    return sum(row != before.get(text) for text, row in after)

@@ -1,0 +1,66 @@
+"""Queries on the published DuckDB file: read-only, without access to files or the network, one connection a call."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from media_monitor import tables
+from media_monitor.errors import CorruptFileError, QueryError
+from media_monitor.model import FetchState
+from media_monitor.warehouse import database, places
+
+
+def run(home: Path, sql: str, parameters: Sequence[Any] | Mapping[str, Any] | None = None) -> pa.Table:
+    """The result of the last statement of `sql`. Parameters fill `?` (a sequence) or `$name` (a mapping).
+
+    Raises:
+        QueryError: DuckDB cannot run it, or nothing is published yet; the message says which, on one line.
+        CorruptFileError: the published file is damaged.
+    """
+    path = places.published(home)
+    if not path.exists():
+        raise QueryError(home, "has no warehouse yet: run `media-monitor run` first")
+    with database.opened(path, read_only=True) as connection:
+        for setting in ("enable_external_access = false", "lock_configuration = true"):
+            connection.execute(f"SET {setting}").fetchall()
+        try:
+            relation = connection.sql(sql, params=parameters)
+            return pa.table({}) if relation is None else relation.to_arrow_table()
+        except duckdb.Error as error:
+            raise _explained(path, sql, error) from error
+
+
+def known_revisions(home: Path, article_ids: Iterable[str]) -> dict[str, dict[str, int]]:
+    """article_id -> {content_sha256: revision} of the given articles; those that are not stored are left out."""
+    if not places.published(home).exists():
+        return {}
+    sql = """
+        SELECT article_id, content_sha256, max(revision) AS revision
+        FROM articles WHERE article_id IN (SELECT unnest($ids::VARCHAR[])) GROUP BY ALL
+    """
+    known: dict[str, dict[str, int]] = {}
+    for row in run(home, sql, {"ids": sorted(set(article_ids))}).to_pylist():
+        known.setdefault(row["article_id"], {})[row["content_sha256"]] = row["revision"]
+    return known
+
+
+def fetch_states(home: Path) -> dict[str, FetchState]:
+    """The state of each feed that was ever fetched: its latest fetch."""
+    if not places.published(home).exists():
+        return {}
+    sql = """
+        SELECT * FROM fetches
+        QUALIFY row_number() OVER (PARTITION BY feed_id ORDER BY fetched_at DESC, batch DESC) = 1
+    """
+    return {state.feed_id: state for state in tables.instances(FetchState, run(home, sql))}
+
+
+def _explained(path: Path, sql: str, error: duckdb.Error) -> QueryError | CorruptFileError:
+    fault = database.explained(path, error)
+    if "Corrupt database file" in fault.reason:
+        return CorruptFileError(path, f"{fault.reason}; `media-monitor rebuild` makes it again from the lake")
+    shown = " ".join(sql.split())
+    return QueryError(shown if len(shown) <= 60 else f"{shown[:57]}…", database.one_line(error))
