@@ -1,0 +1,103 @@
+"""A small desk: articles and statements written by hand, put into a published warehouse file."""
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pytest
+
+from media_monitor import tables
+from media_monitor.model import Article, Statement, stable_id
+from media_monitor.watch import ledger
+
+CLAIMS = pa.Table.from_pylist(
+    [
+        {"claim": "casualties", "title": "Soldiers died", "parties": ["KP", "RU"], "implies": ["in_combat"]},
+        {"claim": "prisoners", "title": "Soldiers were captured", "parties": ["KP", "UA"], "implies": ["in_combat"]},
+        {"claim": "in_combat", "title": "Soldiers fight", "parties": ["KP", "RU"], "implies": ["deployed"]},
+        {"claim": "deployed", "title": "Soldiers were sent", "parties": ["KP", "RU"], "implies": []},
+        {"claim": "recaptured", "title": "The region is retaken", "parties": ["RU"], "implies": []},
+    ],
+    schema=pa.schema(
+        [("claim", tables.TEXT), ("title", tables.TEXT), ("parties", tables.TEXTS), ("implies", tables.TEXTS)]
+    ),
+)
+
+
+def day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+@dataclass
+class Desk:
+    """Collects articles and statements; `publish` makes the file that readers open."""
+
+    home: Path
+    claims: pa.Table = field(default_factory=lambda: CLAIMS)
+    articles: list[Article] = field(default_factory=list)
+    statements: list[Statement] = field(default_factory=list)
+
+    def article(self, printed: str, outlet: str = "The Courier", hour: int = 12, **values: Any) -> Article:
+        moment = datetime.combine(day(printed), time(hour), UTC)
+        number = len(self.articles)
+        article = Article(
+            article_id=f"article-{number:03}", revision=1, url=f"https://courier.example/{number}", guid=None,
+            feed_id="feed", outlet=outlet, publisher=outlet.lower(), affiliation="independent", country=None,
+            language="en", title=f"Headline {number}", text="Body", agency=None, authors=(), published_at=moment,
+            date_source="published", fetched_at=moment, content_sha256=f"{number:064}", relevant=True, beat="test",
+        )  # fmt: skip
+        self.articles.append(replace(article, **values))
+        return self.articles[-1]
+
+    def says(self, article: Article, party: str, stance: str, claim: str, **values: Any) -> str:
+        """Adds a statement to the article and returns its id."""
+        number = len(self.statements)
+        statement = Statement(
+            statement_id=stable_id("statement", number), article_id=article.article_id, revision=article.revision,
+            day=article.day, sentence=1, start=10 * number, end=10 * number + 9, surface="the clause",
+            speaker="an official", speaker_id=None, party=party, role="official", via=(), stance=stance, claim=claim,
+            quote=None, said_on=article.day, modality="actual", background=False, confidence=0.9, rule="test",
+            extractor_version="0",
+        )  # fmt: skip
+        self.statements.append(replace(statement, **values))
+        return self.statements[-1].statement_id
+
+    def publish(self) -> Path:
+        path = self.home / "warehouse.duckdb"
+        path.unlink(missing_ok=True)
+        with duckdb.connect(str(path)) as connection:
+            for table in tables.TABLES:
+                connection.execute(table.ddl)
+            _insert(connection, "articles", tables.ARTICLES.arrow(self.articles))
+            _insert(connection, "statements", tables.STATEMENTS.arrow(self.statements))
+            connection.register("given", self.claims)
+            connection.execute("CREATE TABLE claims AS FROM given")
+            connection.unregister("given")
+            for script in ledger.scripts():
+                connection.execute(script)
+        return path
+
+    def ask(self, sql: str) -> list[dict[str, Any]]:
+        with duckdb.connect(str(self.publish()), read_only=True) as connection:
+            return connection.sql(sql).to_arrow_table().to_pylist()
+
+    def status(self, claim: str, party: str) -> dict[str, Any]:
+        return self.ask(f"FROM claim_status WHERE claim = '{claim}' AND party = '{party}'")[0]
+
+    def confirmation(self, claim: str, party: str) -> dict[str, Any] | None:
+        rows = self.ask(f"FROM confirmations WHERE claim = '{claim}' AND party = '{party}'")
+        return rows[0] if rows else None
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
+    connection.register("given", rows)
+    connection.execute(f'INSERT INTO "{table}" BY NAME FROM given')
+    connection.unregister("given")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
