@@ -70,7 +70,7 @@ class Beat:
 
     folder: Path
     name: str
-    settings: Mapping[str, Any]
+    settings: Mapping[str, Any] = field(hash=False)
 
     @classmethod
     def load(cls, name_or_folder: str) -> "Beat":
@@ -82,7 +82,7 @@ class Beat:
         folder = PACKAGE / "beats" / name_or_folder
         if not folder.is_dir():
             folder = Path(name_or_folder)
-        settings = read_toml(folder / "beat.toml", {"title", "languages", "relevance", "samples"})
+        settings = read_toml(folder / "beat.toml", {"title", "languages", "relevance", "samples", "organs", "mute"})
         return cls(folder=folder, name=folder.name, settings=settings)
 
     @cached_property
