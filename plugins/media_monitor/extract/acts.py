@@ -1,0 +1,113 @@
+"""Finds the acts of speech of a sentence: who says something, with which cue, and where the content stands.
+
+A text is read with a memory: the last speaker, for "he added", and the last claims, for "this".
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from media_monitor.beat import Claim
+from media_monitor.extract import attribution
+from media_monitor.extract.attribution import Figure, Voices
+from media_monitor.extract.clauses import Line
+from media_monitor.extract.forms import Tag
+from media_monitor.extract.lexicon import SPEECH, Lexicon
+
+HEADLINE = 60  # most characters of a headline's speaker
+WEAK = ("say", "cite")
+
+
+@dataclass
+class Memory:
+    """What the text has said so far."""
+
+    speaker: Figure | None = None
+    claims: list[Claim] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A verb of speech at work: its cue, its speakers, and where its content may stand, the likeliest first."""
+
+    cue: Tag
+    category: str
+    speakers: tuple[Figure, ...]
+    content: tuple[tuple[int, int], ...]
+    rule: str
+
+
+def acts(line: Line, words: Lexicon, voices: Voices, memory: Memory, organ: Figure | None) -> Iterator[Act]:
+    """The acts of speech of a line in order; `organ` speaks where the article itself is a state's word."""
+    cues = _main([t for t in line.tags if t.table == "cues" and t.name in SPEECH and not line.quoted(t.start)])
+    headline = _headline(line, words, voices) if line.number == 0 else None
+    memory.speaker = headline or memory.speaker
+    for index, cue in enumerate(cues):
+        low = cues[index - 1].end if index else line.start
+        high = cues[index + 1].start if index + 1 < len(cues) else line.end
+        who = attribution.speakers(line, cue, low, high, words.grammar, voices)
+        who = who or ([memory.speaker] if memory.speaker else [])
+        memory.speaker = who[0] if who else None
+        yield Act(cue, cue.name, tuple(who), tuple(_content(line, cue, low, high, words)), "cue")
+    if not cues:
+        yield from _cueless(line, headline, memory, organ)
+
+
+def _main(cues: Sequence[Tag]) -> list[Tag]:
+    """The cues without a plain verb of speech at the place of a stronger one."""
+    strong = {(c.start, c.end) for c in cues if c.name not in WEAK}
+    return [c for c in cues if c.name not in WEAK or (c.start, c.end) not in strong]
+
+
+def _headline(line: Line, words: Lexicon, voices: Voices) -> Figure | None:
+    """The speaker of a headline like "Seoul: …", "… - Peskov", "…, says Seoul" or 'Kim "…"'."""
+    for mark, left in ((":", True), (" - ", False), (" - ", True)):
+        at = line.text.find(mark) if left else line.text.rfind(mark)
+        if at < 0:
+            continue
+        span = (line.start, line.start + at) if left else (line.start + at + len(mark), line.end)
+        found = attribution.figures(line, *span, words.grammar, voices)
+        if len(found) == 1 and span[1] - span[0] <= HEADLINE and not line.tagged("concepts", *span):
+            return found[0]
+    return _before_quote(line, words, voices)
+
+
+def _before_quote(line: Line, words: Lexicon, voices: Voices) -> Figure | None:
+    if not line.quotes:
+        return None
+    found = attribution.figures(line, line.start, line.quotes[0][0], words.grammar, voices)
+    return found[-1] if found and not line.slice(found[-1].end, line.quotes[0][0]).strip(" ,:") else None
+
+
+def _cueless(line: Line, headline: Figure | None, memory: Memory, organ: Figure | None) -> Iterator[Act]:
+    """A headline's speaker, a quotation that goes on, or an organ's own article."""
+    whole = ((line.start, line.end),)
+    tag = Tag("cues", "say", line.start, line.end)
+    if headline:
+        yield Act(tag, "say", (headline,), whole, "headline")
+    elif memory.speaker and line.quotes and line.quotes[0][0] - line.start <= 2 and line.quotes[-1][1] >= line.end - 2:
+        yield Act(tag, "say", (memory.speaker,), whole, "quote")
+    elif organ:
+        yield Act(tag, "say", (organ,), whole, "organ")
+
+
+def _content(line: Line, cue: Tag, low: int, high: int, words: Lexicon) -> list[tuple[int, int]]:
+    """Where to look for what is said, the likeliest first."""
+    after = (cue.end, _until(line, cue, high))
+    before = (_since(line, cue, low), cue.start)
+    return [before, after] if words.grammar.order == "sov" else [after, before]
+
+
+def _until(line: Line, cue: Tag, high: int) -> int:
+    """End of what follows the cue: the clause of the next cue, or that cue itself where it is in the same clause."""
+    if high >= line.end:
+        return line.end
+    clause = line.clauses[line.clause_at(high)]
+    return clause.start if clause.start > cue.end else high
+
+
+def _since(line: Line, cue: Tag, low: int) -> int:
+    """Start of what stands before the cue and belongs to it: the clauses after that of the cue before."""
+    if low <= line.start:
+        return line.start
+    index = line.clause_at(low)
+    return low if index == line.clause_at(cue.start) else line.clauses[index + 1].start

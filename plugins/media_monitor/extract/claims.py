@@ -1,0 +1,153 @@
+"""Which claims of the beat a stretch of text is about.
+
+`claims.toml` gives each claim patterns over *features* of the text. A feature is a concept of the lexicon
+(`send`), a concept with the party that it belongs to (`troops:KP`), a party that is named (`@RU`), an entity that
+is named (`@kursk`), or a party that something goes to (`to:RU`). A pattern is a string of conditions that all must
+hold; `a|b` is either, `!a` forbids. `any` holds the patterns of an assertion of the claim, `about` those of a text
+that only has it as its topic (enough for a denial, refusal, praise or condemnation).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from media_monitor.beat import Beat, Claim
+from media_monitor.errors import BeatError
+from media_monitor.extract.clauses import Line, Name
+from media_monitor.extract.forms import Tag
+
+NEAR = 30  # most characters between a noun and the nationality that it belongs to
+SLOTS = frozenset({"any", "about", "event", "accusation"})
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Conditions: each of `needs` is met by one of its features, none of `bars` may be there."""
+
+    needs: tuple[frozenset[str], ...]
+    bars: frozenset[str]
+
+    def fits(self, features: frozenset[str]) -> bool:
+        return not (self.bars & features) and all(need & features for need in self.needs)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A claim with its compiled patterns, and the event (type, actor, recipient) that it reports, if any."""
+
+    claim: Claim
+    asserted: tuple[Pattern, ...]
+    about: tuple[Pattern, ...]
+    event: tuple[str, str, str] | None
+
+    @property
+    def accuses(self) -> bool:
+        return bool(self.claim.slots.get("accusation", False))
+
+
+def topics(beat: Beat) -> tuple[Topic, ...]:
+    """The claims of the beat, compiled, most specific first.
+
+    Raises:
+        BeatError: a claim has an unknown slot.
+    """
+    return tuple(_topic(claim, str(beat.folder)) for claim in beat.claims.values())
+
+
+def _topic(claim: Claim, folder: str) -> Topic:
+    for slot in claim.slots:
+        if slot not in SLOTS:
+            known = ", ".join(sorted(SLOTS))
+            raise BeatError(
+                f"{folder}/claims.toml: claim {claim.claim_id}", f"unknown slot {slot!r}; known are {known}"
+            )
+    event = claim.slots.get("event")
+    return Topic(
+        claim,
+        tuple(pattern(p) for p in claim.slots.get("any", ())),
+        tuple(pattern(p) for p in claim.slots.get("about", ())),
+        (event[0], event[1], event[2]) if event else None,
+    )
+
+
+@cache
+def pattern(text: str) -> Pattern:
+    """The pattern written as text.
+
+    >>> pattern("troops:KP send|arrive !memorial").fits(frozenset({"troops:KP", "send"}))
+    True
+    """
+    words = text.split()
+    bars = frozenset(w[1:] for w in words if w.startswith("!"))
+    return Pattern(tuple(_either(w) for w in words if not w.startswith("!")), bars)
+
+
+def _either(word: str) -> frozenset[str]:
+    """The features that meet the condition: a concept of unknown owner meets that of any party."""
+    options = word.split("|")
+    return frozenset([*options, *(f"{o.split(':')[0]}:?" for o in options if ":" in o and not o.startswith("to:"))])
+
+
+def features(line: Line, spans: Sequence[tuple[int, int]], modifier: str) -> frozenset[str]:
+    """The features of the spans of a line. A concept without a party near it counts as any party's (`troops:?`)."""
+    found: set[str] = set()
+    for start, end in spans:
+        names = line.named(start, end)
+        for name in names:
+            found.update(f"@{e.entity_id}" for e in name.entities)
+            if name.party:
+                found.add(f"@{name.party}")
+                if _is_goal(line, name):
+                    found.add(f"to:{name.party}")
+        for tag in line.tagged("concepts", start, end):
+            found.add(tag.name)
+            found.add(f"{tag.name}:{_owner(line, tag, names, modifier) or '?'}")
+    return frozenset(found)
+
+
+def matched(known: Sequence[Topic], seen: frozenset[str], about: bool) -> list[Claim]:
+    """The claims that fit, those implied by another one left out; with `about` also those that are only the topic."""
+    fitting = [t.claim for t in known if any(p.fits(seen) for p in t.asserted)]
+    if about and not fitting:
+        fitting = [t.claim for t in known if any(p.fits(seen) for p in t.about)][:1]
+    covered = {i for claim in fitting for i in _implied(claim, known)}
+    return [c for c in fitting if c.claim_id not in covered]
+
+
+def _implied(claim: Claim, known: Sequence[Topic]) -> Iterator[str]:
+    by_id: Mapping[str, Claim] = {t.claim.claim_id: t.claim for t in known}
+    for implied in claim.implies:
+        yield implied
+        yield from _implied(by_id[implied], known)
+
+
+def _is_goal(line: Line, name: Name) -> bool:
+    for tag in line.tags:
+        if tag.table == "grammar" and tag.name == "goal":
+            before = 0 <= name.start - tag.end <= 4 and not line.slice(tag.end, name.start).strip(" th")
+            if before or tag.start == name.end:
+                return True
+    return False
+
+
+def _genitive(line: Line, name: Name) -> bool:
+    return any(t.table == "grammar" and t.name == "genitive" and 0 <= name.start - t.end <= 1 for t in line.tags)
+
+
+def _owner(line: Line, tag: Tag, names: Sequence[Name], modifier: str) -> str | None:
+    """Party of the name that the noun belongs to: one that overlaps it, else the nearest, the usual side first."""
+    best: tuple[int, str] | None = None
+    for name in names:
+        if not name.party:
+            continue
+        if name.start < tag.end and tag.start < name.end:
+            return name.party
+        after = name.start >= tag.end
+        distance = name.start - tag.end if after else tag.start - name.end
+        if _is_goal(line, name):
+            continue
+        if (modifier == "before") == after and not _genitive(line, name):
+            distance = distance * 2 + 6
+        if distance <= NEAR and (best is None or distance < best[0]):
+            best = (distance, name.party)
+    return best[1] if best else None

@@ -1,0 +1,153 @@
+"""Cuts sentences into clauses: the unit that has one speaker at most.
+
+Everything here is in positions of the normalised text. A clause ends at a cutting mark (comma, semicolon, colon,
+spaced dash) or before a cutting word (while, but, …) that stands outside quotation marks. A clause that opens with
+a relative marker is a parenthesis: its names are no subjects of the clause that it interrupts.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from media_monitor.beat import Entity
+from media_monitor.extract.forms import Tag
+from media_monitor.extract.lexicon import Grammar
+
+MIN_QUOTE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A mention in the normalised text, with the entities that it stands for; `rule` as in the gazetteer."""
+
+    start: int
+    end: int
+    entities: tuple[Entity, ...]
+    rule: str = "name"
+
+    @property
+    def party(self) -> str | None:
+        return next((e.party for e in self.entities if e.party), None)
+
+    @property
+    def is_place(self) -> bool:
+        return all(e.kind == "place" for e in self.entities)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause: its span and whether it is a parenthesis."""
+
+    start: int
+    end: int
+    relative: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence with all that was found in it, cut into clauses. Number 0 is the title."""
+
+    number: int
+    start: int
+    end: int
+    text: str
+    tags: tuple[Tag, ...]
+    names: tuple[Name, ...]
+    quotes: tuple[tuple[int, int], ...]
+    clauses: tuple[Clause, ...]
+
+    def tagged(self, table: str, start: int, end: int) -> list[Tag]:
+        """Tags of the table that lie in the span."""
+        return [t for t in self.tags if t.table == table and start <= t.start and t.end <= end]
+
+    def named(self, start: int, end: int) -> list[Name]:
+        """Names that lie in the span."""
+        return [n for n in self.names if start <= n.start and n.end <= end]
+
+    def quoted(self, position: int) -> bool:
+        """Whether the position is inside quotation marks."""
+        return any(a < position < b for a, b in self.quotes)
+
+    def clause_at(self, position: int) -> int:
+        """Index of the clause that holds the position."""
+        return max((i for i, c in enumerate(self.clauses) if c.start <= position), default=0)
+
+    def slice(self, start: int, end: int) -> str:
+        """The normalised text of the span."""
+        return self.text[start - self.start : end - self.start]
+
+
+def lines(
+    text: str, spans: Sequence[tuple[int, int, int]], tags: Sequence[Tag], names: Sequence[Name], grammar: Grammar
+) -> Iterator[Line]:
+    """A line for each (number, start, end) of a sentence."""
+    for number, start, end in spans:
+        mine = tuple(_inside(tags, start, end))
+        named = tuple(_inside(names, start, end))
+        piece = text[start:end]
+        quotes = tuple((a + start, b + start) for a, b in quotations(piece, grammar.quotes))
+        cuts = tuple(_clauses(piece, start, mine, named, quotes, grammar))
+        yield Line(number, start, end, piece, mine, named, quotes, cuts)
+
+
+def quotations(text: str, marks: Sequence[str]) -> list[tuple[int, int]]:
+    """Spans between quotation marks, the marks included; an open one that is never closed runs to the end."""
+    found: list[tuple[int, int]] = []
+    closing, begun = "", 0
+    pairs = {m[0]: m[1] for m in marks}
+    for index, char in enumerate(text):
+        if closing:
+            if char == closing:
+                found.append((begun, index + 1))
+                closing = ""
+        elif char in pairs and not _inside_word(text, index, char):
+            closing, begun = pairs[char], index
+    if closing and closing != "'" and len(text) - begun > MIN_QUOTE:
+        found.append((begun, len(text)))
+    return found
+
+
+def _inside_word(text: str, index: int, char: str) -> bool:
+    return char == "'" and index > 0 and text[index - 1].isalnum()
+
+
+def _inside(items: Sequence, start: int, end: int) -> Iterator:  # type: ignore[type-arg]
+    first = bisect_left(items, start, key=lambda i: i.start)
+    for item in items[first:]:
+        if item.start >= end:
+            return
+        if item.end <= end:
+            yield item
+
+
+def _clauses(
+    text: str,
+    offset: int,
+    tags: Sequence[Tag],
+    names: Sequence[Name],
+    quotes: Sequence[tuple[int, int]],
+    grammar: Grammar,
+) -> Iterator[Clause]:
+    words = {t.start: t.name for t in tags if t.table == "grammar" and t.name in ("cut", "relative")}
+    cuts = sorted({*words, *(m + offset for m in _marks(text, offset, names, grammar))})
+    edges = [offset, *(c for c in cuts if not any(a < c < b for a, b in quotes) and c > offset), offset + len(text)]
+    for start, end in zip(edges, edges[1:], strict=False):
+        if text[start - offset : end - offset].strip(" ,،;:-"):
+            yield Clause(start, end, words.get(start) == "relative")
+
+
+def _marks(text: str, offset: int, names: Sequence[Name], grammar: Grammar) -> Iterator[int]:
+    """Where a cutting mark ends a clause: not inside numbers, and no comma between two names of a list."""
+    for match in re.finditer(f"[{re.escape(grammar.cut_marks)}]|(?<= )-(?= )", text) if grammar.cut_marks else ():
+        at = match.start()
+        if at + 1 < len(text) and at and text[at - 1].isdigit() and text[at + 1].isdigit():
+            continue
+        if match.group() in ",،、" and _in_list(at + offset, names, text, offset):
+            continue
+        yield match.end()
+
+
+def _in_list(at: int, names: Sequence[Name], text: str, offset: int) -> bool:
+    before = any(n.end == at for n in names)
+    return before and any(n.start > at and not text[at + 1 - offset : n.start - offset].strip(" و") for n in names)

@@ -1,0 +1,35 @@
+"""Which stance a cue, its speaker and its content make.
+
+The rules are those of the gold set's guide: a plain assertion by a party to the claim confirms it, one by anybody
+else alleges it; a word of confirming confirms whoever says it; a denied confirmation ("would not confirm") and a
+denied denial are a refusal to tell; a condition or a question asserts nothing.
+"""
+
+from collections.abc import Collection
+
+from media_monitor.beat import Claim
+from media_monitor.model import Stance
+
+FIXED: dict[str, Stance] = {"deny": "deny", "decline": "decline", "condemn": "condemn", "praise": "praise"}
+# How sure a rule is, by what it rests on: a cue of its own, a plain verb of speech, a claim taken from the context.
+CONFIDENCE = {"cue": 0.9, "say": 0.75, "context": 0.6}
+
+
+def stance(
+    category: str, party: str, claim: Claim, cue_negated: bool, content_negated: bool, modifiers: Collection[str]
+) -> Stance | None:
+    """The stance, None where nothing is said for or against the claim.
+
+    `category` is that of the cue; `modifiers` are the categories of the other cues in the content.
+    """
+    if cue_negated:
+        return "decline" if category in ("confirm", "deny") else None
+    if category in FIXED:
+        return FIXED[category]
+    if "hypothetical" in modifiers or "question" in modifiers:
+        return None
+    if content_negated:
+        return "deny"
+    if category == "confirm" or party in claim.parties:
+        return "confirm"
+    return "allege"

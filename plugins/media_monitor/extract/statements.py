@@ -1,0 +1,293 @@
+"""Makes statements of a reading: for each act of speech its claims and its stance, with exact spans."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from media_monitor.beat import Beat, Claim
+from media_monitor.extract import claims
+from media_monitor.extract.acts import WEAK, Act, Memory, acts
+from media_monitor.extract.attribution import Figure, Voices
+from media_monitor.extract.claims import Topic
+from media_monitor.extract.clauses import Line, Name, lines
+from media_monitor.extract.document import Reading
+from media_monitor.extract.forms import Tag
+from media_monitor.extract.lexicon import SPEECH, Lexicon, lexicon
+from media_monitor.extract.stance import CONFIDENCE, stance
+from media_monitor.extract.text import folded
+from media_monitor.extract.version import EXTRACTOR_VERSION
+from media_monitor.model import Modality, Stance, Statement, stable_id
+
+INNER = frozenset({"condemn", "praise", "deny", "decline"})
+NEGATION_REACH = 14
+_EDGES = " ,;:،؛、，-\n"
+
+
+@dataclass(frozen=True)
+class Lore:
+    """What the beat tells the rules. `organ` is the party of the outlets in `organ_names`."""
+
+    beat: Beat
+    topics: tuple[Topic, ...]
+    voices: Voices
+    organ_names: frozenset[str]
+    organ: str | None
+    accusations: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A claim in a text: the span that tells it, and what the finding rests on (cue, say, context)."""
+
+    claim: Claim
+    span: tuple[int, int]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """All that a line is read with."""
+
+    line: Line
+    reading: Reading
+    words: Lexicon
+    known: Lore
+    memory: Memory
+
+
+@lru_cache(maxsize=8)
+def lore(beat: Beat) -> Lore:
+    """What the rules need of the beat, compiled once."""
+    organs = frozenset(beat.settings.get("organs", ()))
+    names = {folded(a.alias) for a in beat.aliases if set(a.targets) & organs and len(a.targets) == 1}
+    names |= {folded(beat.entities[o].name) for o in organs if o in beat.entities}
+    party = next((beat.entities[o].party for o in sorted(organs) if o in beat.entities), None)
+    known = claims.topics(beat)
+    accusations = frozenset(t.claim.claim_id for t in known if t.accuses)
+    voices = Voices(organs, frozenset(beat.settings.get("mute", ())))
+    return Lore(beat, known, voices, frozenset(names), party, accusations)
+
+
+def statements(reading: Reading, beat: Beat) -> list[Statement]:
+    """The statements of a relevant reading, in order, each (party, stance, claim, span) once; [] without a lexicon.
+
+    Raises:
+        BeatError: a table of the lexicon or of the beat is malformed.
+    """
+    words = lexicon(reading.language)
+    if words is None:
+        return []
+    known, memory = lore(beat), Memory()
+    found: dict[str, Statement] = {}
+    for line in read_lines(reading, words, beat):
+        for made in _line(Context(line, reading, words, known, memory)):
+            found.setdefault(made.statement_id, made)
+    return list(found.values())
+
+
+def read_lines(reading: Reading, words: Lexicon, beat: Beat) -> list[Line]:
+    """The lines of a reading with tags, names and clauses, in positions of its normalised text."""
+    normal = reading.normal
+    names = [
+        Name(*normal.inside(h.start, h.end), tuple(beat.entities[e] for e in h.entities), h.rule)
+        for h in reading.mentions
+        if h.entities
+    ]
+    people = [(n.start, n.end) for n in names if any(e.kind == "person" for e in n.entities)]
+    tags = [t for t in words.finder.find(normal.text) if t.table == "titles" or not _within(t, people)]
+    spans = [(s.number, *normal.inside(s.start, s.end)) for s in reading.sentences]
+    return list(lines(normal.text, [s for s in spans if s[2] > s[1]], tags, names, words.grammar))
+
+
+def _within(tag: Tag, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether the tag lies in one of the spans, which are in order: a name may look like a cue."""
+    index = bisect_right(spans, tag.start, key=lambda s: s[0])
+    return any(a <= tag.start and tag.end <= b for a, b in spans[max(0, index - 1) : index])
+
+
+def _line(at: Context) -> Iterator[Statement]:
+    made = False
+    for act in acts(at.line, at.words, at.known.voices, at.memory, _organ(at)):
+        for one in _act(act, at):
+            made = True
+            yield one
+    seen = [] if made else _match(at, (at.line.start, at.line.end), about=False)
+    if seen:
+        _remember(at, seen)
+
+
+def _organ(at: Context) -> Figure | None:
+    if at.known.organ and folded(at.reading.document.outlet) in at.known.organ_names:
+        return Figure(at.line.start, at.line.end, at.known.organ, "official", None)
+    return None
+
+
+def _remember(at: Context, found: Sequence[Claim]) -> None:
+    """Keeps the acts spoken of for "this"; an accusation is about an act, and none itself."""
+    acts_spoken_of = [c for c in found if c.claim_id not in at.known.accusations]
+    if acts_spoken_of:
+        at.memory.claims = acts_spoken_of
+
+
+def _act(act: Act, at: Context) -> Iterator[Statement]:
+    inner = _inner(act, at)
+    category = _category(act, inner)
+    found = _findings(act, category, at)
+    before = list(at.memory.claims)
+    _remember(at, [f.claim for f in found])
+    for speaker in act.speakers:
+        if speaker.party is None:
+            continue
+        for took, finding in _stances(act, category, speaker, found, before, at):
+            yield _statement(act, speaker, took, finding, at)
+        if category in WEAK or category == "confirm":
+            for cue in inner:
+                for claim in [f.claim for f in found] or before:
+                    finding = Finding(claim, (cue.start, cue.end), "context")
+                    yield _statement(
+                        act, speaker, stance(cue.name, "", claim, False, False, ()) or "praise", finding, at
+                    )
+
+
+def _inner(act: Act, at: Context) -> list[Tag]:
+    """Cues inside the quoted words: "We thank …", he said."""
+    if act.category not in WEAK and act.category != "confirm":
+        return []
+    found = [t for span in act.content for t in at.line.tagged("cues", *span)]
+    return [t for t in found if t.name in INNER and at.line.quoted(t.start)]
+
+
+def _category(act: Act, inner: Sequence[Tag]) -> str:
+    """The act's category; a denial or refusal inside the quoted words is what a plain verb of speech reports."""
+    return next((t.name for t in inner if t.name in ("deny", "decline")), act.category)
+
+
+def _findings(act: Act, category: str, at: Context) -> list[Finding]:
+    """The claims that the act is about."""
+    topical = category not in (*WEAK, "allege")
+    source = "cue" if topical else "say"
+    for about in (False, True) if topical else (False,):
+        for span in act.content:
+            found = _match(at, span, about)
+            if found:
+                return [Finding(claim, span, source) for claim in found]
+    if category in INNER | {"confirm"}:
+        return [Finding(claim, act.content[0], "context") for claim in at.memory.claims]
+    return []
+
+
+def _match(at: Context, span: tuple[int, int], about: bool) -> list[Claim]:
+    return claims.matched(at.known.topics, claims.features(at.line, [span], at.words.grammar.modifier), about)
+
+
+def _stances(
+    act: Act, category: str, speaker: Figure, found: Sequence[Finding], before: Sequence[Claim], at: Context
+) -> Iterator[tuple[Stance, Finding]]:
+    for finding in found:
+        took = _stance(act, category, speaker, finding, at)
+        if took == "condemn" and finding.claim.claim_id in at.known.accusations:
+            yield "allege", finding
+            acts_spoken_of = [f.claim for f in found if f.claim.claim_id not in at.known.accusations] or before
+            yield from (("condemn", Finding(c, finding.span, "context")) for c in acts_spoken_of)
+        elif took:
+            yield took, finding
+
+
+def _stance(act: Act, category: str, speaker: Figure, finding: Finding, at: Context) -> Stance | None:
+    line = at.line
+    others = _modifiers(line, finding.span)
+    negated = any(t.name == "negation" for t in line.tagged("cues", act.cue.start - NEGATION_REACH, act.cue.start))
+    content_negated = category in WEAK and _negated(line, finding.span, others)
+    return stance(category, speaker.party or "", finding.claim, negated, content_negated, {t.name for t in others})
+
+
+def _modifiers(line: Line, span: tuple[int, int]) -> list[Tag]:
+    """Cues in the span that are no speech: negation, condition, plan, question."""
+    return [t for t in line.tagged("cues", *span) if t.name not in SPEECH and not line.quoted(t.start)]
+
+
+def _negated(line: Line, span: tuple[int, int], others: Sequence[Tag]) -> bool:
+    """Whether the assertion itself is negated: a negation shortly before one of its first concepts."""
+    concepts = line.tagged("concepts", *span)[:3]
+    return any(t.name == "negation" and any(0 <= c.start - t.end <= NEGATION_REACH for c in concepts) for t in others)
+
+
+def _statement(act: Act, speaker: Figure, took: Stance, finding: Finding, at: Context) -> Statement:
+    document, line = at.reading.document, at.line
+    start, end = _extent(act, speaker, finding.span, line)
+    stored = at.reading.normal.span(start, end)
+    claim = finding.claim.claim_id
+    return Statement(
+        statement_id=stable_id(document.document_id, document.revision, *stored, speaker.party, took, claim),
+        article_id=document.document_id,
+        revision=document.revision,
+        day=document.day,
+        sentence=line.number,
+        start=stored[0],
+        end=stored[1],
+        surface=at.reading.text[stored[0] : stored[1]],
+        speaker=_surface(at.reading, speaker),
+        speaker_id=speaker.entity,
+        party=speaker.party or "",
+        role=speaker.role,
+        via=_via(line, at.reading, speaker),
+        stance=took,
+        claim=claim,
+        quote=_quote(at.reading, line, start, end),
+        said_on=_said_on(at),
+        modality=_modality(line, finding.span, took),
+        background=any(t.name == "background" for t in line.tagged("cues", line.start, line.end)),
+        confidence=CONFIDENCE[finding.source],
+        rule=f"{act.rule}:{act.category}:{finding.source}",
+        extractor_version=EXTRACTOR_VERSION,
+    )
+
+
+def _extent(act: Act, speaker: Figure, span: tuple[int, int], line: Line) -> tuple[int, int]:
+    """The clause of a statement: speaker, cue and content as far as they stand in this line."""
+    here = [speaker.start, speaker.end] if line.start <= speaker.start and speaker.end <= line.end else []
+    edges = [act.cue.start, act.cue.end, *span, *here]
+    low, high = max(min(edges), line.start), min(max(edges), line.end)
+    piece = line.slice(low, high)
+    low += len(piece) - len(piece.lstrip(_EDGES))
+    high -= len(piece) - len(piece.rstrip(_EDGES))
+    return low, max(high, low + 1)
+
+
+def _surface(reading: Reading, speaker: Figure) -> str:
+    """The speaker as printed; the outlet where its whole article is the speaker's word."""
+    if speaker.entity is None and speaker.end - speaker.start > 120:
+        return reading.document.outlet
+    start, end = reading.normal.span(speaker.start, speaker.end)
+    return reading.text[start:end]
+
+
+def _via(line: Line, reading: Reading, speaker: Figure) -> tuple[str, ...]:
+    """The outlet, then the media named in the sentence, the speaker itself left out."""
+    named = [e.entity_id for n in line.names for e in n.entities if e.sector == "MED" and not line.quoted(n.start)]
+    outlet = [reading.document.outlet] if reading.document.outlet else []
+    return tuple(dict.fromkeys([*outlet, *(m for m in named if m != speaker.entity)]))
+
+
+def _quote(reading: Reading, line: Line, start: int, end: int) -> str | None:
+    """The words inside quotation marks, several pieces joined by an ellipsis."""
+    inside = [q for q in line.quotes if start <= q[0] and q[1] <= end + 1 and q[1] - q[0] > 3]
+    pieces = [reading.normal.span(a + 1, b - 1) for a, b in inside]
+    return " … ".join(reading.text[a:b].strip() for a, b in pieces) or None
+
+
+def _said_on(at: Context) -> date | None:
+    """The first day that the sentence tells, if it is not in the future; else the publication date."""
+    published = at.reading.document.published
+    if published is None:
+        return None
+    told = [d.date for d in at.words.calendar.find(at.line.text, published) if d.precision == "day"]
+    return next((d for d in told if d <= published), published)
+
+
+def _modality(line: Line, span: tuple[int, int], took: Stance) -> Modality:
+    if any(t.name == "planned" for t in _modifiers(line, span)):
+        return "planned"
+    return "alleged" if took == "allege" else "actual"
