@@ -11,15 +11,16 @@ from dataclasses import dataclass
 
 from sentencex import get_sentence_boundaries
 
+from media_monitor.extract.text import SURROGATE
+
 # A longer quotation is a speech: its sentences stay apart.
 LONGEST_QUOTATION = 600
 _CLOSING = {"“": "”", "„": "“”", "«": "»", "「": "」", "『": "』", "《": "》", '"': '"'}
-_ENDS_QUOTED = re.compile("[”“»」』\"][.,，]?$")
+_ENDS_QUOTED = re.compile('[”“»」』"][.,，]?$')
 # What follows a quotation without a space: a Korean particle, a Japanese one, or Chinese "he said".
 _ATTACHED = re.compile("[\uac00-\ud7a3\u3041-\u309f]")
 # No sentence begins with a small letter: what ended was an abbreviation, or a question inside a sentence.
 _LOWER_CASE = re.compile("\\s*[a-zß-öø-ÿа-яёіїєґ]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def _of_line(line: str, language: str) -> Iterator[tuple[int, int]]:
     start = 0
     quoted = list(_quotations(line))
     # sentencex takes no unpaired surrogate.
-    for boundary in get_sentence_boundaries(language, _SURROGATE.sub("\ufffd", line)):
+    for boundary in get_sentence_boundaries(language, SURROGATE.sub("\ufffd", line)):
         end = boundary["end_index"]
         if end < len(line) and not _within(quoted, end) and not _goes_on(line, start, end):
             yield start, end
@@ -66,7 +67,7 @@ def _of_line(line: str, language: str) -> Iterator[tuple[int, int]]:
 def _quotations(line: str) -> Iterator[tuple[int, int]]:
     """Spans of the outermost quotations that are closed in the line and not too long."""
     start, closing = -1, ""
-    for match in re.finditer("[“”„«»「」『』《》\"]", line):
+    for match in re.finditer('[“”„«»「」『』《》"]', line):
         at = match.start()
         if start >= 0 and match.group() in closing:
             if at - start <= LONGEST_QUOTATION:

@@ -64,6 +64,7 @@ _SPECIAL = re.compile(
     f"|(?P<marked>[^{_COMBINING}\n][{_COMBINING}]+)"
     f"|(?P<several>[{re.escape(''.join(_SEVERAL))}])"
 )
+SURROGATE = re.compile("[\ud800-\udfff]")
 _HIDDEN_TAIL = re.compile(f"[{_INVISIBLE}]+$")
 
 
