@@ -209,7 +209,7 @@ def prepare(settings: Settings) -> list[str]:
         raise StorageError(settings.home, f"the data folder cannot be made: {error.strerror}") from error
     with lock.writing(settings.home):
         messages = [*lake.recover(settings.home), *_index(settings)]
-        for batch in query.loaded_batches(settings.home):
+        for batch in query.loaded_batches(settings.home, staging.batches(settings.home)):
             staging.discard(settings.home, batch)
         return messages
 

@@ -58,6 +58,14 @@ def fetch_states(home: Path) -> dict[str, FetchState]:
     return {state.feed_id: state for state in tables.instances(FetchState, run(home, sql))}
 
 
+def loaded_batches(home: Path, batches: Iterable[str]) -> list[str]:
+    """Those of the given batches that are loaded, in order."""
+    if not places.published(home).exists():
+        return []
+    sql = "SELECT DISTINCT batch FROM fetches WHERE batch IN (SELECT unnest($batches::VARCHAR[])) ORDER BY batch"
+    return run(home, sql, {"batches": list(batches)})["batch"].to_pylist()
+
+
 def _explained(path: Path, sql: str, error: duckdb.Error) -> QueryError | CorruptFileError:
     fault = database.explained(path, error)
     if "Corrupt database file" in fault.reason:

@@ -7,7 +7,7 @@ the run that repeats it writes it again.
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pyarrow as pa
 from pyarrow import parquet
@@ -57,6 +57,18 @@ def read(home: Path, batch: str, stage: str) -> dict[str, pa.Table]:
 def exists(home: Path, batch: str, stage: str) -> bool:
     """Whether the stage has a complete result."""
     return _folder(home, batch, stage).is_dir()
+
+
+def stages(home: Path, batch: str) -> list[str]:
+    """Names of the batch's stages that have a complete result, in order; none for a batch that is not there."""
+    folder = places.batches(home) / _name(batch)
+    return sorted(path.name for path in folder.glob("*") if not path.name.startswith(".")) if folder.is_dir() else []
+
+
+def batches(home: Path) -> list[str]:
+    """The batches that have something staged, in order."""
+    folder = places.batches(home)
+    return sorted(unquote(path.name) for path in folder.iterdir() if path.name[0] != ".") if folder.is_dir() else []
 
 
 def discard(home: Path, batch: str) -> None:
