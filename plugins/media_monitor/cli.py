@@ -12,10 +12,15 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
-from media_monitor import __version__, pipeline, report
-from media_monitor.beat import Beat
+from media_monitor import __version__, pipeline
 from media_monitor.config import Settings
 from media_monitor.errors import MediaMonitorError
+from media_monitor.report import feeds as feed_report
+from media_monitor.report import ledger, scores
+from media_monitor.report import run as run_report
+from media_monitor.report import trends as trend_report
+from media_monitor.report.table import print_json, print_table
+from media_monitor.warehouse import query as warehouse
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__, pretty_exceptions_enable=False)
 out = Console()
@@ -73,9 +78,9 @@ def run(
     with err.status("plan") as status:
         batch, loaded = pipeline.run(settings, force=force, progress=status.update)
     if as_json:
-        _print_json({"batch": batch, **pipeline.as_json(loaded)})
+        print_json({"batch": batch, **pipeline.as_json(loaded)})
     else:
-        report.print_run(out, settings, batch, pipeline.as_json(loaded))
+        run_report.print_run(out, settings, batch, pipeline.as_json(loaded))
 
 
 @app.command()
@@ -135,7 +140,7 @@ def load(context: typer.Context, batch: _BatchId) -> None:
     """Merge a validated batch into lake and warehouse, and raise alerts."""
     with err.status("load"):
         loaded = pipeline.load(context.obj.settings(), batch)
-    _print_json(pipeline.as_json(loaded))
+    print_json(pipeline.as_json(loaded))
 
 
 @app.command()
@@ -153,29 +158,45 @@ def alert(context: typer.Context) -> None:
 @app.command()
 def claims(context: typer.Context, as_json: _Json = False) -> None:
     """The claim ledger: who has confirmed, denied, declined or condemned what, and since when."""
-    report.print_claims(out, context.obj.settings(), as_json)
+    settings = context.obj.settings()
+    if as_json:
+        print_json(ledger.rows(settings))
+    else:
+        ledger.print_matrix(out, settings)
 
 
 @app.command()
 def trends(
     context: typer.Context,
-    days: Annotated[int, typer.Option(min=1, help="How many days up to the newest article")] = 30,
+    months: Annotated[int, typer.Option(min=1, max=36, help="Months up to the newest article")] = 10,
     as_json: _Json = False,
 ) -> None:
-    """Coverage by claim, week by week, and its share of all articles."""
-    report.print_trends(out, context.obj.settings(), days, as_json)
+    """Coverage by claim and month."""
+    settings = context.obj.settings()
+    if as_json:
+        print_json(trend_report.rows(settings, months))
+    else:
+        trend_report.print_overview(out, settings, months)
 
 
 @app.command()
 def feeds(context: typer.Context, opml: _Feeds = None, as_json: _Json = False) -> None:
-    """The feeds of the beat or of an OPML file, with what the last fetch of each gave."""
-    report.print_feeds(out, context.obj.settings(feeds=opml), as_json)
+    """The feeds of the beat or of an OPML file, with failures and the time of the next fetch."""
+    settings = context.obj.settings(feeds=opml)
+    if as_json:
+        print_json(feed_report.rows(settings))
+    else:
+        feed_report.print_feeds(out, settings)
 
 
 @app.command()
 def sql(context: typer.Context, query: str, as_json: _Json = False) -> None:
     """Run SQL on the published warehouse, read-only; docs/sql.md lists views and macros."""
-    report.print_query(out, context.obj.settings(), query, as_json)
+    result = warehouse.run(context.obj.settings().home, query)
+    if as_json:
+        print_json(result.to_pylist())
+    else:
+        print_table(out, result)
 
 
 @app.command()
@@ -188,7 +209,11 @@ def evaluate(
     settings = context.obj.settings()
     rows = pipeline.documents(gold)
     predictions = [pipeline.predict(settings, item) for item, _ in _tracked(rows, "extract")]
-    report.print_scores(out, rows, predictions, Beat.load(settings.beat), as_json)
+    scored = scores.score(settings, [row for _, row in rows], predictions)
+    if as_json:
+        print_json(scores.as_json(scored))
+    else:
+        scores.print_scores(out, scored)
 
 
 @app.command()
@@ -203,10 +228,6 @@ def rebuild(context: typer.Context) -> None:
 
 def _tracked(items: Any, what: str) -> Any:
     return track(items, description=what, console=err, transient=True, disable=not err.is_terminal)
-
-
-def _print_json(data: Any) -> None:
-    print(json.dumps(data, ensure_ascii=False, indent=2))
 
 
 @contextmanager

@@ -94,13 +94,13 @@ def plan(settings: Settings, *, force: bool = False) -> list[list[str]]:
     """
     prepare(settings)
     states = query.fetch_states(settings.home)
-    wanted = schedule.due(_feeds(settings), states, settings.now(), force)
+    wanted = schedule.due(feeds_of(settings), states, settings.now(), force)
     return [[feed.feed_id for feed in part] for part in schedule.chunks(wanted, settings.chunk_size)]
 
 
 def collect(settings: Settings, batch: str, number: int, feed_ids: Sequence[str]) -> int:
     """Fetches one chunk of feeds and stages its articles and fetches; returns the number of articles seen."""
-    wanted = [feed for feed in _feeds(settings) if feed.feed_id in set(feed_ids)]
+    wanted = [feed for feed in feeds_of(settings) if feed.feed_id in set(feed_ids)]
     warc = settings.home / "warc" / batch / f"{number:04}.warc.gz"
     fetches, articles = chunk.collect(wanted, query.fetch_states(settings.home), settings, batch, warc)
     staged = {"fetches": tables.FETCHES.arrow(fetches), "articles": tables.ARTICLES.arrow(articles)}
@@ -244,7 +244,7 @@ def _scripts() -> list[str]:
 
 
 def _reference(settings: Settings) -> dict[str, pa.Table]:
-    return reference.tables(Beat.load(settings.beat), _feeds(settings))
+    return reference.tables(Beat.load(settings.beat), feeds_of(settings))
 
 
 def _codes(settings: Settings) -> dict[str, list[str]]:
@@ -252,7 +252,8 @@ def _codes(settings: Settings) -> dict[str, list[str]]:
     return {"claims": list(beat.claims), "entities": list(beat.entities)}
 
 
-def _feeds(settings: Settings) -> tuple[Feed, ...]:
+def feeds_of(settings: Settings) -> tuple[Feed, ...]:
+    """The feeds of the beat, or of the OPML file that the settings name."""
     return feeds.load_feeds(Beat.load(settings.beat), settings.feeds)
 
 

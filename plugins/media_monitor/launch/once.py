@@ -11,11 +11,11 @@ from typing import Any
 
 from rich.console import Console
 
-from media_monitor import report
 from media_monitor.beat import Beat
 from media_monitor.config import Settings
 from media_monitor.launch import home
 from media_monitor.launch.samples import serving
+from media_monitor.report import run as report
 
 PORT = 8080  # nothing listens there in this mode; Airflow wants an address in its settings
 
@@ -25,7 +25,9 @@ def run(feeds: Path | None, var: Path) -> int:
 
     Samples and live feeds have a data folder each, so that invented outlets never stand in a real ledger.
     """
-    console = Console(file=os.fdopen(os.dup(1), "w", encoding="utf-8"))  # stays the terminal while output goes to the log
+    console = Console(
+        file=os.fdopen(os.dup(1), "w", encoding="utf-8")
+    )  # stays the terminal while output goes to the log
     settings = _settings(feeds, var)
     started = time.monotonic()
     source = nullcontext() if feeds else serving(Beat.load(settings.beat).folder / "samples", var / "samples.opml")

@@ -10,7 +10,12 @@ from typing import Any, ClassVar
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    extensions_map: ClassVar = {**SimpleHTTPRequestHandler.extensions_map, ".xml": "application/xml"}
+    extensions_map: ClassVar = {
+        **SimpleHTTPRequestHandler.extensions_map,
+        ".xml": "application/xml",  # without a charset: two of the files declare their own
+        ".atom": "application/atom+xml",
+        ".rdf": "application/rdf+xml",
+    }
 
     def log_message(self, format: str, *args: Any) -> None:
         """Says nothing: the run's own output names every feed."""

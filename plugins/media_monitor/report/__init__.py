@@ -1,0 +1,1 @@
+"""What a person reads on the terminal, and the same as JSON: runs, ledger, trends, feeds, scores."""

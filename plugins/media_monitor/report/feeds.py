@@ -1,0 +1,41 @@
+"""The feeds of the beat, and what the last fetch of each gave."""
+
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from media_monitor import pipeline
+from media_monitor.config import Settings
+from media_monitor.warehouse import query
+
+
+def rows(settings: Settings) -> list[dict[str, Any]]:
+    """A row a feed, with the state of its last fetch (null where it was never fetched)."""
+    states = query.fetch_states(settings.home)
+    return [
+        {
+            "feed_id": feed.feed_id,
+            "outlet": feed.outlet,
+            "publisher": feed.publisher,
+            "language": feed.language,
+            "country": feed.country,
+            "affiliation": feed.affiliation,
+            "url": feed.url,
+            "failures": states[feed.feed_id].failures if feed.feed_id in states else None,
+            "next_due_at": states[feed.feed_id].next_due_at if feed.feed_id in states else None,
+        }
+        for feed in pipeline.feeds_of(settings)
+    ]
+
+
+def print_feeds(console: Console, settings: Settings) -> None:
+    """Prints the feeds by language."""
+    table = Table("Outlet", "Publisher", "Language", "Affiliation", "Address", "Failures", "Next fetch")
+    for row in sorted(rows(settings), key=lambda r: (r["language"] or "", r["outlet"])):
+        due = f"{row['next_due_at']:%Y-%m-%d %H:%M}" if row["next_due_at"] else "now"
+        failures = "" if not row["failures"] else f"{row['failures']:g}"
+        cells = (row["outlet"], row["publisher"], row["language"] or "", row["affiliation"], row["url"], failures, due)
+        table.add_row(*map(Text, cells))
+    console.print(table)

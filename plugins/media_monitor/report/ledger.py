@@ -1,0 +1,51 @@
+"""The claim ledger: claims in rows, parties in columns, state and since when."""
+
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from media_monitor.config import Settings
+from media_monitor.warehouse import query
+
+MARKS = {
+    "confirmed": ("✔", "green"),
+    "implicit": ("(✔)", "green"),
+    "denied": ("✘", "red"),
+    "declined": ("–", "yellow"),
+    "alleged": ("says", "cyan"),
+    "silent": ("·", "dim"),
+}
+COLUMNS = 8  # parties that fit a terminal; --json has all
+
+
+def rows(settings: Settings) -> list[dict[str, Any]]:
+    """`claim_status`, a row a claim and party."""
+    return query.run(settings.home, "SELECT * FROM claim_status").to_pylist()
+
+
+def print_matrix(console: Console, settings: Settings) -> None:
+    """Prints the ledger of the parties that have most to say."""
+    found = rows(settings)
+    parties = _parties(found)
+    table = Table("Claim", *parties, title="\nClaim ledger", title_justify="left", show_lines=False)
+    cells = {(row["claim"], row["party"]): row for row in found}
+    for claim in dict.fromkeys(row["claim"] for row in found):
+        table.add_row(claim, *(_cell(cells.get((claim, party))) for party in parties))
+    console.print(table)
+    legend = "✔ confirmed  (✔) implicit  ✘ denied  – neither confirmed nor denied  says: asserted by others  · silent"
+    console.print(Text(f"{legend}; underlined: party to the claim; date: since when", style="dim"))
+
+
+def _parties(found: list[dict[str, Any]]) -> list[str]:
+    said = [row["party"] for row in found if row["state"] != "silent"]
+    return sorted(set(said), key=lambda party: (-said.count(party), party))[:COLUMNS]
+
+
+def _cell(row: dict[str, Any] | None) -> Text:
+    if row is None:
+        return Text("")
+    mark, style = MARKS[row["state"]]
+    since = f" {row['since']:%y-%m-%d}" if row["since"] else ""
+    return Text(f"{mark}{since}", style=f"{style} underline" if row["is_party"] else style)

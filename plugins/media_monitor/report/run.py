@@ -1,0 +1,89 @@
+"""The report of one run: what was fetched, extracted, quarantined and loaded, then trends, ledger, confirmations."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from media_monitor.config import Settings
+from media_monitor.report import confirmations, ledger, trends
+from media_monitor.warehouse import query
+
+STATES = {"success": "green", "failed": "red", "skipped": "dim", "upstream_failed": "yellow"}
+
+
+def print_run(console: Console, settings: Settings, batch: str, loaded: Mapping[str, Any]) -> None:
+    """Prints the run's report from the published warehouse and the load's own result (`pipeline.as_json`)."""
+    _print_fetches(console, settings, batch)
+    _print_rows(console, settings, batch, loaded["rows"])
+    _print_quarantine(console, settings, batch)
+    _print_failed_checks(console, settings, batch)
+    for message in loaded["messages"]:
+        console.print(Text(f"! {message}", style="yellow"))
+    trends.print_overview(console, settings)
+    ledger.print_matrix(console, settings)
+    confirmations.print_new(console, settings, loaded["confirmations"])
+
+
+def print_tasks(console: Console, tasks: list[tuple[str, int, str, float | None]]) -> None:
+    """Prints the tasks of a DAG run: (id, map index, state, seconds) each."""
+    line = Text("DAG run: ")
+    for name, index, state, seconds in tasks:
+        label = name if index < 0 else f"{name}[{index}]"
+        took = f" {seconds:.1f} s" if seconds is not None else ""
+        line.append(f"{label}{took}", style=STATES.get(state, "")).append("  ")
+    console.print(line)
+
+
+def _print_fetches(console: Console, settings: Settings, batch: str) -> None:
+    rows = query.run(settings.home, "SELECT * FROM fetches WHERE batch = ? ORDER BY outlet", [batch]).to_pylist()
+    table = Table(
+        "Feed", "HTTP", "Items", "New", "What happened", title=f"Fetched: {len(rows)} feeds", title_justify="left"
+    )
+    for row in rows:
+        fault = row["error"]
+        status = "–" if row["status"] is None else str(row["status"])
+        told = Text(fault or row["note"], style="red" if fault else "")
+        table.add_row(Text(row["outlet"]), status, str(row["entries"]), str(row["new_entries"]), told)
+    console.print(table)
+
+
+def _print_rows(console: Console, settings: Settings, batch: str, loaded: Mapping[str, int]) -> None:
+    sql = """
+        SELECT "table", max(rows) AS extracted,
+               (SELECT count(*) FROM quarantine AS q WHERE q.batch = $batch AND q."table" = c."table") AS quarantined
+        FROM checks AS c WHERE batch = $batch GROUP BY "table"
+    """
+    seen = {row["table"]: row for row in query.run(settings.home, sql, {"batch": batch}).to_pylist()}
+    table = Table("Table", "Extracted", "Quarantined", "Loaded", title="Rows", title_justify="left")
+    for name in ("articles", "mentions", "events", "statements"):
+        row = seen.get(name, {"extracted": 0, "quarantined": 0})
+        table.add_row(name, str(row["extracted"]), str(row["quarantined"]), str(loaded.get(name, 0)))
+    console.print(table)
+
+
+def _print_quarantine(console: Console, settings: Settings, batch: str) -> None:
+    sql = """
+        SELECT "table", row_id, expectations, row ->> 'outlet' AS outlet, row ->> 'surface' AS surface
+        FROM quarantine WHERE batch = ? ORDER BY "table", row_id
+    """
+    rows = query.run(settings.home, sql, [batch]).to_pylist()
+    if not rows:
+        return
+    table = Table("Table", "Row", "Of", "Expectations that it failed", title="Quarantine", title_justify="left")
+    for row in rows:
+        of = row["outlet"] or row["surface"] or ""
+        table.add_row(row["table"], row["row_id"], Text(of[:60]), Text(", ".join(row["expectations"])))
+    console.print(table)
+
+
+def _print_failed_checks(console: Console, settings: Settings, batch: str) -> None:
+    sql = """
+        SELECT "table", expectation, severity, observed FROM failed_checks
+        WHERE batch = ? AND scope = 'batch' ORDER BY ALL
+    """
+    for row in query.run(settings.home, sql, [batch]).to_pylist():
+        told = f"! {row['severity']}: {row['table']}: {row['expectation']} did not hold (observed {row['observed']})"
+        console.print(Text(told, style="yellow"))

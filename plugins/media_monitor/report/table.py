@@ -1,0 +1,28 @@
+"""Any Arrow table: as a table for people, or as JSON."""
+
+import json
+from datetime import date, datetime
+from typing import Any
+
+import pyarrow as pa
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+
+def print_table(console: Console, table: pa.Table) -> None:
+    """Prints every row."""
+    shown = Table(*table.column_names)
+    for row in table.to_pylist():
+        shown.add_row(*(Text("" if value is None else _plain(value)) for value in row.values()))
+    console.print(shown)
+    console.print(f"{table.num_rows} rows", style="dim")
+
+
+def print_json(data: Any) -> None:
+    """Prints JSON, whatever the width of the terminal."""
+    print(json.dumps(data, ensure_ascii=False, indent=2, default=_plain))
+
+
+def _plain(value: Any) -> str:
+    return value.isoformat() if isinstance(value, date | datetime) else str(value)

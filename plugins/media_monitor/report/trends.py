@@ -1,0 +1,63 @@
+"""Coverage by claim and month, as numbers and as a line of bars."""
+
+from datetime import date
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from media_monitor.config import Settings
+from media_monitor.warehouse import query
+
+BARS = " ▁▂▃▄▅▆▇█"
+MONTHS = 10
+
+
+def rows(settings: Settings, months: int = MONTHS) -> list[dict[str, Any]]:
+    """Articles, publishers and share of all articles, a row a claim and month, up to the newest relevant article."""
+    sql = """
+        WITH span AS (SELECT date_trunc('month', max(day)) AS last FROM latest_articles WHERE relevant),
+        said AS (
+            SELECT DISTINCT s.claim, s.article_id, s.publisher, CAST(date_trunc('month', s.day) AS DATE) AS month
+            FROM latest_statements AS s, span
+            WHERE s.day >= span.last - to_months(CAST($months AS INTEGER) - 1)
+        ),
+        every AS (
+            SELECT CAST(date_trunc('month', day) AS DATE) AS month, count(*) AS n FROM latest_articles GROUP BY month
+        )
+        SELECT claim, month, count(*) AS articles, count(DISTINCT publisher) AS publishers,
+               round(count(*) / any_value(every.n), 4) AS share
+        FROM said JOIN every USING (month) GROUP BY claim, month ORDER BY claim, month
+    """
+    return query.run(settings.home, sql, {"months": months}).to_pylist()
+
+
+def print_overview(console: Console, settings: Settings, months: int = MONTHS) -> None:
+    """Prints how many articles carry a statement on each claim, month by month."""
+    found = rows(settings, months)
+    if not found:
+        console.print("No coverage yet: no article has a statement on a claim of the beat.")
+        return
+    columns = _months(found)
+    table = Table(
+        "Claim", *(f"{m:%b %y}" for m in columns), "", "Publishers", title="\nTrend: articles by claim and month"
+    )
+    table.title_justify = "left"
+    for claim in sorted({row["claim"] for row in found}):
+        of = {row["month"]: row for row in found if row["claim"] == claim}
+        counts = [of[m]["articles"] if m in of else 0 for m in columns]
+        most = max((row["publishers"] for row in of.values()), default=0)
+        table.add_row(claim, *(str(n or "") for n in counts), Text(_bars(counts), style="cyan"), f"≤ {most} a month")
+    console.print(table)
+
+
+def _months(found: list[dict[str, Any]]) -> list[date]:
+    first, last = min(row["month"] for row in found), max(row["month"] for row in found)
+    count = (last.year - first.year) * 12 + last.month - first.month + 1
+    return [date(first.year + (first.month - 1 + i) // 12, (first.month - 1 + i) % 12 + 1, 1) for i in range(count)]
+
+
+def _bars(counts: list[int]) -> str:
+    top = max(counts, default=0) or 1
+    return "".join(BARS[-(-n * (len(BARS) - 1) // top)] for n in counts)
