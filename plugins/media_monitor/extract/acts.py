@@ -45,7 +45,8 @@ def acts(line: Line, words: Lexicon, voices: Voices, memory: Memory, organ: Figu
         low = cues[index - 1].end if index else line.start
         high = cues[index + 1].start if index + 1 < len(cues) else line.end
         who = attribution.speakers(line, cue, low, high, words.grammar, voices)
-        who = who or ([memory.speaker] if memory.speaker else [])
+        if not who and memory.speaker and not attribution.unknown_subject(line, cue, low, words.grammar):
+            who = [memory.speaker]
         memory.speaker = who[0] if who else None
         yield Act(cue, cue.name, tuple(who), tuple(_content(line, cue, low, high, words)), "cue")
     if not cues:

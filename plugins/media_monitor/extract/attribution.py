@@ -195,6 +195,12 @@ def _sides(
         yield from _sov(cue, before, line, low, grammar, voices)
         return
     near = [f for f in after if f.start - cue.end <= AFTER]
+    agents = [t.end for t in line.tagged("grammar", cue.end, cue.end + 8) if t.name == "agent"]
+    if agents:
+        yield _listed(line, [f for f in near if f.start >= agents[0]][:1], grammar, forward=True)
+        return
+    if _continued(line, cue, low):
+        return
     if cue.name == "cite" or grammar.order == "vso":
         yield _listed(line, [f for f in near if not f.oblique or cue.name == "cite"], grammar, forward=True)
     yield _listed(line, [f for f in before if not f.oblique], grammar, forward=False)
@@ -202,6 +208,22 @@ def _sides(
     if grammar.free_order or opens:
         yield _listed(line, [f for f in near if not f.oblique], grammar, forward=True)
     yield _earlier(line, cue, low, grammar, voices)
+
+
+def _continued(line: Line, cue: Tag, low: int) -> bool:
+    """Whether a pronoun stands before the verb where its subject does."""
+    start = max(low, line.clauses[line.clause_at(cue.start)].start)
+    return any(t.name == "continue" and not line.quoted(t.start) for t in line.tagged("cues", start, cue.start))
+
+
+def unknown_subject(line: Line, cue: Tag, low: int, grammar: Grammar) -> bool:
+    """Whether the verb has a subject of its own that the registry does not know ("one of the men said")."""
+    start = max(low, line.clauses[line.clause_at(cue.start)].start)
+    if grammar.order == "sov":
+        return any(t.name == "topic" and not line.quoted(t.start) for t in line.tagged("grammar", start, cue.start))
+    if grammar.order == "vso" or _continued(line, cue, low):
+        return False
+    return len(line.slice(start, cue.start).split()) > 2
 
 
 def _sov(

@@ -17,7 +17,7 @@ from media_monitor.extract.clauses import Line, Name
 from media_monitor.extract.forms import Tag
 
 NEAR = 30  # most characters between a noun and the nationality that it belongs to
-SLOTS = frozenset({"any", "about", "event", "accusation"})
+SLOTS = frozenset({"any", "about", "valued", "valued_as", "event", "accusation"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ class Topic:
     claim: Claim
     asserted: tuple[Pattern, ...]
     about: tuple[Pattern, ...]
+    valued: tuple[Pattern, ...]
     event: tuple[str, str, str] | None
 
     @property
@@ -64,8 +65,7 @@ def _topic(claim: Claim, folder: str) -> Topic:
     event = claim.slots.get("event")
     return Topic(
         claim,
-        tuple(pattern(p) for p in claim.slots.get("any", ())),
-        tuple(pattern(p) for p in claim.slots.get("about", ())),
+        *(tuple(pattern(p) for p in claim.slots.get(slot, ())) for slot in ("any", "about", "valued")),
         (event[0], event[1], event[2]) if event else None,
     )
 
@@ -105,13 +105,25 @@ def features(line: Line, spans: Sequence[tuple[int, int]], modifier: str) -> fro
     return frozenset(found)
 
 
-def matched(known: Sequence[Topic], seen: frozenset[str], about: bool) -> list[Claim]:
-    """The claims that fit, those implied by another one left out; with `about` also those that are only the topic."""
+def matched(known: Sequence[Topic], seen: frozenset[str], kind: str = "asserted") -> list[Claim]:
+    """The claims that fit, those implied by another one left out.
+
+    Kind `asserted` takes the patterns of an assertion; `about` and `valued` also the looser ones, where none fits.
+    """
     fitting = [t.claim for t in known if any(p.fits(seen) for p in t.asserted)]
-    if about and not fitting:
-        fitting = [t.claim for t in known if any(p.fits(seen) for p in t.about)][:1]
+    if kind != "asserted" and not fitting:
+        looser = [(t.claim, t.about if kind == "about" else t.valued) for t in known]
+        fitting = [claim for claim, patterns in looser if any(p.fits(seen) for p in patterns)][:1]
+    if kind == "valued":
+        fitting = valued(fitting, known)
     covered = {i for claim in fitting for i in _implied(claim, known)}
     return [c for c in fitting if c.claim_id not in covered]
+
+
+def valued(fitting: Sequence[Claim], known: Sequence[Topic]) -> list[Claim]:
+    """The claims that praise or condemnation is about: those lost in battle are praised for having fought."""
+    by_id = {t.claim.claim_id: t.claim for t in known}
+    return list(dict.fromkeys(by_id[c.slots.get("valued_as", c.claim_id)] for c in fitting))
 
 
 def _implied(claim: Claim, known: Sequence[Topic]) -> Iterator[str]:

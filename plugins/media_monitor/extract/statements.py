@@ -22,6 +22,14 @@ from media_monitor.model import Modality, Stance, Statement, stable_id
 
 INNER = frozenset({"condemn", "praise", "deny", "decline"})
 NEGATION_REACH = 14
+# Which patterns a category of cue takes, one after the other.
+KINDS = {
+    "confirm": ("asserted", "about"),
+    "deny": ("asserted", "about"),
+    "decline": ("asserted", "about"),
+    "praise": ("valued",),
+    "condemn": ("valued",),
+}
 _EDGES = " ,;:،؛、，-\n"
 
 
@@ -113,7 +121,7 @@ def _line(at: Context) -> Iterator[Statement]:
         for one in _act(act, at):
             made = True
             yield one
-    seen = [] if made else _match(at, (at.line.start, at.line.end), about=False)
+    seen = [] if made else _match(at, (at.line.start, at.line.end), "asserted")
     if seen:
         _remember(at, seen)
 
@@ -144,11 +152,17 @@ def _act(act: Act, at: Context) -> Iterator[Statement]:
             yield _statement(act, speaker, took, finding, at)
         if category in WEAK or category == "confirm":
             for cue in inner:
-                for claim in [f.claim for f in found] or before:
+                for claim in _inner_claims(cue, found, before, at):
                     finding = Finding(claim, (cue.start, cue.end), "context")
                     yield _statement(
                         act, speaker, stance(cue.name, "", claim, False, False, ()) or "praise", finding, at
                     )
+
+
+def _inner_claims(cue: Tag, found: Sequence[Finding], before: Sequence[Claim], at: Context) -> list[Claim]:
+    """What a stance inside quoted words is about: the claims said with it, else what the text spoke of."""
+    wanted = [f.claim for f in found] or list(before)
+    return claims.valued(wanted, at.known.topics) if cue.name in ("praise", "condemn") else wanted
 
 
 def _inner(act: Act, at: Context) -> list[Tag]:
@@ -166,20 +180,29 @@ def _category(act: Act, inner: Sequence[Tag]) -> str:
 
 def _findings(act: Act, category: str, at: Context) -> list[Finding]:
     """The claims that the act is about."""
-    topical = category not in (*WEAK, "allege")
-    source = "cue" if topical else "say"
-    for about in (False, True) if topical else (False,):
+    source = "say" if category in (*WEAK, "allege") else "cue"
+    for kind in KINDS.get(category, ("asserted",)):
         for span in act.content:
-            found = _match(at, span, about)
+            found = _match(at, span, kind)
             if found:
                 return [Finding(claim, span, source) for claim in found]
-    if category in INNER | {"confirm"}:
-        return [Finding(claim, act.content[0], "context") for claim in at.memory.claims]
+    if category in ("deny", "decline", "confirm") or (category in INNER and _refers(act, at)):
+        remembered = at.memory.claims if category not in ("praise", "condemn") else _worth(at)
+        return [Finding(claim, act.content[0], "context") for claim in remembered]
     return []
 
 
-def _match(at: Context, span: tuple[int, int], about: bool) -> list[Claim]:
-    return claims.matched(at.known.topics, claims.features(at.line, [span], at.words.grammar.modifier), about)
+def _refers(act: Act, at: Context) -> bool:
+    """Whether the content points back: "this", "the move", or one of the sides of the beat."""
+    return any(t.name == "anaphora" for t in at.line.tagged("cues", *act.content[0]))
+
+
+def _worth(at: Context) -> list[Claim]:
+    return claims.valued(at.memory.claims, at.known.topics)
+
+
+def _match(at: Context, span: tuple[int, int], kind: str) -> list[Claim]:
+    return claims.matched(at.known.topics, claims.features(at.line, [span], at.words.grammar.modifier), kind)
 
 
 def _stances(
