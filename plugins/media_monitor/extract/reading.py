@@ -1,9 +1,49 @@
-"""The first half of the stage in order: text → language → names → gate → sentences."""
+"""The first half of the stage in order: text → language → names → gate → sentences.
+
+Cheap before dear: sentences are made only where both sides of the beat are named.
+"""
+
+from functools import lru_cache
 
 from media_monitor.beat import Beat
-from media_monitor.extract.document import Document, Reading
+from media_monitor.extract import agencies, language, senses, sentences
+from media_monitor.extract.document import Document, Reading, stored_text
+from media_monitor.extract.gazetteer import Gazetteer
+from media_monitor.extract.text import normalise
 
 
 def read(document: Document, beat: Beat) -> Reading:
-    """The document with language, names, relevance and, where it is relevant, sentences."""
-    raise NotImplementedError
+    """The document with language, names, relevance and, where it may be relevant, sentences.
+
+    Raises:
+        BeatError: a file of the beat or of the lexicon is faulty.
+    """
+    stored = stored_text(document)
+    code, confidence = language.identify(stored, document.language)
+    normal = normalise(stored)
+    words = gazetteer(beat, code)
+    mentions = senses.hits(words.find(normal), normal, words, agencies.signature(normal.text), beat.entities)
+    return Reading(document, stored, normal, code, confidence, sentences.split(stored, code), mentions, True, 0.0, ())
+
+
+def gazetteer(beat: Beat, code: str | None) -> Gazetteer:
+    """The compiled gazetteer of a language of the beat; all other languages share one."""
+    return _gazetteer(_Key(beat), code if code in beat.languages else None)
+
+
+class _Key:
+    """A beat by its folder, for a cache; the same folder is the same beat as long as the process lives."""
+
+    def __init__(self, beat: Beat) -> None:
+        self.beat = beat
+
+    def __hash__(self) -> int:
+        return hash(self.beat.folder)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and self.beat.folder == other.beat.folder
+
+
+@lru_cache(maxsize=64)
+def _gazetteer(key: _Key, code: str | None) -> Gazetteer:
+    return Gazetteer.compile(key.beat.aliases, code)
