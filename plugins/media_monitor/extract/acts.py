@@ -23,6 +23,7 @@ class Memory:
 
     speaker: Figure | None = None
     claims: list[Claim] = field(default_factory=list)
+    alleged: list[Claim] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +94,18 @@ def _cueless(line: Line, headline: Figure | None, memory: Memory, organ: Figure 
 
 def _content(line: Line, cue: Tag, low: int, high: int, words: Lexicon) -> list[tuple[int, int]]:
     """Where to look for what is said, the likeliest first."""
-    after = (cue.end, _until(line, cue, high))
+    after = (_from(line, cue), _until(line, cue, high))
     before = (_since(line, cue, low), cue.start)
     return [before, after] if words.grammar.order == "sov" else [after, before]
+
+
+def _from(line: Line, cue: Tag) -> int:
+    """Start of what follows the cue: a parenthesis on the speaker ("said X, who is visiting Y, …") is left out."""
+    index = line.clause_at(cue.start)
+    after = line.clauses[index + 1 : index + 3]
+    if len(after) == 2 and after[0].relative and not line.tagged("concepts", cue.end, after[0].start):
+        return after[1].start
+    return cue.end
 
 
 def _until(line: Line, cue: Tag, high: int) -> int:

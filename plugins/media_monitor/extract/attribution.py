@@ -44,7 +44,7 @@ def figures(line: Line, start: int, end: int, grammar: Grammar, voices: Voices, 
     """The figures of the span in order; those inside quotation marks only where `quoted`."""
     parts: list[Name | Tag] = [*line.named(start, end), *line.tagged("titles", start, end)]
     parts = [p for p in parts if quoted or not line.quoted(p.start)]
-    parts = [p for p in parts if isinstance(p, Tag) or _can_speak(p, voices)]
+    parts = [p for p in parts if isinstance(p, Tag) or not p.is_place]
     parts.sort(key=lambda p: (p.start, -p.end))
     groups: list[list[Name | Tag]] = []
     for part in parts:
@@ -52,12 +52,15 @@ def figures(line: Line, start: int, end: int, grammar: Grammar, voices: Voices, 
             groups[-1].append(part)
         else:
             groups.append([part])
-    found = [_figure(line, group, voices) for group in groups]
+    found = [_figure(line, group, voices) for group in groups if _can_speak(group, voices)]
     return [_located(line, f, grammar) for f in found]
 
 
-def _can_speak(name: Name, voices: Voices) -> bool:
-    return not name.is_place and not any(e.entity_id in voices.mute for e in name.entities)
+def _can_speak(group: Sequence[Name | Tag], voices: Voices) -> bool:
+    """Whether the figure is one that speaks: an army alone ("North Korean soldiers") is talked about."""
+    if any(isinstance(p, Tag) for p in group):
+        return True
+    return not any(e.entity_id in voices.mute for p in group if isinstance(p, Name) for e in p.entities)
 
 
 def _joined(line: Line, group: Sequence[Name | Tag], part: Name | Tag, grammar: Grammar) -> bool:
@@ -107,7 +110,7 @@ def _chief(names: Sequence[Name], titled: bool) -> Name | None:
     """The name that the figure is: a person, else an organisation, else the country (the first before a title)."""
     for kind in ("person", "organisation"):
         for name in reversed(names):
-            if any(e.kind == kind for e in name.entities):
+            if any(e.kind == kind and not (titled and e.sector == "IGO" and len(names) > 1) for e in name.entities):
                 return name
     return (names[0] if titled else names[-1]) if names else None
 
@@ -194,7 +197,7 @@ def _sides(
     if grammar.order == "sov":
         yield from _sov(cue, before, line, low, grammar, voices)
         return
-    near = [f for f in after if f.start - cue.end <= AFTER]
+    near = [f for f in after if f.start - cue.end <= AFTER and _direct(line, cue, f)]
     agents = [t.end for t in line.tagged("grammar", cue.end, cue.end + 8) if t.name == "agent"]
     if agents:
         yield _listed(line, [f for f in near if f.start >= agents[0]][:1], grammar, forward=True)
@@ -210,6 +213,14 @@ def _sides(
     yield _earlier(line, cue, low, grammar, voices)
 
 
+def _direct(line: Line, cue: Tag, figure: Figure) -> bool:
+    """Whether the figure can be the subject of the verb before it: no preposition or quotation stands between."""
+    if cue.name == "cite" or figure.start <= cue.end:
+        return True
+    between = [t for t in line.tagged("grammar", cue.end, figure.start) if t.name == "oblique"]
+    return len(between) <= int(figure.oblique) and not any(cue.end <= a < figure.start for a, _ in line.quotes)
+
+
 def _continued(line: Line, cue: Tag, low: int) -> bool:
     """Whether a pronoun stands before the verb where its subject does."""
     start = max(low, line.clauses[line.clause_at(cue.start)].start)
@@ -221,7 +232,7 @@ def unknown_subject(line: Line, cue: Tag, low: int, grammar: Grammar) -> bool:
     start = max(low, line.clauses[line.clause_at(cue.start)].start)
     if grammar.order == "sov":
         return any(t.name == "topic" and not line.quoted(t.start) for t in line.tagged("grammar", start, cue.start))
-    if grammar.order == "vso" or _continued(line, cue, low):
+    if grammar.order == "vso" or _continued(line, cue, low) or start == low > line.start:
         return False
     return len(line.slice(start, cue.start).split()) > 2
 

@@ -17,7 +17,7 @@ from media_monitor.extract.clauses import Line, Name
 from media_monitor.extract.forms import Tag
 
 NEAR = 30  # most characters between a noun and the nationality that it belongs to
-SLOTS = frozenset({"any", "about", "valued", "valued_as", "event", "accusation"})
+SLOTS = frozenset({"any", "about", "valued", "valued_as", "recalled", "event", "accusation"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ class Topic:
     asserted: tuple[Pattern, ...]
     about: tuple[Pattern, ...]
     valued: tuple[Pattern, ...]
+    recalled: tuple[Pattern, ...]
     event: tuple[str, str, str] | None
 
     @property
@@ -65,7 +66,7 @@ def _topic(claim: Claim, folder: str) -> Topic:
     event = claim.slots.get("event")
     return Topic(
         claim,
-        *(tuple(pattern(p) for p in claim.slots.get(slot, ())) for slot in ("any", "about", "valued")),
+        *(tuple(pattern(p) for p in claim.slots.get(slot, ())) for slot in ("any", "about", "valued", "recalled")),
         (event[0], event[1], event[2]) if event else None,
     )
 
@@ -124,6 +125,18 @@ def valued(fitting: Sequence[Claim], known: Sequence[Topic]) -> list[Claim]:
     """The claims that praise or condemnation is about: those lost in battle are praised for having fought."""
     by_id = {t.claim.claim_id: t.claim for t in known}
     return list(dict.fromkeys(by_id[c.slots.get("valued_as", c.claim_id)] for c in fitting))
+
+
+def recalled(known: Sequence[Topic], seen: frozenset[str], spoken: Sequence[Claim]) -> list[Claim]:
+    """The claim that a few words are enough for ("thirty dead"), where the text spoke of it or of a related one."""
+    roots = {_root(c, known) for c in spoken}
+    fitting = [t.claim for t in known if any(p.fits(seen) for p in t.recalled)]
+    return [c for c in fitting if _root(c, known) in roots][:1]
+
+
+def _root(claim: Claim, known: Sequence[Topic]) -> str:
+    """The most general claim that it implies."""
+    return [claim.claim_id, *_implied(claim, known)][-1]
 
 
 def _implied(claim: Claim, known: Sequence[Topic]) -> Iterator[str]:

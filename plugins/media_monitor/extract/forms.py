@@ -7,7 +7,7 @@ most 40 characters inside a sentence. How a form may touch other letters is the 
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -84,7 +84,7 @@ class Finder:
         self._boundary = boundary
         entries: dict[str, list[_Entry]] = defaultdict(list)
         for form in forms:
-            key, entry = _compiled(form)
+            key, entry = _compiled(form, boundary)
             entries[key].append(entry)
         self._entries = list(entries.values())
         self._automaton = AhoCorasick(list(entries), matchkind=MatchKind.Standard) if entries else None
@@ -113,7 +113,7 @@ class Finder:
         return end if entry.open_end or self._boundary.end_of_word(text, end) else 0
 
 
-def _compiled(form: Form) -> tuple[str, _Entry]:
+def _compiled(form: Form, boundary: Boundary) -> tuple[str, _Entry]:
     pieces = _SIGNS.split(folded(form.text.strip()))
     open_start, open_end = form.text.startswith("*"), form.text.endswith("*")
     pieces = [p for p in pieces if p]
@@ -122,32 +122,22 @@ def _compiled(form: Form) -> tuple[str, _Entry]:
     key, rest = pieces[0], pieces[1:]
     if "…" in rest:
         key = key.rstrip()
-    expression = None
-    if rest:
-        expression = re.compile(
-            re.escape(key) + "".join(_SPELLED.get(p, re.escape(p.strip(" "))) for p in _spaced(rest))
-        )
+    expression = re.compile(re.escape(key) + _expression(rest, boundary)) if rest else None
     return key, _Entry(form.table, form.name, expression, open_start, open_end)
 
 
-_SPELLED = {"*": r"\w*", "…": GAP, " ": " "}
-
-
-def _spaced(pieces: list[str]) -> list[str]:
-    """The pieces with the spaces at their edges as pieces of their own, but none beside a gap."""
-    out: list[str] = []
-    for index, piece in enumerate(pieces):
-        if piece in _SPELLED:
-            out.append(piece)
-            continue
-        before = pieces[index - 1] if index else ""
-        after = pieces[index + 1] if index + 1 < len(pieces) else ""
-        if piece.startswith(" ") and before != "…":
-            out.append(" ")
-        out.append(piece)
-        if piece.endswith(" ") and after != "…" and piece.strip(" "):
-            out.append(" ")
-    return out
+def _expression(pieces: Sequence[str], boundary: Boundary) -> str:
+    """The regular expression of what follows the key; after a gap a word begins, with its clitics."""
+    begin = {"word": r"(?<!\w)", "clitic": r"(?<!\w)\w{0,3}"}.get(boundary.kind, "")
+    parts = []
+    for before, piece in zip(["", *pieces], pieces, strict=False):
+        if piece == "*":
+            parts.append(r"\w*")
+        elif piece == "…":
+            parts.append(GAP + begin)
+        else:
+            parts.append(re.escape(piece.lstrip() if before == "…" else piece))
+    return "".join(parts).replace(r"\ " + GAP, GAP)
 
 
 def _longest(found: list[Tag]) -> list[Tag]:

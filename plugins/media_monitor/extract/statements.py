@@ -149,6 +149,10 @@ def _act(act: Act, at: Context) -> Iterator[Statement]:
         if speaker.party is None:
             continue
         for took, finding in _stances(act, category, speaker, found, before, at):
+            if took == "allege" and any(t.name == "condemn" for t in inner):
+                continue
+            if took == "allege":
+                at.memory.alleged = list(at.memory.claims)
             yield _statement(act, speaker, took, finding, at)
         if category in WEAK or category == "confirm":
             for cue in inner:
@@ -187,8 +191,7 @@ def _findings(act: Act, category: str, at: Context) -> list[Finding]:
             if found:
                 return [Finding(claim, span, source) for claim in found]
     if category in ("deny", "decline", "confirm") or (category in INNER and _refers(act, at)):
-        remembered = at.memory.claims if category not in ("praise", "condemn") else _worth(at)
-        return [Finding(claim, act.content[0], "context") for claim in remembered]
+        return [Finding(claim, act.content[0], "context") for claim in _remembered(category, at)]
     return []
 
 
@@ -197,12 +200,16 @@ def _refers(act: Act, at: Context) -> bool:
     return any(t.name == "anaphora" for t in at.line.tagged("cues", *act.content[0]))
 
 
-def _worth(at: Context) -> list[Claim]:
-    return claims.valued(at.memory.claims, at.known.topics)
+def _remembered(category: str, at: Context) -> list[Claim]:
+    """The claims that the text spoke of: a denial or refusal answers what was alleged last."""
+    if category in ("praise", "condemn"):
+        return claims.valued(at.memory.claims, at.known.topics)
+    return at.memory.alleged if category != "confirm" and at.memory.alleged else at.memory.claims
 
 
 def _match(at: Context, span: tuple[int, int], kind: str) -> list[Claim]:
-    return claims.matched(at.known.topics, claims.features(at.line, [span], at.words.grammar.modifier), kind)
+    seen = claims.features(at.line, [span], at.words.grammar.modifier)
+    return claims.matched(at.known.topics, seen, kind) or claims.recalled(at.known.topics, seen, at.memory.claims)
 
 
 def _stances(
@@ -227,8 +234,11 @@ def _stance(act: Act, category: str, speaker: Figure, finding: Finding, at: Cont
 
 
 def _modifiers(line: Line, span: tuple[int, int]) -> list[Tag]:
-    """Cues in the span that are no speech: negation, condition, plan, question."""
-    return [t for t in line.tagged("cues", *span) if t.name not in SPEECH and not line.quoted(t.start)]
+    """Cues in the span that are no speech; a condition or question counts before what is asserted, not after it."""
+    concepts = line.tagged("concepts", *span)
+    later = concepts[1].end if len(concepts) > 1 else span[1]
+    found = [t for t in line.tagged("cues", *span) if t.name not in SPEECH and not line.quoted(t.start)]
+    return [t for t in found if t.name not in ("hypothetical", "question") or t.start < later]
 
 
 def _negated(line: Line, span: tuple[int, int], others: Sequence[Tag]) -> bool:
