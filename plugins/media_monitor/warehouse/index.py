@@ -121,12 +121,8 @@ def _publish(home: Path) -> None:
 
 
 def _retire(home: Path, path: Path, damage: CorruptFileError) -> None:
-    if not path.exists():
-        return
-    kept = repair.set_aside(path, home / places.DAMAGED)
-    with storing(path):
-        _log_of(path).unlink(missing_ok=True)
-    repair.note(home, f"{damage}; set aside as {kept} and made again from the lake")
+    kept = [repair.set_aside(file, home / places.DAMAGED) for file in (path, _log_of(path)) if file.exists()]
+    repair.note(home, f"{damage}; set aside as {kept[0]} and made again from the lake")
 
 
 def _log_of(path: Path) -> Path:

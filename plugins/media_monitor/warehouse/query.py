@@ -23,14 +23,10 @@ def run(home: Path, sql: str, parameters: Sequence[Any] | Mapping[str, Any] | No
     path = places.published(home)
     if not path.exists():
         raise QueryError(home, "has no warehouse yet: run `media-monitor run` first")
-    with database.opened(path, read_only=True) as connection:
-        for setting in ("enable_external_access = false", "lock_configuration = true"):
-            connection.execute(f"SET {setting}").fetchall()
-        try:
-            relation = connection.sql(sql, params=parameters)
-            return pa.table({}) if relation is None else relation.to_arrow_table()
-        except duckdb.Error as error:
-            raise _explained(path, sql, error) from error
+    try:
+        return _run(path, sql, parameters)
+    except CorruptFileError as damage:
+        raise CorruptFileError(path, f"{damage.reason}; `media-monitor rebuild` makes it again") from damage
 
 
 def known_revisions(home: Path, article_ids: Iterable[str]) -> dict[str, dict[str, int]]:
@@ -66,9 +62,19 @@ def loaded_batches(home: Path, batches: Iterable[str]) -> list[str]:
     return run(home, sql, {"batches": list(batches)})["batch"].to_pylist()
 
 
-def _explained(path: Path, sql: str, error: duckdb.Error) -> QueryError | CorruptFileError:
-    fault = database.explained(path, error)
-    if "Corrupt database file" in fault.reason:
-        return CorruptFileError(path, f"{fault.reason}; `media-monitor rebuild` makes it again from the lake")
-    shown = " ".join(sql.split())
-    return QueryError(shown if len(shown) <= 60 else f"{shown[:57]}…", database.one_line(error))
+def _run(path: Path, sql: str, parameters: Sequence[Any] | Mapping[str, Any] | None) -> pa.Table:
+    with database.opened(path, read_only=True) as connection:
+        for setting in ("enable_external_access = false", "lock_configuration = true"):
+            connection.execute(f"SET {setting}").fetchall()
+        try:
+            relation = connection.sql(sql, params=parameters)
+            return pa.table({}) if relation is None else relation.to_arrow_table()
+        except duckdb.Error as error:
+            if "Corrupt database file" in str(error):
+                raise
+            raise QueryError(_shown(sql), database.one_line(error)) from error
+
+
+def _shown(sql: str) -> str:
+    line = " ".join(sql.split())
+    return line if len(line) <= 60 else f"{line[:59]}…"

@@ -1,0 +1,51 @@
+-- Who takes which stance on which claim, as printed. Left out: background (older stances that an article recalls),
+-- so that a row means something new was said or printed; and hypothetical statements ("if Moscow confirms").
+-- These views count printing; where a party stands now is told by the claim ledger (claim_status).
+
+-- By day of publication. role: official, media, expert or source; only officials speak for their party.
+CREATE OR REPLACE VIEW stance_daily AS
+SELECT
+    day,
+    claim,
+    party,
+    role,
+    stance,
+    count(*) AS statements,
+    count(DISTINCT article_id) AS articles,
+    count(DISTINCT publisher) AS publishers
+FROM latest_statements
+WHERE NOT background AND modality <> 'hypothetical'
+GROUP BY day, claim, party, role, stance;
+
+-- Stances of officials on one claim (NULL: on any) by bucket and party. Each number counts articles.
+CREATE OR REPLACE MACRO stance_over_time(claim_id, first_day, last_day, bucket := 'week') AS TABLE
+SELECT
+    CAST(date_trunc(bucket, day) AS DATE) AS bucket_day,
+    party,
+    count(DISTINCT article_id) FILTER (stance = 'confirm') AS confirm,
+    count(DISTINCT article_id) FILTER (stance = 'allege') AS allege,
+    count(DISTINCT article_id) FILTER (stance = 'decline') AS decline,
+    count(DISTINCT article_id) FILTER (stance = 'deny') AS deny,
+    count(DISTINCT article_id) FILTER (stance = 'condemn') AS condemn,
+    count(DISTINCT article_id) FILTER (stance = 'praise') AS praise
+FROM latest_statements
+WHERE NOT background AND modality <> 'hypothetical' AND role = 'official'
+    AND (claim_id IS NULL OR claim = claim_id)
+    AND day BETWEEN CAST(first_day AS DATE) AND CAST(last_day AS DATE)
+GROUP BY bucket_day, party
+ORDER BY bucket_day, party;
+
+-- Which kind of outlet prints whose stance: officials, all days.
+CREATE OR REPLACE VIEW stance_by_affiliation AS
+SELECT
+    claim,
+    party,
+    stance,
+    affiliation,
+    count(DISTINCT article_id) AS articles,
+    count(DISTINCT publisher) AS publishers,
+    min(day) AS first_day,
+    max(day) AS last_day
+FROM latest_statements
+WHERE NOT background AND modality <> 'hypothetical' AND role = 'official'
+GROUP BY claim, party, stance, affiliation;
