@@ -1,8 +1,12 @@
-"""A small desk: articles and statements written by hand, put into a published warehouse file."""
+"""A small desk with articles and statements written by hand, an alert, and channels on loopback."""
 
+import json
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import duckdb
@@ -10,7 +14,8 @@ import pyarrow as pa
 import pytest
 
 from media_monitor import tables
-from media_monitor.model import Article, Statement, stable_id
+from media_monitor.beat import Beat
+from media_monitor.model import Alert, Article, Confirmation, Statement, stable_id
 from media_monitor.watch import ledger
 
 CLAIMS = pa.Table.from_pylist(
@@ -101,3 +106,66 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     return Desk(tmp_path)
+
+
+class Hook(ThreadingHTTPServer):
+    """A webhook on loopback: keeps what it is sent and answers as `answer` says."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _HookRequest)
+        self.received: list[tuple[dict[str, str], dict[str, Any]]] = []
+        self.answer: Callable[[int], int] = lambda _: 200  # number of the request, from 1 -> status; 0 hangs up
+
+    @property
+    def url(self) -> str:
+        return f"json://127.0.0.1:{self.server_port}/hook"
+
+    @property
+    def keys(self) -> list[str]:
+        return [headers["Idempotency-Key"] for headers, _ in self.received]
+
+
+class _HookRequest(BaseHTTPRequestHandler):
+    server: Hook
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.received.append((dict(self.headers), json.loads(body)))
+        status = self.server.answer(len(self.server.received))
+        if status:
+            self.send_response(status)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+        self.close_connection = True
+
+    def log_message(self, *_: object) -> None:
+        """Silent: the tests read `received`."""
+
+
+@pytest.fixture
+def hook() -> Iterator[Hook]:
+    with Hook() as server:
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def alert() -> Alert:
+    confirmation = Confirmation(
+        beat="dprk_russia", claim="troops_in_combat", party="KP", grade="primary", reversal=True, implied_by=None,
+        prior_status="declined", since=date(2025, 4, 27), first_statement="s1", evidence=("s1", "s2"), publishers=2,
+        speaker="the news agency", quote="شاركت وحدات في العمليات", via=("afp", "kcna"), outlet="The <b>Courier</b>",
+        url="https://courier.example/?a=1&b=2", title="Units & wings", language="ar",
+        printed_at=datetime(2025, 4, 28, 6, 10, tzinfo=UTC),
+    )  # fmt: skip
+    return Alert(confirmation.alert_id, datetime(2025, 4, 28, 7, tzinfo=UTC), confirmation)
+
+
+@pytest.fixture(scope="session")
+def beat() -> Beat:
+    return Beat.load("dprk_russia")

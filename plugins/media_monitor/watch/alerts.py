@@ -14,6 +14,10 @@ from media_monitor.watch import rows
 
 PUBLISHED = "warehouse.duckdb"
 FOUND = f"SELECT {', '.join(rows.FIELDS)} FROM confirmations WHERE news ORDER BY since, party, claim"
+OFFLINE: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
 GRADED = ("grade", "since", "prior_status", "reversal", "first_statement")
 
 table = rows.to_table
@@ -31,7 +35,8 @@ def find(home: Path) -> list[Confirmation]:
     if not path.exists():
         return []
     try:
-        with duckdb.connect(str(path), read_only=True) as connection:
+        with duckdb.connect(path, read_only=True, config=OFFLINE) as connection:
+            connection.execute("SET TimeZone = 'UTC'").fetchall()
             return tables.instances(Confirmation, connection.sql(FOUND).to_arrow_table())
     except duckdb.ProgrammingError as error:
         raise QueryError(path, f"the confirmations cannot be read: {error}") from error
