@@ -13,13 +13,14 @@ from media_monitor.extract.affixes import LEXICONS
 from media_monitor.extract.text import folded
 
 HEAD, TAIL = 90, 60
-_PLACE_AND_DATE = r"[^\W\d_][^\n.,:;!?()]{1,25}, (?:\d{1,2} [^\W\d_]{3,10}|[^\W\d_]{3,10} \d{1,2})\.?(?: \([^)\n]{2,20}\))?(?: ?-+ |\. ?)"
+_DAY = r"(?:\d{1,2} [^\W\d_]{3,10}|[^\W\d_]{3,10} \d{1,2})\.?"
+_PLACE_AND_DATE = rf"[^\W\d_][^\n.,:;!?()]{{1,25}}, {_DAY}(?: \([^)\n]{{2,20}}\))?(?: ?-+ |\. ?)"
 _BRACKETED = r"【[^】\n]{1,20}】|\([^()\n]{1,20}=[^()\n]{1,15}\)"
 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """The agency that signs a text (None: nobody), and the spans of dateline and closing credit in the normalised text."""
+    """The agency that signs a text (None: nobody), and the spans of dateline and credit in the normalised text."""
 
     agency: str | None
     spans: tuple[tuple[int, int], ...]

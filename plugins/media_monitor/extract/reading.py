@@ -28,22 +28,9 @@ def read(document: Document, beat: Beat) -> Reading:
 
 def gazetteer(beat: Beat, code: str | None) -> Gazetteer:
     """The compiled gazetteer of a language of the beat; all other languages share one."""
-    return _gazetteer(_Key(beat), code if code in beat.languages else None)
-
-
-class _Key:
-    """A beat by its folder, for a cache; the same folder is the same beat as long as the process lives."""
-
-    def __init__(self, beat: Beat) -> None:
-        self.beat = beat
-
-    def __hash__(self) -> int:
-        return hash(self.beat.folder)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and self.beat.folder == other.beat.folder
+    return _compiled(beat, code if code in beat.languages else None)
 
 
 @lru_cache(maxsize=64)
-def _gazetteer(key: _Key, code: str | None) -> Gazetteer:
-    return Gazetteer.compile(key.beat.aliases, code)
+def _compiled(beat: Beat, code: str | None) -> Gazetteer:
+    return Gazetteer.compile(beat.aliases, code)

@@ -1,0 +1,104 @@
+"""The stage as a pure function of Arrow tables: articles in, articles with findings and facts out.
+
+It knows no engine and no folder but the beat's, so the same function runs in a task, in a process pool and in Spark.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+import pyarrow as pa
+
+from media_monitor import tables
+from media_monitor.beat import Beat
+from media_monitor.extract.agencies import signature
+from media_monitor.extract.document import Document, Reading
+from media_monitor.extract.events import events
+from media_monitor.extract.mentions import mentions
+from media_monitor.extract.reading import read
+from media_monitor.extract.statements import statements
+from media_monitor.model import Article, Event, Statement
+
+
+def extract(articles: pa.Table, beat: Beat) -> dict[str, pa.Table]:
+    """Tables articles, mentions, events and statements.
+
+    Articles that are not relevant lose their text and have no facts.
+
+    Raises:
+        BeatError: a file of the beat or of a lexicon is faulty.
+    """
+    beat = _shared(beat)
+    known = [(article, read(_document(article), beat)) for article in tables.instances(Article, articles)]
+    relevant = [reading for _, reading in known if reading.relevant]
+    facts = [_facts(reading, beat) for reading in relevant]
+    return {
+        "articles": tables.ARTICLES.arrow(_found(article, reading, beat) for article, reading in known),
+        "mentions": tables.MENTIONS.arrow(row for reading in relevant for row in mentions(reading, beat)),
+        "events": tables.EVENTS.arrow(row for _, rows in facts for row in rows),
+        "statements": tables.STATEMENTS.arrow(row for rows, _ in facts for row in rows),
+    }
+
+
+def predict(document: Document, beat: Beat) -> dict[str, Any]:
+    """What is found in the document, in the gold format: officials' statements only, each label once."""
+    beat = _shared(beat)
+    reading = read(document, beat)
+    said, done = _facts(reading, beat) if reading.relevant else ([], [])
+    named = {e for hit in reading.mentions for e in hit.entities} if reading.relevant else set()
+    return {
+        "id": document.document_id,
+        "language": reading.language,
+        "relevant": reading.relevant,
+        "entities": sorted(named),
+        "statements": _once(
+            {"party": s.party, "role": s.role, "stance": s.stance, "claim": s.claim}
+            for s in said
+            if s.role == "official"
+        ),
+        "events": _once({"type": e.type, "actor": e.actor_party, "recipient": e.recipient_party} for e in done),
+    }
+
+
+def _facts(reading: Reading, beat: Beat) -> tuple[list[Statement], list[Event]]:
+    """The statements and events of a relevant reading; none in a language that the beat does not list."""
+    if reading.language not in beat.languages:
+        return [], []
+    said = statements(reading, beat)
+    return said, events(reading, said, beat)
+
+
+def _document(article: Article) -> Document:
+    return Document(
+        document_id=article.article_id,
+        title=article.title,
+        text=article.text or "",
+        language=article.language,
+        published=article.published_at.date() if article.published_at else None,
+        outlet=article.outlet,
+        affiliation=article.affiliation,
+        revision=article.revision,
+        day=article.day,
+    )
+
+
+def _found(article: Article, reading: Reading, beat: Beat) -> Article:
+    return replace(
+        article,
+        language=reading.language,
+        relevant=reading.relevant,
+        beat=beat.name,
+        agency=article.agency or signature(reading.normal.text).agency,
+        text=article.text if reading.relevant else None,
+    )
+
+
+def _once(labels: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    return list({tuple(label.values()): label for label in labels}.values())
+
+
+@lru_cache(maxsize=8)
+def _shared(beat: Beat) -> Beat:
+    """The first beat of this process that equals this one: its files are read already."""
+    return beat
