@@ -1,0 +1,150 @@
+"""Keeps every HTTP exchange in a WARC 1.1 file, the web-archive standard, so that a run can be replayed.
+
+One file a chunk, gzip per record, so that a record can be read by its offset. It is written as `….open`, flushed to
+disk and then renamed: a file with its final name is whole, and is never written again.
+"""
+
+import os
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordloader import ArcWarcRecord
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from media_monitor import __version__
+from media_monitor.collect.exchange import Exchange
+from media_monitor.errors import CorruptFileError, StorageError
+
+_PROFILES = "http://netpreserve.org/warc/1.1/revisit/"
+
+
+class Archive:
+    """A WARC file being written. `path` is its final name, which differs from the wish where that file exists.
+
+    Raises:
+        StorageError: the file cannot be written (from the constructor, `add` and the end of the `with` block).
+    """
+
+    def __init__(self, wish: Path) -> None:
+        self.path = _free(wish)
+        self._open_path = self.path.with_name(self.path.name + ".open")
+        try:
+            self._open_path.parent.mkdir(parents=True, exist_ok=True)
+            self._file: BinaryIO = self._open_path.open("wb")
+            self._writer = WARCWriter(self._file, gzip=True, warc_version="WARC/1.1")
+            info = {"software": f"media-monitor/{__version__}", "format": "WARC File Format 1.1"}
+            self._writer.write_record(self._writer.create_warcinfo_record(self.path.name, info))
+        except OSError as error:
+            raise _unwritable(self._open_path, error) from error
+
+    def add(self, exchange: Exchange, same_as: str | None = None) -> int:
+        """Byte offset of the answer's record.
+
+        `same_as` is the SHA-256 of the body archived before when this answer brings nothing else: the record is
+        then a `revisit` without the body.
+        """
+        try:
+            offset = self._file.tell()
+            answer = self._answer(exchange, same_as)
+            self._writer.write_request_response_pair(self._request(exchange), answer)
+        except OSError as error:
+            raise _unwritable(self._open_path, error) from error
+        return offset
+
+    def _answer(self, exchange: Exchange, same_as: str | None) -> ArcWarcRecord:
+        kind, facts = "response", {"WARC-Date": _warc_date(exchange.at)}
+        if exchange.truncated:
+            facts["WARC-Truncated"] = exchange.truncated
+        if same_as:
+            profile = "server-not-modified" if exchange.status == 304 else "identical-payload-digest"
+            kind = "revisit"
+            facts |= {"WARC-Profile": _PROFILES + profile, "WARC-Payload-Digest": f"sha256:{same_as}"}
+        payload = b"" if same_as else exchange.payload
+        return self._writer.create_warc_record(
+            exchange.url,
+            kind,
+            payload=BytesIO(payload),
+            length=len(payload),
+            warc_headers_dict=facts,
+            http_headers=_head(f"{exchange.status} {exchange.reason}".rstrip(), exchange.headers),
+        )
+
+    def _request(self, exchange: Exchange) -> ArcWarcRecord:
+        target = exchange.url.split("/", 3)[3:]
+        head = StatusAndHeaders(f"GET /{''.join(target)} HTTP/1.1", list(exchange.request), is_http_request=True)
+        return self._writer.create_warc_record(exchange.url, "request", http_headers=head)
+
+    def __enter__(self) -> "Archive":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if kind is None:
+                self._file.flush()
+                os.fsync(self._file.fileno())
+            self._file.close()
+            if kind is None:
+                self._open_path.rename(self.path)
+                _sync_folder(self.path.parent)
+            else:
+                self._open_path.unlink(missing_ok=True)
+        except OSError as fault:
+            if kind is None:
+                raise _unwritable(self._open_path, fault) from fault
+
+
+def read_body(path: Path, offset: int) -> bytes:
+    """The body of the answer whose record starts at that byte; empty for a revisit.
+
+    Raises:
+        CorruptFileError: there is no readable record at that byte.
+        StorageError: the file cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            file.seek(offset)
+            record = next(iter(ArchiveIterator(file)), None)
+            if record is not None and record.rec_type in ("response", "revisit"):
+                return bytes(record.raw_stream.read())
+    except OSError as error:
+        raise StorageError(path, f"cannot be read: {error.strerror or error}") from error
+    except (ArchiveLoadFailed, ValueError, EOFError) as error:
+        raise CorruptFileError(path, f"no record at byte {offset:,}: {error}") from error
+    raise CorruptFileError(path, f"no answer is recorded at byte {offset:,}")
+
+
+def _head(status: str, headers: tuple[tuple[str, str], ...]) -> StatusAndHeaders:
+    return StatusAndHeaders(status, list(headers), protocol="HTTP/1.1")
+
+
+def _warc_date(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _free(wish: Path) -> Path:
+    """The wished path, or the next free one: rows that are stored point into the file that has it."""
+    path, number = wish, 2
+    while path.exists():
+        path = wish.with_name(wish.name.replace(".warc", f".{number}.warc", 1))
+        number += 1
+    return path
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _unwritable(path: Path, error: OSError) -> StorageError:
+    return StorageError(path, f"cannot be written: {error.strerror or error}")

@@ -1,0 +1,60 @@
+"""What is exchanged with a server: what the archive keeps and the parser reads."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+PERMANENT = {301, 308}
+Headers = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One request and its answer.
+
+    `payload` is expanded where that was possible; the headers that spoke of the transfer are then called
+    `X-Orig-…`. `truncated` is the WARC word for why it is not whole (length, time, disconnect). `fault` tells
+    people what is wrong with the body, and `weight` what that counts in the back-off.
+    """
+
+    url: str
+    at: datetime
+    request: Headers
+    status: int
+    reason: str
+    headers: Headers
+    payload: bytes = b""
+    truncated: str | None = None
+    fault: str | None = None
+    weight: float = 0.0
+
+    def header(self, name: str) -> str | None:
+        """Value of the answer's first header of that name, in any case."""
+        return next((value for key, value in self.headers if key.lower() == name.lower()), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of asking for a feed, with every redirect on the way.
+
+    `error` is the reason when that failed, and `weight` what it counts in the back-off. `body` is what there is to
+    parse: with an error, what arrived before the connection broke, or nothing.
+    """
+
+    at: datetime
+    exchanges: tuple[Exchange, ...]
+    elapsed_ms: int
+    body: bytes = b""
+    error: str | None = None
+    weight: float = 0.0
+    retry_after: timedelta | None = None
+
+    @property
+    def last(self) -> Exchange | None:
+        """The exchange after all redirects; None where no server answered."""
+        return self.exchanges[-1] if self.exchanges else None
+
+    @property
+    def moved_to(self) -> str | None:
+        """The new address when every redirect said that the move is permanent."""
+        hops = self.exchanges[:-1]
+        return self.exchanges[-1].url if hops and all(hop.status in PERMANENT for hop in hops) else None

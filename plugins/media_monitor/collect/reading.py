@@ -1,0 +1,35 @@
+"""A feed's bytes to its articles: everything that is done with what a stranger wrote. No network, no files."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from media_monitor.collect.article import articles
+from media_monitor.collect.parse import parse
+from media_monitor.model import Article, Feed
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a server sent for a feed. `url` is the address after redirects, `fetched_at` aware UTC."""
+
+    feed: Feed
+    body: bytes
+    content_type: str
+    url: str
+    fetched_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Articles in the order of the feed; or the `fault` that makes it no feed; and notes for people."""
+
+    articles: tuple[Article, ...] = ()
+    fault: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+def read(document: Document) -> Reading:
+    """The document's articles, in revision 1 and without a place in the archive."""
+    parsed = parse(document.body, document.content_type, document.url)
+    made, odd_dates = articles(parsed.entries, document.feed, document.fetched_at)
+    return Reading(made, parsed.fault, (*parsed.notes, *odd_dates))

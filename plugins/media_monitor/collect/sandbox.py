@@ -1,0 +1,104 @@
+"""Reads feeds in a process of its own, which the operating system stops when it takes too long.
+
+Parsers made for what people write take hours over what an attacker writes: feedparser's e-mail pattern over 100 kB
+of "a.a.a.…", an HTML parser over 200,000 nested elements. The process serves a chunk, and is started again when a
+document had to be given up.
+"""
+
+import os
+import pickle
+import resource
+import signal
+import subprocess
+import sys
+from types import TracebackType
+from typing import IO
+
+from media_monitor.collect.reading import Document, Reading, read
+from media_monitor.config import PACKAGE
+
+SECONDS = 30.0  # a feed of 10 MB takes about ten
+_MEMORY = 2 * 1024**3
+_BROKEN_DOWN = "the parser broke down over it"
+
+
+class Sandbox:
+    """A reader of feeds, as a context manager; `seconds` is the longest time for one document."""
+
+    def __init__(self, seconds: float = SECONDS) -> None:
+        self.seconds = seconds
+        self._process = self._start()
+
+    def read(self, document: Document) -> Reading:
+        """What `reading.read` returns for the document, or a fault when that takes too long, too much or crashes."""
+        try:
+            pickle.dump(document, _pipe(self._process.stdin))
+            _pipe(self._process.stdin).flush()
+            reading = pickle.load(_pipe(self._process.stdout))
+        except (OSError, EOFError, pickle.UnpicklingError):
+            code = self._stop()
+            self._process = self._start()
+            slow = code == -signal.SIGALRM
+            return Reading(fault=f"could not be read within {self.seconds:g} s" if slow else _BROKEN_DOWN)
+        return reading if isinstance(reading, Reading) else Reading(fault=_BROKEN_DOWN)
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        paths = [str(PACKAGE.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
+        return subprocess.Popen(
+            [sys.executable, "-m", __name__, str(self.seconds)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+        )
+
+    def _stop(self) -> int:
+        for pipe in (self._process.stdin, self._process.stdout):
+            try:
+                _pipe(pipe).close()
+            except OSError:  # what was still to be written to a process that is gone
+                continue
+        return self._process.wait()
+
+    def __enter__(self) -> "Sandbox":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stop()
+
+
+def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
+    if pipe is None:
+        raise EOFError
+    return pipe
+
+
+def serve(seconds: float) -> None:
+    """Answers each document on the standard input with its reading, until the input ends."""
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    # Nobody handles the alarm, so that it ends the process, in whichever library it hangs.
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    while True:
+        try:
+            document = pickle.load(sys.stdin.buffer)
+        except EOFError:
+            return
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+        reading = _guarded(document)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        pickle.dump(reading, sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+
+
+def _guarded(document: Document) -> Reading:
+    try:
+        return read(document)
+    except MemoryError:
+        return Reading(fault="needs too much memory to be read")
+    except Exception as error:  # a bug of a parser is this feed's misfortune, not the chunk's
+        return Reading(fault=f"{_BROKEN_DOWN} ({type(error).__name__}: {error})")
+
+
+if __name__ == "__main__":
+    serve(float(sys.argv[1]))
