@@ -13,7 +13,7 @@ from media_monitor.extract.clauses import Line
 from media_monitor.extract.forms import Tag
 from media_monitor.extract.lexicon import SPEECH, Lexicon
 
-HEADLINE = 60  # most characters of a headline's speaker
+HEADLINE_REST = 8  # most characters beside the speaker before a headline's colon or after its dash
 WEAK = ("say", "cite")
 
 
@@ -68,7 +68,7 @@ def _headline(line: Line, words: Lexicon, voices: Voices) -> Figure | None:
             continue
         span = (line.start, line.start + at) if left else (line.start + at + len(mark), line.end)
         found = attribution.figures(line, *span, words.grammar, voices)
-        if len(found) == 1 and span[1] - span[0] <= HEADLINE and not line.tagged("concepts", *span):
+        if len(found) == 1 and span[1] - span[0] - (found[0].end - found[0].start) <= HEADLINE_REST:
             return found[0]
     return _before_quote(line, words, voices)
 

@@ -80,7 +80,7 @@ def _joined(line: Line, group: Sequence[Name | Tag], part: Name | Tag, grammar: 
     title = isinstance(group[-1], Tag) or isinstance(part, Tag)
     if "genitive" in between:
         return isinstance(group[-1], Tag)
-    if between & {"oblique", "goal", "and", "cut"} or line.tagged("cues", reach, part.start):
+    if between & {"oblique", "goal", "and", "cut", "subject", "topic", "object"} or line.tagged("cues", reach, part.start):
         return False
     return title or _same_side(group, part)
 
