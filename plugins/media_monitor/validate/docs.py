@@ -21,7 +21,7 @@ An expectation looks at *rows* or at the *batch*, the table as a whole. Its seve
 
 | | critical | warning, info |
 | --- | --- | --- |
-| row | the row goes to the table `quarantine`, with the facts of an article that does; the rest passes | the row passes |
+| row | the row goes to the table `quarantine`, an article with its facts; the rest passes | the row passes |
 | batch | nothing of the batch is loaded, and the run says why | the batch passes |
 
 Every result, good or bad, is a row of the table `checks`. Most expectations pass over nulls: what may not be null is
@@ -70,17 +70,8 @@ def _section(folder: Path, table: str) -> str:
 
 
 def _line(e: Expectation) -> str:
-    expects = _escaped(f"`{_readable(e.type)}` {'; '.join(_arguments(e.kwargs))}".strip())
+    expects = _escaped(f"`{e.readable}` {'; '.join(_arguments(e.kwargs))}".strip())
     return f"| `{e.name}` | {e.scope} | {e.severity} | {expects} | {_escaped(e.notes)} |"
-
-
-def _readable(kind: str) -> str:
-    """The type without what all types share.
-
-    >>> _readable("expect_column_values_to_not_be_null")
-    'column values to not be null'
-    """
-    return kind.removeprefix("expect_").replace("_", " ")
 
 
 def _arguments(kwargs: Mapping[str, Any]) -> Iterator[str]:

@@ -27,10 +27,13 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a row may be compared with: the time, and the articles of the batch by (article_id, revision)."""
+    """What a row may be compared with: the time, the articles of the batch by (article_id, revision), and the CAMEO
+    root and quad class by event type.
+    """
 
     now: datetime
     articles: Mapping[tuple[str, int], Row]
+    event_codes: Mapping[str, tuple[str, int]]
 
     def article(self, row: Row) -> Row | None:
         return self.articles.get((row["article_id"], row["revision"]))
@@ -46,9 +49,14 @@ class Helper:
     values: Callable[[Sequence[Row], Context], Sequence[Any]]
 
 
-def context(articles: Sequence[Row], now: datetime) -> Context:
-    """The context of a batch with these articles; of two rows with one key the first counts."""
-    return Context(now, {(row["article_id"], row["revision"]): row for row in reversed(articles)})
+def context(articles: Sequence[Row], now: datetime, codes: Mapping[str, Sequence[str]]) -> Context:
+    """The context of a batch with these articles (of two rows with one key the first counts) and known codes."""
+    events = (code.split() for code in codes.get("event_codes", ()))
+    return Context(
+        now,
+        {(row["article_id"], row["revision"]): row for row in reversed(articles)},
+        {kind: (root, int(quad_class)) for kind, root, quad_class in events},
+    )
 
 
 def columns(table: str) -> tuple[str, ...]:
@@ -151,6 +159,14 @@ def _with_party(entity: str, party: str) -> Callable[[Row, Context], str | None]
     return lambda row, _: None if row[entity] is None else with_party(row[entity], row[party])
 
 
+def _cameo_of_type(row: Row, about: Context) -> str | None:
+    return about.event_codes.get(row["type"], (None, None))[0]
+
+
+def _quad_class_of_type(row: Row, about: Context) -> int | None:
+    return about.event_codes.get(row["type"], (None, None))[1]
+
+
 def _quote_in_text(row: Row, about: Context) -> bool | None:
     text = _text(row, about)
     return None if text is None or row["quote"] is None else row["quote"] in text
@@ -183,6 +199,8 @@ _OF_TABLE: Mapping[str, tuple[Helper, ...]] = {
     ),
     "events": (
         *_FACT,
+        Helper("cameo_of_type", pa.string(), "CAMEO root of its type", _each(_cameo_of_type)),
+        Helper("quad_class_of_type", pa.int32(), "quad class of its type", _each(_quad_class_of_type)),
         Helper("event_lead", pa.float64(), "days from publication to event_date", _each(_lead("event_date"))),
         Helper("actor_entity_party", pa.string(), "actor and actor_party", _each(_with_party("actor", "actor_party"))),
         Helper(

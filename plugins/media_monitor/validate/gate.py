@@ -46,7 +46,7 @@ def check(
         BeatError: a suite is missing or faulty; the message names file and expectation.
     """
     rows = {name: table.to_pylist() for name, table in batch_tables.items()}
-    about = frames.context(rows.get("articles", []), now)
+    about = frames.context(rows.get("articles", []), now, codes)
     parameters: dict[str, Any] = {**codes, "least_articles": _least_articles(rows.get("fetches", []))}
     inspected = {
         name: inspect(tables.BY_NAME[name], table, rows[name], suites, about, parameters)

@@ -1,7 +1,7 @@
 """What was found, as the table `checks` and as messages for people."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +19,7 @@ def table(inspections: Sequence[Inspection], batch: str, at: datetime) -> pa.Tab
     return pa.Table.from_pylist(rows, schema=CHECKS.schema)
 
 
-def rejected(inspections: Sequence[Inspection], parameters: dict[str, Any]) -> tuple[str, ...]:
+def rejected(inspections: Sequence[Inspection], parameters: Mapping[str, Any]) -> tuple[str, ...]:
     """A message for each critical expectation on a whole table that failed.
 
     "articles: volume: 0 rows, at least 1 expected"
@@ -57,13 +57,14 @@ def _observed(found: Finding) -> str | None:
     return None if found.value is None else json.dumps(found.value, ensure_ascii=False)
 
 
-def _said(found: Finding, parameters: dict[str, Any]) -> str:
+def _said(found: Finding, parameters: Mapping[str, Any]) -> str:
     if found.error is not None:
         return f"could not be judged: {found.error}"
     if found.expectation.judges_rows:
         return _share(found)
-    measured = f"{found.value} rows" if found.expectation.counts_rows else f"{found.value}"
-    return f"{measured}, {_bounds(found, parameters)} expected"
+    unit = " rows" if found.expectation.counts_rows else ""
+    measured = "" if found.value is None else f"{_listed(found.value)}{unit}, "
+    return f"{measured}{_expected(found, parameters)} expected"
 
 
 def _share(found: Finding) -> str:
@@ -72,21 +73,22 @@ def _share(found: Finding) -> str:
     return f"{len(found.failed)} of {found.rows} rows ({share:.0%}) fail it, at most {allowed:.0%} may"
 
 
-def _bounds(found: Finding, parameters: dict[str, Any]) -> str:
-    limits = {
-        words: _filled(found.expectation.kwargs[key], parameters)
-        for key, words in (("min_value", "at least"), ("max_value", "at most"))
-        if found.expectation.kwargs.get(key) is not None
-    }
-    broken = [f"{words} {limit}" for words, limit in limits.items() if _breaks(found.value, words, limit)]
-    return " and ".join(broken or [f"{words} {limit}" for words, limit in limits.items()]) or "something else"
+def _expected(found: Finding, parameters: Mapping[str, Any]) -> str:
+    """The bound that is broken, else the value or the values, else what the expectation says of itself."""
+    kwargs = {k: _filled(v, parameters) for k, v in found.expectation.kwargs.items()}
+    least, most = kwargs.get("min_value"), kwargs.get("max_value")
+    if isinstance(found.value, int | float):
+        if least is not None and found.value < least:
+            return f"at least {least}"
+        if most is not None and found.value > most:
+            return f"at most {most}"
+    asked = kwargs.get("value", kwargs.get("value_set"))
+    return found.expectation.readable if asked is None else _listed(asked)
 
 
-def _breaks(value: Any, words: str, limit: Any) -> bool:
-    if value is None:
-        return False
-    return bool(value < limit if words == "at least" else value > limit)
+def _listed(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def _filled(value: Any, parameters: dict[str, Any]) -> Any:
-    return parameters[value["$PARAMETER"]] if isinstance(value, dict) else value
+def _filled(value: Any, parameters: Mapping[str, Any]) -> Any:
+    return parameters[value["$PARAMETER"]] if isinstance(value, dict) and "$PARAMETER" in value else value

@@ -45,6 +45,11 @@ class Expectation:
     notes: str
 
     @property
+    def readable(self) -> str:
+        """What it says of itself: "column values to not be null"."""
+        return self.type.removeprefix("expect_").replace("_", " ")
+
+    @property
     def columns(self) -> tuple[str, ...]:
         """The columns that it looks at, those of its row condition not among them."""
         named = [self.kwargs[k] for k in ("column", "column_A", "column_B") if k in self.kwargs]
@@ -53,7 +58,9 @@ class Expectation:
     @property
     def parameters(self) -> frozenset[str]:
         """Names of the parameters that it needs."""
-        return frozenset(str(v["$PARAMETER"]) for v in self.kwargs.values() if isinstance(v, dict) and "$PARAMETER" in v)
+        return frozenset(
+            str(v["$PARAMETER"]) for v in self.kwargs.values() if isinstance(v, dict) and "$PARAMETER" in v
+        )
 
     @property
     def counts_rows(self) -> bool:
