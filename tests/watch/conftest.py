@@ -16,6 +16,7 @@ import pytest
 from media_monitor import tables
 from media_monitor.beat import Beat
 from media_monitor.model import Alert, Article, Confirmation, Statement, stable_id
+from media_monitor.warehouse import index, lake, lock
 from media_monitor.watch import ledger
 
 CLAIMS = pa.Table.from_pylist(
@@ -71,19 +72,14 @@ class Desk:
         return self.statements[-1].statement_id
 
     def publish(self) -> Path:
-        path = self.home / "warehouse.duckdb"
-        path.unlink(missing_ok=True)
-        with duckdb.connect(str(path)) as connection:
-            for table in tables.TABLES:
-                connection.execute(table.ddl)
-            _insert(connection, "articles", tables.ARTICLES.arrow(self.articles))
-            _insert(connection, "statements", tables.STATEMENTS.arrow(self.statements))
-            connection.register("given", self.claims)
-            connection.execute("CREATE TABLE claims AS FROM given")
-            connection.unregister("given")
-            for script in ledger.scripts():
-                connection.execute(script)
-        return path
+        rows = {
+            "articles": tables.ARTICLES.arrow(self.articles),
+            "statements": tables.STATEMENTS.arrow(self.statements),
+        }
+        with lock.writing(self.home):
+            lake.merge(self.home, rows)
+            index.sync(self.home, ledger.scripts(), {"claims": self.claims})
+        return self.home / "warehouse.duckdb"
 
     def ask(self, sql: str) -> list[dict[str, Any]]:
         with duckdb.connect(str(self.publish()), read_only=True) as connection:
@@ -95,12 +91,6 @@ class Desk:
     def confirmation(self, claim: str, party: str) -> dict[str, Any] | None:
         rows = self.ask(f"FROM confirmations WHERE claim = '{claim}' AND party = '{party}'")
         return rows[0] if rows else None
-
-
-def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
-    connection.register("given", rows)
-    connection.execute(f'INSERT INTO "{table}" BY NAME FROM given')
-    connection.unregister("given")
 
 
 @pytest.fixture

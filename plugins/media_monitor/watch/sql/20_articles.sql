@@ -1,4 +1,4 @@
--- Articles in their latest revision. An older revision, and with it what was withdrawn or corrected, counts nowhere.
+-- Relevant articles in their latest revision. An older revision, and with it what was withdrawn, counts nowhere.
 -- origin: whose reporting the text is. The agency credited, else the publisher; for a copy those of the article copied.
 CREATE OR REPLACE VIEW ledger_articles AS
 WITH RECURSIVE
@@ -6,8 +6,9 @@ WITH RECURSIVE
         SELECT article_id, max(revision) AS revision FROM articles GROUP BY article_id
     ),
     current_articles AS (
-        SELECT articles.*, lower(trim(agency)) AS wire, lower(trim(publisher)) AS family
+        SELECT articles.* EXCLUDE (text), lower(trim(agency)) AS wire, lower(trim(publisher)) AS family
         FROM articles JOIN latest USING (article_id, revision)
+        WHERE relevant
     ),
     copies AS (SELECT article_id, copy_of FROM current_articles WHERE copy_of IS NOT NULL),
     chain AS (
