@@ -59,7 +59,8 @@ def loaded_batches(home: Path, batches: Iterable[str]) -> list[str]:
     if not places.published(home).exists():
         return []
     sql = "SELECT DISTINCT batch FROM fetches WHERE batch IN (SELECT unnest($batches::VARCHAR[])) ORDER BY batch"
-    return run(home, sql, {"batches": list(batches)})["batch"].to_pylist()
+    found: list[str] = run(home, sql, {"batches": list(batches)})["batch"].to_pylist()
+    return found
 
 
 def _run(path: Path, sql: str, parameters: Sequence[Any] | Mapping[str, Any] | None) -> pa.Table:
