@@ -16,7 +16,7 @@ is fetched again.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -266,9 +266,20 @@ def _counts(parts: dict[str, pa.Table]) -> dict[str, int]:
 
 
 def as_json(loaded: Loaded) -> dict[str, Any]:
-    """The load's result as plain values, for task results and asset events."""
-    plain = [
-        asdict(c) | {"since": c.since.isoformat(), "printed_at": c.printed_at.isoformat(), "alert_id": c.alert_id}
-        for c in loaded.confirmations
-    ]
-    return {"rows": loaded.rows, "confirmations": plain, "messages": list(loaded.messages)}
+    """The load's result as plain JSON values, for task results and asset events."""
+    return {
+        "rows": loaded.rows,
+        "confirmations": [_plain(confirmation) for confirmation in loaded.confirmations],
+        "messages": list(loaded.messages),
+    }
+
+
+def _plain(confirmation: Confirmation) -> dict[str, Any]:
+    values = asdict(confirmation) | {"alert_id": confirmation.alert_id}
+    return {name: _plain_value(value) for name, value in values.items()}
+
+
+def _plain_value(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return list(value)
+    return value.isoformat() if isinstance(value, date) else value

@@ -7,14 +7,17 @@ from media_monitor.config import documented
 
 
 def get_provider_info() -> dict[str, Any]:
-    """The provider's metadata, by Airflow's provider_info schema: notifier, plugin and settings."""
+    """The provider's metadata, by Airflow's provider_info schema: notifier and settings.
+
+    The plugin is not listed here: it is registered by the entry point `airflow.plugins`, and Airflow takes a second
+    registration for an error.
+    """
     return {
         "package-name": "media-monitor",
         "name": "Media monitor",
         "description": "Claim ledger and trend monitor for a news beat.",
         "versions": [__version__],
         "notifications": ["media_monitor.notifications.confirmation.ConfirmationNotifier"],
-        "plugins": [{"name": "media_monitor", "plugin-class": "media_monitor.airflow_plugin.MediaMonitorPlugin"}],
         "config": {
             "media_monitor": {
                 "description": "Settings of media-monitor; MEDIA_MONITOR_<NAME> in the environment wins.",

@@ -160,6 +160,7 @@ class AlertOperator(WriterOperator):
     """Sends every alert that a channel has not had yet, through `ConfirmationNotifier`."""
 
     def __init__(self, *, apprise_conn_id: str | None = None, **kwargs: Any) -> None:
+        kwargs.setdefault("inlets", [CONFIRMATIONS])  # also makes Airflow know the asset before any DAG listens to it
         super().__init__(**kwargs)
         self.apprise_conn_id = apprise_conn_id
 

@@ -17,7 +17,7 @@ MARKS = {
     "alleged": ("says", "cyan"),
     "silent": ("·", "dim"),
 }
-COLUMNS = 8  # parties that fit a terminal; --json has all
+CLAIM_WIDTH, CELL_WIDTH = 30, 15  # characters; parties that do not fit the terminal are left to --json
 
 
 def rows(settings: Settings) -> list[dict[str, Any]]:
@@ -28,7 +28,7 @@ def rows(settings: Settings) -> list[dict[str, Any]]:
 def print_matrix(console: Console, settings: Settings) -> None:
     """Prints the ledger of the parties that have most to say."""
     found = rows(settings)
-    parties = _parties(found)
+    parties = _parties(found)[: max(2, (console.width - CLAIM_WIDTH) // CELL_WIDTH)]
     table = Table("Claim", *parties, title="\nClaim ledger", title_justify="left", show_lines=False)
     cells = {(row["claim"], row["party"]): row for row in found}
     for claim in dict.fromkeys(row["claim"] for row in found):
@@ -40,7 +40,7 @@ def print_matrix(console: Console, settings: Settings) -> None:
 
 def _parties(found: list[dict[str, Any]]) -> list[str]:
     said = [row["party"] for row in found if row["state"] != "silent"]
-    return sorted(set(said), key=lambda party: (-said.count(party), party))[:COLUMNS]
+    return sorted(set(said), key=lambda party: (-said.count(party), party))
 
 
 def _cell(row: dict[str, Any] | None) -> Text:
