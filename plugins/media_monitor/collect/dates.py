@@ -15,10 +15,10 @@ LATEST_AHEAD = timedelta(days=2)  # clocks and zones go wrong by hours, embargoe
 _LONGEST = 100
 _LARGEST_OFFSET = timedelta(hours=14)
 
-_TIME = r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?"
+_TIME = r"(?P<hour>\d{1,2})[:.](?P<minute>\d{1,2})(?:[:.](?P<second>\d{1,2})(?:[.,]\d+)?)?"
 _HALF = r"(?:\s*(?P<half>[ap]\.?m\.?))?"
 _ZONE = r"(?:\s*(?:GMT|UTC)?\s*(?P<offset>[+-]\s?\d{1,2}(?::?\d{2})?)|\s*(?P<zone>[A-Za-z]{1,5}))?"
-_WEEKDAY = r"(?:[^\W\d]+\.?,?\s+)?"
+_WEEKDAY = r"(?:[^\W\d]+(?:\.?,\s*|\.?\s+))?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º)?"
 _MONTH = r"(?P<month>[^\W\d]+)"
 _YEAR = r"(?P<year>\d{4})"

@@ -47,12 +47,12 @@ def parse(body: bytes, content_type: str = "", url: str = "") -> Parsed:
     if _HTML.match(text[:_OPENING]):
         return Parsed(fault=_html_fault(text))
     try:
-        text, notes = _bounded(harmless(text))
+        document, notes = _bounded(harmless(text))
     except HostileProlog as found:
         return Parsed(fault=str(found))
-    feed = _feedparser(text, url)
+    feed = _feedparser(document, url)
     if not feed.entries and not feed.version and not notes:
-        return Parsed(fault=f"is not a feed; it begins with {' '.join(text.split())[:60]!r}")
+        return Parsed(fault=f"is not an RSS or Atom feed; it begins with {' '.join(text[:_OPENING].split())[:60]!r}")
     return Parsed(tuple(_entry(item) for item in feed.entries[:MOST_ITEMS]), notes=tuple(notes))
 
 
@@ -90,7 +90,7 @@ def _is_closed(text: str, last_item: int) -> bool:
 def _entry(item: dict[str, Any]) -> Entry:
     source = _value(item, "source") or {}
     return Entry(
-        title=_marked_up(item.get("title_detail")) or _text(item, "title") or "",
+        title=_title(item),
         link=_text(item, "link"),
         guid=_text(item, "id"),
         summary_html=max(_bodies(item), key=_words, default=""),
@@ -110,6 +110,12 @@ def _value(item: dict[str, Any], key: str) -> Any:
 def _text(item: dict[str, Any], key: str) -> str | None:
     value = _value(item, key)
     return value.strip() or None if isinstance(value, str) else None
+
+
+def _title(item: dict[str, Any]) -> str:
+    # The detail is that of the last title, which may be a picture's; the title itself is the item's.
+    title, detail = _text(item, "title") or "", _value(item, "title_detail") or {}
+    return _marked_up(detail) if detail.get("value") == title else title
 
 
 def _bodies(item: dict[str, Any]) -> Iterator[str]:

@@ -5,14 +5,15 @@ few hundred bytes then become gigabytes. Only literal entities of bounded total 
 """
 
 import re
+from html import unescape
 
 LONGEST_PROLOG = 65_536
 LONGEST_EXPANSION = 1_000_000  # characters that all entity references of a document may add together
 _MISC = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
 _ROOT = re.compile(r"<[\w:]")
-_ENTITY = re.compile(r"<!ENTITY\s+(%\s+)?([\w.:-]+)\s+(?:\"([^\"]*)\"|'([^']*)'|(SYSTEM|PUBLIC)\b)")
+_ENTITY = re.compile(r"<!ENTITY\s+(%\s+)?([\w.:-]+)\s+(?:\"([^\"]*)\"|'([^']*)')")
+_NUMERIC = re.compile(r"&#(?:\d{1,7}|x[0-9a-fA-F]{1,6});")
 _REFERENCE = re.compile(r"&(?!#)([\w.:-]+);")
-_PREDEFINED = {"amp", "lt", "gt", "quot", "apos"}
 _DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
 
 
@@ -47,14 +48,15 @@ def _prolog_end(text: str) -> int:
 
 
 def _literal_entities(prolog: str, document: str) -> list[str]:
-    kept, growth = [], 0
-    for parameter, name, double, single, external in _ENTITY.findall(prolog):
-        value = double or single
-        if parameter or set(_REFERENCE.findall(value)) - _PREDEFINED:
+    """The declarations to keep. Parameter entities and external ones are left out: nothing is fetched for a parser."""
+    found = ((name, double or single) for parameter, name, double, single in _ENTITY.findall(prolog) if not parameter)
+    declared = {name: _NUMERIC.sub(lambda number: unescape(number[0]), value) for name, value in found}
+    growth = 0
+    for name, value in declared.items():
+        if declared.keys() & set(_REFERENCE.findall(value)):
             raise HostileProlog(f"declares nested entities ({name!r})")
         growth += len(value) * document.count(f"&{name};")
         if growth > LONGEST_EXPANSION:
             raise HostileProlog(f"declares entities that expand to more than {LONGEST_EXPANSION:,} characters")
-        if not external and "<" not in value and "%" not in value:
-            kept.append(f'<!ENTITY {name} "{value.replace(chr(34), "&#34;")}">\n')
-    return kept
+    plain = {name: value.replace('"', "&#34;") for name, value in declared.items() if not set("<&%") & set(value)}
+    return [f'<!ENTITY {name} "{value}">\n' for name, value in plain.items()]
