@@ -87,6 +87,20 @@ def test_an_entity_is_written_with_its_party() -> None:
     assert _value("mentions", "entity_party", entity_id=None) is None
 
 
+@pytest.mark.parametrize(
+    ("quote", "found"),
+    [
+        ("the troops 𝟏 fought", True),
+        ("the troops … fought", True),
+        ("the troops … fled", False),
+        ("the troops fought", False),
+        (None, None),
+    ],
+)
+def test_each_piece_of_a_quote_is_looked_for(quote: str | None, found: bool | None) -> None:
+    assert _value("statements", "quote_in_text", quote=quote) == found
+
+
 def test_codes_of_an_event_are_those_of_its_type() -> None:
     assert (_value("events", "cameo_of_type"), _value("events", "quad_class_of_type")) == ("18", 4)
     assert _value("events", "cameo_of_type", type="GOSSIP") is None

@@ -169,7 +169,7 @@ def _quad_class_of_type(row: Row, about: Context) -> int | None:
 
 def _quote_in_text(row: Row, about: Context) -> bool | None:
     text = _text(row, about)
-    return None if text is None or row["quote"] is None else row["quote"] in text
+    return None if text is None or row["quote"] is None else all(piece in text for piece in row["quote"].split(" … "))
 
 
 ROW_NUMBER = "row_number"
@@ -214,6 +214,11 @@ _OF_TABLE: Mapping[str, tuple[Helper, ...]] = {
         *_FACT,
         Helper("said_lead", pa.float64(), "days from publication to said_on", _each(_lead("said_on"))),
         Helper("speaker_party", pa.string(), "speaker_id and party", _each(_with_party("speaker_id", "party"))),
-        Helper("quote_in_text", pa.bool_(), "whether the quote stands in its article", _each(_quote_in_text)),
+        Helper(
+            "quote_in_text",
+            pa.bool_(),
+            "whether the quote, or each piece of it between ellipses, stands in its article",
+            _each(_quote_in_text),
+        ),
     ),
 }
