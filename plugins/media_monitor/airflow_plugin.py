@@ -16,4 +16,4 @@ class MediaMonitorPlugin(AirflowPlugin):
     """Registers the template macro `macros.media_monitor.warehouse()`."""
 
     name = "media_monitor"
-    macros = (warehouse,)
+    macros = [warehouse]  # noqa: RUF012 - the base class declares it so

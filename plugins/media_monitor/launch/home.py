@@ -58,7 +58,7 @@ def _outdated() -> bool:
     from airflow.utils import db
 
     try:
-        db.check_migrations(0)
+        db.check_migrations(0)  # type: ignore[no-untyped-call]
     except (TimeoutError, SystemExit):
         return True
     return False

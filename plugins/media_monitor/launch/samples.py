@@ -6,11 +6,11 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import Any, ClassVar
+from typing import Any
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    extensions_map: ClassVar = {
+    extensions_map = {  # noqa: RUF012 - the base class declares it as an instance's
         **SimpleHTTPRequestHandler.extensions_map,
         ".xml": "application/xml",  # without a charset: two of the files declare their own
         ".atom": "application/atom+xml",

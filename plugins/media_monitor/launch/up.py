@@ -99,7 +99,7 @@ def _wait(processes: list[subprocess.Popen[bytes]], console: Console, logs: Path
     while True:
         for process in processes:
             if process.poll() is not None:
-                name = process.args[1]  # type: ignore[index]
+                name = str(process.args[1])  # type: ignore[index]
                 console.print(
                     f"airflow {name} ended with code {process.returncode}; see {logs / f'{name}.log'}", style="bold red"
                 )

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from airflow.sdk import BaseHook, BaseNotifier, Context
 
-from media_monitor.operators.stages import settings_of
+from media_monitor.airflow_context import settings_of
 
 
 class ConfirmationNotifier(BaseNotifier):

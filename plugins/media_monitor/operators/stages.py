@@ -11,9 +11,8 @@ from datetime import timedelta
 from typing import Any
 
 from airflow.sdk import BaseOperator, Context, ExceptionRetryPolicy, RetryAction, RetryRule
-from airflow.sdk.configuration import conf
 
-from media_monitor.config import Settings
+from media_monitor.airflow_context import batch_of, settings_of
 from media_monitor.operators.assets import CONFIRMATIONS, NEW_CONFIRMATIONS, TABLES
 
 WRITER_POOL = "media_monitor_writer"
@@ -33,25 +32,6 @@ RETRIES: dict[str, Any] = {
     ),
 }
 """`default_args` of a DAG of these operators: three tries, one after an error that trying again cannot cure."""
-
-
-def settings_of(context: Context) -> Settings:
-    """The settings of this task: airflow.cfg, environment, and the run's own parameters.
-
-    Raises:
-        SettingError: an unknown key or a bad value.
-    """
-    params = context["params"]
-    chosen = {name: params.get(name) or None for name in ("beat", "feeds")}
-    return Settings.load(conf.getsection("media_monitor") or {}, **chosen)
-
-
-def batch_of(context: Context) -> str:
-    """The batch that all tasks of this DAG run share."""
-    from media_monitor import pipeline
-
-    run = context["dag_run"]
-    return pipeline.batch_id(run.run_after, run.run_id)
 
 
 class WriterOperator(BaseOperator):
@@ -86,7 +66,7 @@ class CollectOperator(BaseOperator):
         from media_monitor import pipeline
 
         number, feed_ids = self.chunk["number"], self.chunk["feed_ids"]
-        context["chunk"] = f"chunk {number}: {len(feed_ids)} feeds"  # type: ignore[literal-required]  # for map_index_template
+        context["chunk"] = f"chunk {number}: {len(feed_ids)} feeds"  # type: ignore[typeddict-unknown-key]  # for map_index_template
         return pipeline.collect(settings_of(context), batch_of(context), number, feed_ids)
 
 

@@ -22,7 +22,7 @@ CLAIM_WIDTH, CELL_WIDTH = 30, 15  # characters; parties that do not fit the term
 
 def rows(settings: Settings) -> list[dict[str, Any]]:
     """`claim_status`, a row a claim and party."""
-    return query.run(settings.home, "SELECT * FROM claim_status").to_pylist()
+    return query.rows(settings.home, "SELECT * FROM claim_status")
 
 
 def print_matrix(console: Console, settings: Settings) -> None:

@@ -38,7 +38,7 @@ def print_tasks(console: Console, tasks: list[tuple[str, int, str, float | None]
 
 
 def _print_fetches(console: Console, settings: Settings, batch: str) -> None:
-    rows = query.run(settings.home, "SELECT * FROM fetches WHERE batch = ? ORDER BY outlet", [batch]).to_pylist()
+    rows = query.rows(settings.home, "SELECT * FROM fetches WHERE batch = ? ORDER BY outlet", [batch])
     table = Table(
         "Feed", "HTTP", "Items", "New", "What happened", title=f"Fetched: {len(rows)} feeds", title_justify="left"
     )
@@ -56,7 +56,7 @@ def _print_rows(console: Console, settings: Settings, batch: str, loaded: Mappin
                (SELECT count(*) FROM quarantine AS q WHERE q.batch = $batch AND q."table" = c."table") AS quarantined
         FROM checks AS c WHERE batch = $batch GROUP BY "table"
     """
-    seen = {row["table"]: row for row in query.run(settings.home, sql, {"batch": batch}).to_pylist()}
+    seen = {row["table"]: row for row in query.rows(settings.home, sql, {"batch": batch})}
     table = Table("Table", "Extracted", "Quarantined", "Loaded", title="Rows", title_justify="left")
     for name in ("articles", "mentions", "events", "statements"):
         row = seen.get(name, {"extracted": 0, "quarantined": 0})
@@ -69,7 +69,7 @@ def _print_quarantine(console: Console, settings: Settings, batch: str) -> None:
         SELECT "table", row_id, expectations, row ->> 'outlet' AS outlet, row ->> 'surface' AS surface
         FROM quarantine WHERE batch = ? ORDER BY "table", row_id
     """
-    rows = query.run(settings.home, sql, [batch]).to_pylist()
+    rows = query.rows(settings.home, sql, [batch])
     if not rows:
         return
     table = Table("Table", "Row", "Of", "Expectations that it failed", title="Quarantine", title_justify="left")
@@ -84,6 +84,6 @@ def _print_failed_checks(console: Console, settings: Settings, batch: str) -> No
         SELECT "table", expectation, severity, observed FROM failed_checks
         WHERE batch = ? AND scope = 'batch' ORDER BY ALL
     """
-    for row in query.run(settings.home, sql, [batch]).to_pylist():
+    for row in query.rows(settings.home, sql, [batch]):
         told = f"! {row['severity']}: {row['table']}: {row['expectation']} did not hold (observed {row['observed']})"
         console.print(Text(told, style="yellow"))

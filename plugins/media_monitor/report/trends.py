@@ -30,7 +30,7 @@ def rows(settings: Settings, months: int = MONTHS) -> list[dict[str, Any]]:
                round(count(*) / any_value(every.n), 4) AS share
         FROM said JOIN every USING (month) GROUP BY claim, month ORDER BY claim, month
     """
-    return query.run(settings.home, sql, {"months": months}).to_pylist()
+    return query.rows(settings.home, sql, {"months": months})
 
 
 def print_overview(console: Console, settings: Settings, months: int = MONTHS) -> None:

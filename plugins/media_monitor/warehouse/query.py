@@ -29,6 +29,11 @@ def run(home: Path, sql: str, parameters: Sequence[Any] | Mapping[str, Any] | No
         raise CorruptFileError(path, f"{damage.reason}; `media-monitor rebuild` makes it again") from damage
 
 
+def rows(home: Path, sql: str, parameters: Sequence[Any] | Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
+    """The result of `run`, a dictionary a row."""
+    return list(run(home, sql, parameters).to_pylist())
+
+
 def known_revisions(home: Path, article_ids: Iterable[str]) -> dict[str, dict[str, int]]:
     """article_id -> {content_sha256: revision} of the given articles; those that are not stored are left out."""
     if not places.published(home).exists():
