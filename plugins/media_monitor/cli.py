@@ -211,7 +211,7 @@ def evaluate(
     predictions = [pipeline.predict(settings, item) for item, _ in _tracked(rows, "extract")]
     scored = scores.score(settings, [row for _, row in rows], predictions)
     if as_json:
-        print_json(scores.as_json(scored))
+        print_json(scored.as_dict())
     else:
         scores.print_scores(out, scored)
 

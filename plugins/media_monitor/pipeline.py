@@ -33,7 +33,7 @@ from media_monitor.extract import batch as extraction
 from media_monitor.extract import document
 from media_monitor.extract.document import Document
 from media_monitor.model import Article, Confirmation, Feed, Fetch, stable_id
-from media_monitor.validate import gate
+from media_monitor.validate import codes, gate
 from media_monitor.warehouse import index, lake, lock, query, reference, staging, trends
 from media_monitor.watch import alerts, delivery, ledger
 
@@ -145,7 +145,7 @@ def validate(settings: Settings, batch: str, parts: int) -> dict[str, int]:
     staged = [staging.read(settings.home, batch, f"extract-{n:04}") for n in range(parts)]
     batch_tables = {table.name: _all(table, staged) for table in (tables.ARTICLES, *tables.FACTS)}
     batch_tables["fetches"] = staging.read(settings.home, batch, "settle")["fetches"]
-    verdict = gate.check(batch_tables, settings.expectations, batch, settings.now(), _codes(settings))
+    verdict = gate.check(batch_tables, settings.expectations, batch, settings.now(), codes.of(Beat.load(settings.beat)))
     if verdict.rejected:
         with lock.writing(settings.home):
             lake.merge(settings.home, {"checks": verdict.checks})
@@ -245,11 +245,6 @@ def _scripts() -> list[str]:
 
 def _reference(settings: Settings) -> dict[str, pa.Table]:
     return reference.tables(Beat.load(settings.beat), feeds_of(settings))
-
-
-def _codes(settings: Settings) -> dict[str, list[str]]:
-    beat = Beat.load(settings.beat)
-    return {"claims": list(beat.claims), "entities": list(beat.entities)}
 
 
 def feeds_of(settings: Settings) -> tuple[Feed, ...]:
