@@ -111,6 +111,18 @@ def test_direct_words_after_an_implied_confirmation_are_no_news(desk, found):
     ]
 
 
+def test_direct_words_that_turn_out_to_be_earlier_leave_the_alert_implied(desk, found):
+    stored, _ = alerts.raise_new(found, alerts.table([]), NOW)
+    article = desk.article("2025-04-30", "The Echo")
+    early = desk.says(article, "KP", "confirm", "deployed", said_on=date(2025, 4, 27))
+    desk.publish()
+    again = alerts.find(desk.home)
+    assert {c.claim: c.implied_by for c in again} == {"deployed": None, "in_combat": None}
+    new, (changed,) = alerts.raise_new(again, alerts.table(stored), LATER)
+    assert new == []
+    assert (changed.confirmation.first_statement, changed.confirmation.implied_by) == (early, "in_combat")
+
+
 def test_another_party_raises_its_own_alert(desk, found):
     stored, _ = alerts.raise_new(found, alerts.table([]), NOW)
     desk.says(desk.article("2025-04-29"), "RU", "confirm", "deployed")

@@ -188,6 +188,14 @@ def test_the_table_alone_keeps_a_sent_alert_from_being_sent_again(alert, hook, b
     assert len(hook.received) == 1
 
 
+def test_an_outbox_that_is_older_than_the_table_sends_nothing_again(alert, hook, beat, tmp_path):
+    (sent,), _ = deliver([alert], [hook.url], tmp_path, beat, NOW)
+    (record,) = (tmp_path / "outbox").glob("*.json")
+    record.write_text(record.read_text().replace('"sent"', '"failed"'))
+    assert deliver([sent], [hook.url], tmp_path, beat, LATER) == ([sent], [])
+    assert len(hook.received) == 1
+
+
 def in_another_process(alert, url, home, start):
     start.wait(60)
     deliver([alert], [url], home, Beat.load("dprk_russia"), NOW)

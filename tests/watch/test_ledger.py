@@ -212,11 +212,20 @@ def test_what_is_recalled_of_a_day_comes_before_the_news_of_that_day(desk):
     assert desk.confirmation("in_combat", "RU")["prior_status"] == "denied"
 
 
-def test_in_one_article_a_party_that_refused_and_confirmed_has_confirmed_last(desk):
+@pytest.mark.parametrize(("confirm_id", "deny_id"), [("1", "2"), ("2", "1")])
+def test_in_one_article_a_party_that_refused_and_confirmed_has_confirmed_last(desk, confirm_id, deny_id):
     article = desk.article("2025-04-26")
-    desk.says(article, "RU", "confirm", "in_combat")
-    desk.says(article, "RU", "deny", "in_combat")
+    desk.says(article, "RU", "confirm", "in_combat", statement_id=confirm_id)
+    desk.says(article, "RU", "deny", "in_combat", statement_id=deny_id)
     assert desk.status("in_combat", "RU")["state"] == "confirmed"
+    assert desk.confirmation("in_combat", "RU")["reversal"] is True
+
+
+def test_thanks_after_a_confirmation_take_nothing_back(desk):
+    desk.says(desk.article("2025-04-26"), "RU", "confirm", "in_combat")
+    desk.says(desk.article("2025-04-28"), "RU", "praise", "in_combat")
+    status = desk.status("in_combat", "RU")
+    assert (status["state"], status["notes"]) == ("confirmed", ["praised"])
 
 
 def test_thanks_by_a_party_are_an_implicit_acknowledgement_until_it_confirms(desk):
