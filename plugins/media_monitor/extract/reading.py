@@ -6,7 +6,7 @@ Cheap before dear: sentences are made only where both sides of the beat are name
 from functools import lru_cache
 
 from media_monitor.beat import Beat
-from media_monitor.extract import agencies, language, senses, sentences
+from media_monitor.extract import agencies, language, relevance, senses, sentences
 from media_monitor.extract.document import Document, Reading, stored_text
 from media_monitor.extract.gazetteer import Gazetteer
 from media_monitor.extract.text import normalise
@@ -23,7 +23,11 @@ def read(document: Document, beat: Beat) -> Reading:
     normal = normalise(stored)
     words = gazetteer(beat, code)
     mentions = senses.hits(words.find(normal), normal, words, agencies.signature(normal.text), beat.entities)
-    return Reading(document, stored, normal, code, confidence, sentences.split(stored, code), mentions, True, 0.0, ())
+    rule = relevance.rule(beat)
+    parts = sentences.split(stored, code) if relevance.may_be(mentions, rule) else ()
+    verdict = relevance.judge(normal, parts, mentions, relevance.bonds(code), rule)
+    found = (verdict.relevant, verdict.score, verdict.reasons)
+    return Reading(document, stored, normal, code, confidence, parts, mentions, *found)
 
 
 def gazetteer(beat: Beat, code: str | None) -> Gazetteer:
