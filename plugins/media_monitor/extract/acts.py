@@ -39,19 +39,31 @@ class Act:
 
 def acts(line: Line, words: Lexicon, voices: Voices, memory: Memory, organ: Figure | None) -> Iterator[Act]:
     """The acts of speech of a line in order; `organ` speaks where the article itself is a state's word."""
-    cues = _main([t for t in line.tags if t.table == "cues" and t.name in SPEECH and not line.quoted(t.start)])
+    cues = _main([t for t in line.tables.get("cues", ()) if t.name in SPEECH and not line.quoted(t.start)])
     headline = _headline(line, words, voices) if line.number == 0 else None
     memory.speaker = headline or memory.speaker
     for index, cue in enumerate(cues):
         low = cues[index - 1].end if index else line.start
         high = cues[index + 1].start if index + 1 < len(cues) else line.end
         who = attribution.speakers(line, cue, low, high, words.grammar, voices)
-        if not who and memory.speaker and not attribution.unknown_subject(line, cue, low, words.grammar):
+        if (
+            not who
+            and memory.speaker
+            and cue.name != "cite"
+            and not attribution.unknown_subject(line, cue, low, words.grammar)
+        ):
             who = [memory.speaker]
         memory.speaker = who[0] if who else None
-        yield Act(cue, cue.name, tuple(who), tuple(_content(line, cue, low, high, words)), "cue")
+        content = _content(line, cue, low, _reach(line, cues[index:]), words)
+        yield Act(cue, cue.name, tuple(who), tuple(content), "cue")
     if not cues:
         yield from _cueless(line, headline, memory, organ)
+
+
+def _reach(line: Line, cues: Sequence[Tag]) -> int:
+    """Where the content of the first of the cues ends: at the next; a denial reaches over "the allegation that"."""
+    rest = [c for c in cues[1:] if not (c.name == "allege" and cues[0].name in ("deny", "decline"))]
+    return rest[0].start if rest else line.end
 
 
 def _main(cues: Sequence[Tag]) -> list[Tag]:

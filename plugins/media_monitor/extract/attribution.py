@@ -52,7 +52,7 @@ def figures(line: Line, start: int, end: int, grammar: Grammar, voices: Voices, 
             groups[-1].append(part)
         else:
             groups.append([part])
-    found = [_figure(line, group, voices) for group in groups if _can_speak(group, voices)]
+    found = [_figure(group, voices) for group in groups if _can_speak(group, voices)]
     return [_located(line, f, grammar) for f in found]
 
 
@@ -80,14 +80,16 @@ def _joined(line: Line, group: Sequence[Name | Tag], part: Name | Tag, grammar: 
     title = isinstance(group[-1], Tag) or isinstance(part, Tag)
     if "genitive" in between:
         return isinstance(group[-1], Tag)
-    if between & {"oblique", "goal", "and", "cut", "subject", "topic", "object"} or line.tagged("cues", reach, part.start):
+    if between & {"oblique", "goal", "and", "cut", "subject", "topic", "object"} or line.tagged(
+        "cues", reach, part.start
+    ):
         return False
     return title or _same_side(group, part)
 
 
 def _touching(line: Line, start: int, end: int) -> set[str]:
     """Grammar words that begin in the gap and are glued to the next name (Arabic prefixes, Korean particles)."""
-    return {t.name for t in line.tags if t.table == "grammar" and start <= t.start < end <= t.end}
+    return {t.name for t in line.tables.get("grammar", ()) if start <= t.start < end <= t.end}
 
 
 def _same_side(group: Sequence[Name | Tag], part: Name | Tag) -> bool:
@@ -95,14 +97,14 @@ def _same_side(group: Sequence[Name | Tag], part: Name | Tag) -> bool:
     return isinstance(part, Name) and sides == {part.party}
 
 
-def _figure(line: Line, group: Sequence[Name | Tag], voices: Voices) -> Figure:
+def _figure(group: Sequence[Name | Tag], voices: Voices) -> Figure:
     names = [p for p in group if isinstance(p, Name)]
     titles = [p.name.split("/") for p in group if isinstance(p, Tag)]
     named = _chief(names, bool(titles))
     role = _role(named, titles, voices)
     party = next((t[1] for t in titles if t[1] != "-"), None) or (named.party if named else None)
     return Figure(
-        min(p.start for p in group), max(p.end for p in group), party, role, _entity(named, line) if named else None
+        min(p.start for p in group), max(p.end for p in group), party, role, _entity(named) if named else None
     )
 
 
@@ -115,7 +117,7 @@ def _chief(names: Sequence[Name], titled: bool) -> Name | None:
     return (names[0] if titled else names[-1]) if names else None
 
 
-def _entity(name: Name, line: Line) -> str | None:
+def _entity(name: Name) -> str | None:
     order = {"person": 0, "organisation": 1, "country": 2, "place": 3}
     return min(name.entities, key=lambda e: order[e.kind]).entity_id
 
@@ -140,10 +142,8 @@ def _role(named: Name | None, titles: Sequence[Sequence[str]], voices: Voices) -
 
 def _located(line: Line, figure: Figure, grammar: Grammar) -> Figure:
     glued = _glued(line, figure.start)
-    before = {
-        t.name for t in line.tags if t.table == "grammar" and figure.start - 8 <= t.end and _leads(line, t, figure)
-    }
-    after = {t.name for t in line.tags if t.table == "grammar" and t.start == figure.end and t.name != "cut"}
+    before = {t.name for t in line.tables.get("grammar", ()) if figure.start - 8 <= t.end and _leads(line, t, figure)}
+    after = {t.name for t in line.tables.get("grammar", ()) if t.start == figure.end and t.name != "cut"}
     return replace(
         figure,
         oblique=bool((before | after) & {"oblique", "goal"}) or glued in grammar.oblique | grammar.goal,
@@ -180,7 +180,7 @@ def speakers(line: Line, cue: Tag, low: int, high: int, grammar: Grammar, voices
     after = figures(line, cue.start, end, grammar, voices)
     for side in _sides(grammar, cue, before, after, line, low, voices):
         if side:
-            return [_resolved(f, line, start, end, voices) for f in side]
+            return [_resolved(f, line, end) for f in side]
     return []
 
 
@@ -206,6 +206,8 @@ def _sides(
         return
     if cue.name == "cite" or grammar.order == "vso":
         yield _listed(line, [f for f in near if not f.oblique or cue.name == "cite"], grammar, forward=True)
+        if cue.name == "cite":
+            return
     yield _listed(line, [f for f in before if not f.oblique], grammar, forward=False)
     opens = not line.slice(line.clauses[line.clause_at(cue.start)].start, cue.start).strip(" ,،-\"”»'")
     if grammar.free_order or opens:
@@ -275,7 +277,7 @@ def _listed(line: Line, found: Sequence[Figure], grammar: Grammar, forward: bool
     return chosen
 
 
-def _resolved(figure: Figure, line: Line, start: int, end: int, voices: Voices) -> Figure:
+def _resolved(figure: Figure, line: Line, end: int) -> Figure:
     """The figure with the party of a country named near it, where its title alone names none."""
     if figure.party:
         return figure

@@ -33,14 +33,13 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A claim with its compiled patterns, and the event (type, actor, recipient) that it reports, if any."""
+    """A claim with its compiled patterns."""
 
     claim: Claim
     asserted: tuple[Pattern, ...]
     about: tuple[Pattern, ...]
     valued: tuple[Pattern, ...]
     recalled: tuple[Pattern, ...]
-    event: tuple[str, str, str] | None
 
     @property
     def accuses(self) -> bool:
@@ -63,12 +62,10 @@ def _topic(claim: Claim, folder: str) -> Topic:
             raise BeatError(
                 f"{folder}/claims.toml: claim {claim.claim_id}", f"unknown slot {slot!r}; known are {known}"
             )
-    event = claim.slots.get("event")
-    return Topic(
-        claim,
-        *(tuple(pattern(p) for p in claim.slots.get(slot, ())) for slot in ("any", "about", "valued", "recalled")),
-        (event[0], event[1], event[2]) if event else None,
+    asserted, about, valued_, recalled_ = (
+        tuple(pattern(p) for p in claim.slots.get(slot, ())) for slot in ("any", "about", "valued", "recalled")
     )
+    return Topic(claim, asserted, about, valued_, recalled_)
 
 
 @cache
@@ -109,14 +106,14 @@ def features(line: Line, spans: Sequence[tuple[int, int]], modifier: str) -> fro
 def matched(known: Sequence[Topic], seen: frozenset[str], kind: str = "asserted") -> list[Claim]:
     """The claims that fit, those implied by another one left out.
 
-    Kind `asserted` takes the patterns of an assertion; `about` and `valued` also the looser ones, where none fits.
+    Kind `asserted` takes the patterns of an assertion; `about` also the looser ones, where none fits; `valued` adds
+    those of what is praised or condemned.
     """
     fitting = [t.claim for t in known if any(p.fits(seen) for p in t.asserted)]
-    if kind != "asserted" and not fitting:
-        looser = [(t.claim, t.about if kind == "about" else t.valued) for t in known]
-        fitting = [claim for claim, patterns in looser if any(p.fits(seen) for p in patterns)][:1]
+    if kind == "about" and not fitting:
+        fitting = [t.claim for t in known if any(p.fits(seen) for p in t.about)][:1]
     if kind == "valued":
-        fitting = valued(fitting, known)
+        fitting = valued([*fitting, *[t.claim for t in known if any(p.fits(seen) for p in t.valued)]], known)
     covered = {i for claim in fitting for i in _implied(claim, known)}
     return [c for c in fitting if c.claim_id not in covered]
 
@@ -147,16 +144,17 @@ def _implied(claim: Claim, known: Sequence[Topic]) -> Iterator[str]:
 
 
 def _is_goal(line: Line, name: Name) -> bool:
-    for tag in line.tags:
-        if tag.table == "grammar" and tag.name == "goal":
-            before = 0 <= name.start - tag.end <= 4 and not line.slice(tag.end, name.start).strip(" th")
-            if before or tag.start == name.end:
-                return True
-    return False
+    return "goal" in _marks(line, name)
 
 
-def _genitive(line: Line, name: Name) -> bool:
-    return any(t.table == "grammar" and t.name == "genitive" and 0 <= name.start - t.end <= 1 for t in line.tags)
+def _marks(line: Line, name: Name) -> set[str]:
+    """Grammar words right before the name (an article may stand between) and right after it."""
+    found = set()
+    for tag in line.tables.get("grammar", ()):
+        before = 0 <= name.start - tag.end <= 5 and line.slice(tag.end, name.start).strip() in ("", "the")
+        if before or tag.start == name.end:
+            found.add(tag.name)
+    return found
 
 
 def _owner(line: Line, tag: Tag, names: Sequence[Name], modifier: str) -> str | None:
@@ -169,9 +167,10 @@ def _owner(line: Line, tag: Tag, names: Sequence[Name], modifier: str) -> str | 
             return name.party
         after = name.start >= tag.end
         distance = name.start - tag.end if after else tag.start - name.end
-        if _is_goal(line, name):
+        marks = _marks(line, name)
+        if marks & {"goal", "oblique"} and "genitive" not in marks:
             continue
-        if (modifier == "before") == after and not _genitive(line, name):
+        if (modifier == "before") == after and "genitive" not in marks:
             distance = distance * 2 + 6
         if distance <= NEAR and (best is None or distance < best[0]):
             best = (distance, name.party)

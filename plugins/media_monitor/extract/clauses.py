@@ -7,8 +7,9 @@ a relative marker is a parenthesis: its names are no subjects of the clause that
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from media_monitor.beat import Entity
 from media_monitor.extract.forms import Tag
@@ -46,20 +47,20 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence with all that was found in it, cut into clauses. Number 0 is the title."""
+    """A sentence with all that was found in it, cut into clauses. Number 0 is the title. `tables` are tags by table."""
 
     number: int
     start: int
     end: int
     text: str
-    tags: tuple[Tag, ...]
+    tables: Mapping[str, Sequence[Tag]]
     names: tuple[Name, ...]
     quotes: tuple[tuple[int, int], ...]
     clauses: tuple[Clause, ...]
 
     def tagged(self, table: str, start: int, end: int) -> list[Tag]:
         """Tags of the table that lie in the span."""
-        return [t for t in self.tags if t.table == table and start <= t.start and t.end <= end]
+        return [t for t in self.tables.get(table, ()) if start <= t.start and t.end <= end]
 
     def named(self, start: int, end: int) -> list[Name]:
         """Names that lie in the span."""
@@ -88,7 +89,10 @@ def lines(
         piece = text[start:end]
         quotes = tuple((a + start, b + start) for a, b in quotations(piece, grammar.quotes))
         cuts = tuple(_clauses(piece, start, mine, named, quotes, grammar))
-        yield Line(number, start, end, piece, mine, named, quotes, cuts)
+        tables: dict[str, list[Tag]] = {}
+        for tag in mine:
+            tables.setdefault(tag.table, []).append(tag)
+        yield Line(number, start, end, piece, tables, named, quotes, cuts)
 
 
 def quotations(text: str, marks: Sequence[str]) -> list[tuple[int, int]]:
@@ -132,7 +136,7 @@ def _clauses(
     words = {t.start: t.name for t in tags if t.table == "grammar" and t.name in ("cut", "relative")}
     cuts = sorted({*words, *(m + offset for m in _marks(text, offset, names, grammar))})
     edges = [offset, *(c for c in cuts if not any(a < c < b for a, b in quotes) and c > offset), offset + len(text)]
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         if text[start - offset : end - offset].strip(" ,،;:-"):
             yield Clause(start, end, words.get(start) == "relative")
 

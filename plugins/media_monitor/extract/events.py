@@ -15,8 +15,8 @@ from media_monitor.extract.clauses import Line
 from media_monitor.extract.document import Reading
 from media_monitor.extract.forms import Tag
 from media_monitor.extract.lexicon import Lexicon, lexicon
+from media_monitor.extract.lore import Lore, lore, read_lines
 from media_monitor.extract.ontology import MUTUAL, codes
-from media_monitor.extract.statements import Lore, lore, read_lines
 from media_monitor.extract.version import EXTRACTOR_VERSION
 from media_monitor.model import Event, Modality, Statement, stable_id
 
@@ -55,10 +55,15 @@ def events(reading: Reading, found: Sequence[Statement], beat: Beat) -> list[Eve
         BeatError: a table of the lexicon or of the beat is malformed.
     """
     words = lexicon(reading.language)
-    if words is None:
-        return []
+    return made_of(read_lines(reading, words, beat), found, reading, words, beat) if words else []
+
+
+def made_of(
+    parsed: Sequence[Line], found: Sequence[Statement], reading: Reading, words: Lexicon, beat: Beat
+) -> list[Event]:
+    """The events of lines that are read already."""
     known = lore(beat)
-    lead = _lead(read_lines(reading, words, beat), reading)
+    lead = _lead(parsed, reading)
     chosen: dict[tuple[str, str, str], Candidate] = {}
     for candidate in _candidates(lead, found, words, known):
         chosen.setdefault(candidate.key, candidate)
@@ -105,9 +110,7 @@ def _of_stances(line: Line, here: Sequence[Statement], said: Sequence[Statement]
         if one.stance == "deny":
             accuser = next((s.party for s in said if s.stance == "allege" and s.party != one.party), OTHER)
             yield _stance_event("REJECT", one, accuser, line)
-        elif one.stance == "condemn" and actor != one.party:
-            yield _stance_event("ACCUSE", one, actor, line)
-        elif one.stance == "allege" and actor != one.party and one.party not in known.beat.claims[one.claim].parties:
+        elif one.stance in ("condemn", "allege") and actor != one.party:
             yield _stance_event("ACCUSE", one, actor, line)
         elif one.stance == "praise":
             yield _stance_event("SUPPORT", one, actor, line)
@@ -136,7 +139,7 @@ def _pair(line: Line, tag: Tag, kind: str, words: Lexicon) -> tuple[str, str] | 
     order = [*after, *before] if words.grammar.order == "vso" and not before else [*before, *after]
     first = next((n.party for n in [*order, *line.names] if n.party), None)
     rest = [*after, *(n for n in line.names if n.start > tag.end), *before, *line.names]
-    own = {t for t in claims.features(line, [(line.start, line.end)], words.grammar.modifier)}
+    own = claims.features(line, [(line.start, line.end)], words.grammar.modifier)
     if first is None:
         return None
     if kind == "SUPPORT" and f"troops:{first}" in own:
@@ -207,7 +210,7 @@ def _when(line: Line, words: Lexicon, published: date | None) -> tuple[date | No
 
 def _quantity(line: Line) -> tuple[float | None, str | None]:
     """A number of at least 2 with the concept that it counts, the next one within 25 characters."""
-    concepts = [t for t in line.tagged("concepts", line.start, line.end)]
+    concepts = line.tagged("concepts", line.start, line.end)
     for match in _NUMBER.finditer(line.text):
         value = _value(match.group())
         end = match.end() + line.start

@@ -1,25 +1,25 @@
 """Makes statements of a reading: for each act of speech its claims and its stance, with exact spans."""
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 
 from media_monitor.beat import Beat, Claim
 from media_monitor.extract import claims
 from media_monitor.extract.acts import WEAK, Act, Memory, acts
-from media_monitor.extract.attribution import Figure, Voices
-from media_monitor.extract.claims import Topic
-from media_monitor.extract.clauses import Line, Name, lines
+from media_monitor.extract.attribution import Figure
+from media_monitor.extract.clauses import Line
 from media_monitor.extract.document import Reading
 from media_monitor.extract.forms import Tag
 from media_monitor.extract.lexicon import SPEECH, Lexicon, lexicon
+from media_monitor.extract.lore import Lore, lore, read_lines
 from media_monitor.extract.stance import CONFIDENCE, stance
 from media_monitor.extract.text import folded
 from media_monitor.extract.version import EXTRACTOR_VERSION
 from media_monitor.model import Modality, Stance, Statement, stable_id
 
+# Stances that count inside quotation marks, where the speaker's own words stand: those of all cues of that name and
+# of `…_quoted`, which are words (hero, reckless) that make no act of speech outside of them.
 INNER = frozenset({"condemn", "praise", "deny", "decline"})
 NEGATION_REACH = 14
 # Which patterns a category of cue takes, one after the other.
@@ -31,18 +31,6 @@ KINDS = {
     "condemn": ("valued",),
 }
 _EDGES = " ,;:،؛、，-\n"
-
-
-@dataclass(frozen=True)
-class Lore:
-    """What the beat tells the rules. `organ` is the party of the outlets in `organ_names`."""
-
-    beat: Beat
-    topics: tuple[Topic, ...]
-    voices: Voices
-    organ_names: frozenset[str]
-    organ: str | None
-    accusations: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +53,6 @@ class Context:
     memory: Memory
 
 
-@lru_cache(maxsize=8)
-def lore(beat: Beat) -> Lore:
-    """What the rules need of the beat, compiled once."""
-    organs = frozenset(beat.settings.get("organs", ()))
-    names = {folded(a.alias) for a in beat.aliases if set(a.targets) & organs and len(a.targets) == 1}
-    names |= {folded(beat.entities[o].name) for o in organs if o in beat.entities}
-    party = next((beat.entities[o].party for o in sorted(organs) if o in beat.entities), None)
-    known = claims.topics(beat)
-    accusations = frozenset(t.claim.claim_id for t in known if t.accuses)
-    voices = Voices(organs, frozenset(beat.settings.get("mute", ())))
-    return Lore(beat, known, voices, frozenset(names), party, accusations)
-
-
 def statements(reading: Reading, beat: Beat) -> list[Statement]:
     """The statements of a relevant reading, in order, each (party, stance, claim, span) once; [] without a lexicon.
 
@@ -85,34 +60,17 @@ def statements(reading: Reading, beat: Beat) -> list[Statement]:
         BeatError: a table of the lexicon or of the beat is malformed.
     """
     words = lexicon(reading.language)
-    if words is None:
-        return []
+    return made_of(read_lines(reading, words, beat), reading, words, beat) if words else []
+
+
+def made_of(parsed: Sequence[Line], reading: Reading, words: Lexicon, beat: Beat) -> list[Statement]:
+    """The statements of lines that are read already."""
     known, memory = lore(beat), Memory()
     found: dict[str, Statement] = {}
-    for line in read_lines(reading, words, beat):
+    for line in parsed:
         for made in _line(Context(line, reading, words, known, memory)):
             found.setdefault(made.statement_id, made)
     return list(found.values())
-
-
-def read_lines(reading: Reading, words: Lexicon, beat: Beat) -> list[Line]:
-    """The lines of a reading with tags, names and clauses, in positions of its normalised text."""
-    normal = reading.normal
-    names = [
-        Name(*normal.inside(h.start, h.end), tuple(beat.entities[e] for e in h.entities), h.rule)
-        for h in reading.mentions
-        if h.entities
-    ]
-    people = [(n.start, n.end) for n in names if any(e.kind == "person" for e in n.entities)]
-    tags = [t for t in words.finder.find(normal.text) if t.table == "titles" or not _within(t, people)]
-    spans = [(s.number, *normal.inside(s.start, s.end)) for s in reading.sentences]
-    return list(lines(normal.text, [s for s in spans if s[2] > s[1]], tags, names, words.grammar))
-
-
-def _within(tag: Tag, spans: Sequence[tuple[int, int]]) -> bool:
-    """Whether the tag lies in one of the spans, which are in order: a name may look like a cue."""
-    index = bisect_right(spans, tag.start, key=lambda s: s[0])
-    return any(a <= tag.start and tag.end <= b for a, b in spans[max(0, index - 1) : index])
 
 
 def _line(at: Context) -> Iterator[Statement]:
@@ -174,7 +132,8 @@ def _inner(act: Act, at: Context) -> list[Tag]:
     if act.category not in WEAK and act.category != "confirm":
         return []
     found = [t for span in act.content for t in at.line.tagged("cues", *span)]
-    return [t for t in found if t.name in INNER and at.line.quoted(t.start)]
+    named = [replace(t, name=t.name.removesuffix("_quoted")) for t in found if at.line.quoted(t.start)]
+    return [t for t in named if t.name in INNER]
 
 
 def _category(act: Act, inner: Sequence[Tag]) -> str:

@@ -1,0 +1,61 @@
+"""What the rules know of a beat, and the sentences of a reading made ready for them."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from media_monitor.beat import Beat
+from media_monitor.extract import claims
+from media_monitor.extract.attribution import Voices
+from media_monitor.extract.claims import Topic
+from media_monitor.extract.clauses import Line, Name, lines
+from media_monitor.extract.document import Reading
+from media_monitor.extract.forms import Tag
+from media_monitor.extract.lexicon import Lexicon
+from media_monitor.extract.text import folded
+
+
+@dataclass(frozen=True)
+class Lore:
+    """What the beat tells the rules. `organ` is the party of the outlets in `organ_names`."""
+
+    beat: Beat
+    topics: tuple[Topic, ...]
+    voices: Voices
+    organ_names: frozenset[str]
+    organ: str | None
+    accusations: frozenset[str]
+
+
+@lru_cache(maxsize=8)
+def lore(beat: Beat) -> Lore:
+    """What the rules need of the beat, compiled once."""
+    organs = frozenset(beat.settings.get("organs", ()))
+    names = {folded(a.alias) for a in beat.aliases if set(a.targets) & organs and len(a.targets) == 1}
+    names |= {folded(beat.entities[o].name) for o in organs if o in beat.entities}
+    party = next((beat.entities[o].party for o in sorted(organs) if o in beat.entities), None)
+    known = claims.topics(beat)
+    accusations = frozenset(t.claim.claim_id for t in known if t.accuses)
+    voices = Voices(organs, frozenset(beat.settings.get("mute", ())))
+    return Lore(beat, known, voices, frozenset(names), party, accusations)
+
+
+def read_lines(reading: Reading, words: Lexicon, beat: Beat) -> list[Line]:
+    """The lines of a reading with tags, names and clauses, in positions of its normalised text."""
+    normal = reading.normal
+    names = [
+        Name(*normal.inside(h.start, h.end), tuple(beat.entities[e] for e in h.entities), h.rule)
+        for h in reading.mentions
+        if h.entities
+    ]
+    people = [(n.start, n.end) for n in names if any(e.kind == "person" for e in n.entities)]
+    tags = [t for t in words.finder.find(normal.text) if t.table == "titles" or not _within(t, people)]
+    spans = [(s.number, *normal.inside(s.start, s.end)) for s in reading.sentences]
+    return list(lines(normal.text, [s for s in spans if s[2] > s[1]], tags, names, words.grammar))
+
+
+def _within(tag: Tag, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether the tag lies in one of the spans, which are in order: a name may look like a cue."""
+    index = bisect_right(spans, tag.start, key=lambda s: s[0])
+    return any(a <= tag.start and tag.end <= b for a, b in spans[max(0, index - 1) : index])
