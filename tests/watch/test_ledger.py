@@ -91,6 +91,15 @@ def test_on_the_same_day_the_words_about_the_claim_itself_are_shown(desk):
     assert (found["first_statement"], found["implied_by"]) == (direct, "in_combat")
 
 
+def test_of_the_words_of_one_article_the_surest_of_a_primary_source_are_shown(desk):
+    article = desk.article("2025-04-28")
+    desk.says(article, "KP", "confirm", "in_combat", confidence=0.95, statement_id="1")
+    named = {"speaker_id": "the_marshal"}
+    desk.says(article, "KP", "confirm", "in_combat", confidence=0.6, quote="valour", statement_id="2", **named)
+    desk.says(article, "KP", "confirm", "in_combat", confidence=0.9, quote="they fought", statement_id="3", **named)
+    assert desk.confirmation("in_combat", "KP")["quote"] == "they fought"
+
+
 def test_claims_that_imply_each_other_do_not_swallow_the_news(desk):
     rows = desk.claims.to_pylist()
     circle = [r | {"implies": ["in_combat"]} if r["claim"] == "deployed" else r for r in rows]

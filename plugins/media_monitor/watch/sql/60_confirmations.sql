@@ -23,7 +23,8 @@ WITH
         QUALIFY row_number() OVER (
             PARTITION BY claim, party
             ORDER BY
-                said_on, implied_by IS NOT NULL, background, NOT primary_source, printed_at, implied_by, statement_id
+                said_on, implied_by IS NOT NULL, background, NOT primary_source, printed_at, confidence DESC,
+                implied_by, statement_id
         ) = 1
     ),
     weighed AS (
