@@ -11,7 +11,6 @@ from media_monitor.extract.events import MOST, events
 from media_monitor.extract.statements import statements
 from media_monitor.model import Event
 
-
 # A later paragraph that ties the two sides together: only such a text is read.
 CONTEXT = {
     "en": "North Korea sent troops to Russia for the war.",
