@@ -100,10 +100,10 @@ def airflow(var, environment):
             text=True,
             start_new_session=True,
         )
-        yield process, port
-        if process.poll() is None:
-            process.send_signal(signal.SIGINT)
-            process.wait(60)
+        with process:  # closes the pipe and waits
+            yield process, port
+            if process.poll() is None:
+                process.send_signal(signal.SIGINT)
 
 
 @pytest.fixture(scope="module")
