@@ -4,6 +4,8 @@
     attached_after    letters that may follow it in one word: particles, possessive endings
     free_after        names of this many letters and more may be followed by any letters of their script
     surnames_first    family names that stand before the given name
+    troops            nouns for soldiers; a star stands for an ending
+    capitals_are_places  true where a capital is its government only before `government_after`
     locative_before   what makes the capital after it a place ("in ", "capital ")
     locative_after    what makes the capital before it a place (" airport")
     government_after  what makes it a government all the same ("in Moscow they say")
@@ -35,6 +37,8 @@ class Affixes:
     locative_before: tuple[str, ...] = ()
     locative_after: tuple[str, ...] = ()
     government_after: tuple[str, ...] = ()
+    troops: tuple[str, ...] = ()
+    capitals_are_places: bool = False
 
 
 @cache
@@ -55,9 +59,9 @@ def load(path: Path) -> Affixes:
         BeatError: the file is missing or malformed.
     """
     table = read_toml(path, {f.name for f in fields(Affixes)})
-    free_after = table.pop("free_after", NEVER)
+    free_after, places = table.pop("free_after", NEVER), table.pop("capitals_are_places", False)
     if not isinstance(free_after, int) or any(not _is_texts(value) for value in table.values()):
-        raise BeatError(path, "free_after must be a number, and everything else a list of strings")
+        raise BeatError(path, "free_after must be a number, and the tables lists of strings")
     plain = {name: tuple(folded(text) for text in texts) for name, texts in table.items()}
     return Affixes(
         frozenset(plain.get("attached_before", ())),
@@ -67,6 +71,8 @@ def load(path: Path) -> Affixes:
         plain.get("locative_before", ()),
         plain.get("locative_after", ()),
         plain.get("government_after", ()),
+        plain.get("troops", ()),
+        bool(places),
     )
 
 

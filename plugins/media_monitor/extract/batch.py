@@ -46,7 +46,7 @@ def predict(document: Document, beat: Beat) -> dict[str, Any]:
     beat = _shared(beat)
     reading = read(document, beat)
     said, done = _facts(reading, beat) if reading.relevant else ([], [])
-    named = {e for hit in reading.mentions for e in hit.entities} if reading.relevant else set()
+    named = {e for hit in reading.named for e in hit.entities} if reading.relevant else set()
     return {
         "id": document.document_id,
         "language": reading.language,

@@ -44,7 +44,8 @@ class Reading:
     """A document as understood by the first half of the stage; the second half makes statements and events of it.
 
     All spans are (start, end) in `text`, which is title + line feed + body. `language` is the language found, None
-    where there is none to find. `reasons` name what spoke for and against relevance.
+    where there is none to find. `reasons` name what spoke for and against relevance. `mentions` are names; `troops` are
+    armies meant by a common noun ("its soldiers").
     """
 
     document: Document
@@ -57,6 +58,12 @@ class Reading:
     relevant: bool
     score: float
     reasons: tuple[str, ...]
+    troops: tuple[Hit, ...] = ()
+
+    @property
+    def named(self) -> tuple[Hit, ...]:
+        """Mentions and troops together, in order."""
+        return tuple(sorted((*self.mentions, *self.troops), key=lambda hit: hit.start))
 
     def sentence_at(self, position: int) -> Sentence:
         """The sentence that holds the position, or the last one before it."""

@@ -10,7 +10,7 @@ from media_monitor.model import Mention, stable_id
 def mentions(reading: Reading, beat: Beat) -> Iterator[Mention]:
     """One row for each entity of each name in the reading, in the order of the text."""
     document = reading.document
-    for hit in reading.mentions:
+    for hit in reading.named:
         sentence = reading.sentence_at(hit.start).number
         for entity in (beat.entities[e] for e in hit.entities):
             yield Mention(

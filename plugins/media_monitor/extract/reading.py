@@ -6,10 +6,11 @@ Cheap before dear: sentences are made only where both sides of the beat are name
 from functools import lru_cache
 
 from media_monitor.beat import Beat
-from media_monitor.extract import agencies, language, relevance, senses, sentences
+from media_monitor.extract import agencies, armies, language, relevance, senses, sentences
+from media_monitor.extract.affixes import affixes
 from media_monitor.extract.document import Document, Reading, stored_text
-from media_monitor.extract.gazetteer import Gazetteer
-from media_monitor.extract.text import normalise
+from media_monitor.extract.gazetteer import Gazetteer, Hit
+from media_monitor.extract.text import Normalised, normalise
 
 
 def read(document: Document, beat: Beat) -> Reading:
@@ -27,7 +28,15 @@ def read(document: Document, beat: Beat) -> Reading:
     parts = sentences.split(stored, code) if relevance.may_be(mentions, rule) else ()
     verdict = relevance.judge(normal, parts, mentions, relevance.bonds(code), rule)
     found = (verdict.relevant, verdict.score, verdict.reasons)
-    return Reading(document, stored, normal, code, confidence, parts, mentions, *found)
+    soldiers = _troops(normal, mentions, code, beat, rule) if verdict.relevant else ()
+    return Reading(document, stored, normal, code, confidence, parts, mentions, *found, soldiers)
+
+
+def _troops(
+    normal: Normalised, mentions: tuple[Hit, ...], code: str | None, beat: Beat, rule: relevance.Rule
+) -> tuple[Hit, ...]:
+    by_party = {side: army for army, side in reversed(rule.armies.items())}
+    return tuple(armies.troops(normal, mentions, affixes(code), by_party, beat.entities))
 
 
 def gazetteer(beat: Beat, code: str | None) -> Gazetteer:

@@ -42,7 +42,7 @@ def is_place(text: str, start: int, end: int, tables: Affixes) -> bool:
     after = text[end : end + CONTEXT]
     if after.startswith(tables.government_after):
         return False
-    if after.startswith(tables.locative_after):
+    if tables.capitals_are_places or after.startswith(tables.locative_after):
         return True
     before = text[max(0, start - CONTEXT) : start]
     return any(before.endswith(cue) and _at_edge(before, cue) for cue in tables.locative_before)
