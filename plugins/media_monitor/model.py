@@ -236,6 +236,7 @@ class Confirmation:
     evidence: tuple[str, ...]
     publishers: int
     speaker: str
+    speaker_id: str | None
     quote: str
     via: tuple[str, ...]
     outlet: str

@@ -310,6 +310,7 @@ ALERTS = Table(
         Column("evidence", TEXTS, "All statements that confirm, when it was last graded"),
         Column("publishers", INT, "Independent publishers behind the evidence"),
         Column("speaker", TEXT, "Who said it, as printed"),
+        Column("speaker_id", TEXT, "Entity id of the speaker; null for somebody not listed", null=True),
         Column("quote", TEXT, "The words"),
         Column("via", TEXTS, "Source chain"),
         Column("outlet", TEXT, "Who printed it"),
