@@ -149,7 +149,9 @@ def alert() -> Alert:
     confirmation = Confirmation(
         beat="dprk_russia", claim="troops_in_combat", party="KP", grade="primary", reversal=True, implied_by=None,
         prior_status="declined", since=date(2025, 4, 27), first_statement="s1", evidence=("s1", "s2"), publishers=2,
-        speaker="the news agency", quote="شاركت وحدات في العمليات", via=("afp", "kcna"), outlet="The <b>Courier</b>",
+        speaker="the news agency", speaker_id="kcna",
+        quote="شاركت وحدات في العمليات",
+        via=("The <b>Courier</b>", "afp", "kcna"), outlet="The <b>Courier</b>",
         url="https://courier.example/?a=1&b=2", title="Units & wings", language="ar",
         printed_at=datetime(2025, 4, 28, 6, 10, tzinfo=UTC),
     )  # fmt: skip

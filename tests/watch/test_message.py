@@ -18,8 +18,9 @@ def test_the_message_tells_what_an_editor_asks(alert, beat):
     assert message.subject.startswith(f"North Korea confirms for the first time: {title}")
     assert "reversal: had neither confirmed nor denied it" in message.subject
     for told in (
-        "the news agency for North Korea", ARABIC, "Sunday 27 April 2025", "Monday 28 April 2025, 06:10 UTC",
-        "The <b>Courier</b> → Agence France-Presse → Korean Central News Agency → the news agency",
+        "Korean Central News Agency (the news agency) for North Korea", ARABIC,
+        "Sunday 27 April 2025", "Monday 28 April 2025, 06:10 UTC",
+        "The <b>Courier</b> → Agence France-Presse → Korean Central News Agency\n",
         BEFORE["declined"], GRADES["primary"], "2 statements, 2 independent publishers",
         "https://courier.example/?a=1&b=2", "the-key", alert.alert_id,
     ):  # fmt: skip

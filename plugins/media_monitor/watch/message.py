@@ -68,21 +68,32 @@ def _implied(implied: Sequence[Alert], beat: Beat) -> list[_Line]:
 
 def _lines(found: Confirmation, beat: Beat) -> list[_Line]:
     printed = f"{_day(found.printed_at.date())}, {found.printed_at:%H:%M} UTC"
-    chain = [found.outlet, *(_name(step, beat) for step in found.via), found.speaker]
-    arrows = [part for step in chain for part in (" → ", _Foreign(step))][1:]
     publishers = f"{found.publishers} independent publisher{'s' if found.publishers != 1 else ''}"
     statements = f"{len(found.evidence)} statement{'s' if len(found.evidence) != 1 else ''}"
     return [
-        ("Who", (_Foreign(found.speaker), f" for {_party(found.party, beat)}")),
+        ("Who", (*_speaker(found, beat), f" for {_party(found.party, beat)}")),
         ("Words", ("“", _Foreign(found.quote, found.language), "”")),
         ("Said", (_day(found.since),)),
         ("Printed", (_Foreign(found.outlet), f", {printed}: ", _Foreign(found.title, found.language))),
-        ("Source", tuple(arrows)),
+        ("Source", _chain(found, beat)),
         ("Before", (BEFORE.get(found.prior_status, found.prior_status),)),
         ("How sure", (GRADES[found.grade],)),
         ("Evidence", (f"{statements}, {publishers}",)),
         ("Link", (cleaned(found.url or "none: the feed gave no address"),)),
     ]
+
+
+def _speaker(found: Confirmation, beat: Beat) -> tuple[str | _Foreign, ...]:
+    """The speaker as printed, after the registry's name where that differs."""
+    name = _name(found.speaker_id or found.speaker, beat)
+    return (_Foreign(name),) if name == found.speaker else (_Foreign(name), " (", _Foreign(found.speaker), ")")
+
+
+def _chain(found: Confirmation, beat: Beat) -> tuple[str | _Foreign, ...]:
+    """From the outlet to the speaker, each step once."""
+    steps = [found.outlet, *(_name(step, beat) for step in found.via), _name(found.speaker_id or found.speaker, beat)]
+    arrows = [part for step in dict.fromkeys(steps) for part in (" → ", _Foreign(step))]
+    return tuple(arrows[1:])
 
 
 def _text(headline: str, lines: Sequence[_Line], footer: str) -> str:

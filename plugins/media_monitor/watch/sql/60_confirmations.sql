@@ -57,7 +57,7 @@ SELECT
     END AS grade,
     coalesce(before.reversal, false) AS reversal, weighed.implied_by,
     coalesce(before.prior_status, 'silent') AS prior_status, firsts.since,
-    firsts.statement_id AS first_statement, weighed.evidence, weighed.publishers, firsts.speaker,
+    firsts.statement_id AS first_statement, weighed.evidence, weighed.publishers, firsts.speaker, firsts.speaker_id,
     coalesce(firsts.quote, firsts.surface) AS quote, firsts.via, firsts.outlet, firsts.url, firsts.title,
     firsts.language, firsts.printed_at, weighed.news
 FROM firsts
