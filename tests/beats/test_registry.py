@@ -1,0 +1,145 @@
+"""The registry of the shipped beat is whole, and a fault in any of its files is found."""
+
+import csv
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.beats import audit
+
+from media_monitor.beat import Beat
+from media_monitor.collect.feeds import load_feeds
+from media_monitor.errors import BeatError
+
+BEAT = Beat.load("dprk_russia")
+MAIN = ("ar", "en", "ru", "ko", "zh")
+GOLD = Path(__file__).parents[3] / "shared" / "gold" / "entities.tsv"
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """The registry in a folder of its own, to be spoilt."""
+    folder = tmp_path / "spoilt"
+    shutil.copytree(BEAT.folder, folder, ignore=shutil.ignore_patterns("samples"))
+    return folder
+
+
+def spoil(path: Path, change: Callable[[str], str]) -> None:
+    before = path.read_text(encoding="utf-8")
+    after = change(before)
+    assert after != before
+    path.write_text(after, encoding="utf-8")
+
+
+def test_entities_are_complete() -> None:
+    assert list(audit.entity_faults(BEAT)) == []
+    assert len(BEAT.entities) > 200
+
+
+def test_aliases_have_one_meaning_each() -> None:
+    assert list(audit.alias_faults(BEAT)) == []
+
+
+def test_every_language_of_the_beat_has_its_aliases() -> None:
+    assert {path.stem for path in (BEAT.folder / "aliases").iterdir()} == set(BEAT.languages)
+
+
+@pytest.mark.parametrize("language", BEAT.languages)
+def test_alias_files_are_in_order(language: str) -> None:
+    assert list(audit.order_faults(BEAT.folder / "aliases" / f"{language}.tsv")) == []
+
+
+def test_every_entity_has_an_english_name() -> None:
+    assert audit.unnamed(BEAT, "en") == set()
+
+
+@pytest.mark.parametrize("language", BEAT.languages)
+def test_most_entities_have_a_name_in_every_language(language: str) -> None:
+    named = len(BEAT.entities) - len(audit.unnamed(BEAT, language))
+    assert named >= (320 if language in MAIN else 200)
+
+
+@pytest.mark.parametrize("language", BEAT.languages)
+def test_the_entities_of_the_gold_set_are_known_and_named(language: str) -> None:
+    if not GOLD.exists():
+        pytest.skip("no gold set beside the checkout")
+    with GOLD.open(encoding="utf-8", newline="") as file:
+        wanted = {row["id"]: row for row in csv.DictReader(file, delimiter="\t")}
+    assert set(wanted) - set(BEAT.entities) == set()
+    assert set(wanted) & audit.unnamed(BEAT, language) == set()
+    assert [i for i, row in wanted.items() if row["kind"] != BEAT.entities[i].kind] == []
+    assert [i for i, row in wanted.items() if (row["party"] or None) != BEAT.entities[i].party] == []
+
+
+def test_metonyms_are_a_government_and_its_capital() -> None:
+    for alias in BEAT.aliases:
+        if alias.kind == "metonym":
+            kinds = [BEAT.entities[target].kind for target in alias.targets]
+            assert kinds in (["country", "place"], ["organisation"]), alias
+
+
+def test_feeds_are_complete() -> None:
+    folder = BEAT.folder
+    assert list(audit.feed_faults(folder / "feeds.opml", folder / "publishers.toml", BEAT.languages)) == []
+    assert list(audit.publisher_faults(folder / "publishers.toml")) == []
+
+
+def test_feeds_load_in_every_language() -> None:
+    feeds = load_feeds(BEAT, None)
+    assert len(feeds) >= 40
+    assert {feed.language for feed in feeds} == set(BEAT.languages)
+
+
+def test_an_unnamed_entity_is_found(copy: Path) -> None:
+    spoil(copy / "entities.tsv", lambda text: text + "new_body\torganisation\tRU\tGOV\t-\tNew Body\n")
+    assert audit.unnamed(Beat.load(str(copy)), "en") == {"new_body"}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "new_body\torganisation\t-\tGOV\t-\tNew Body\n",
+        "new_body\torganisation\tRU\t-\t-\tNew Body\n",
+        "new_body\torganisation\tRU\tGOVT\t-\tNew Body\n",
+        "new_town\tplace\tRU\t-\t-\tNew Town\n",
+        "New Town\tplace\t-\t-\t-\tNew Town\n",
+        "new_town\tplace\t-\t-\t-\t \n",
+        "new_town\tplace\t-\t-\t123\tNew Town\n",
+    ],
+)
+def test_an_incomplete_entity_is_found(copy: Path, row: str) -> None:
+    spoil(copy / "entities.tsv", lambda text: text + row)
+    assert len(list(audit.entity_faults(Beat.load(str(copy))))) == 1
+
+
+def test_an_alias_without_its_entity_is_refused(copy: Path) -> None:
+    spoil(copy / "aliases" / "en.tsv", lambda text: text + "Nobody\tnobody\tname\n")
+    with pytest.raises(BeatError, match="nobody"):
+        _ = Beat.load(str(copy)).aliases
+
+
+def test_an_alias_of_two_meanings_is_found(copy: Path) -> None:
+    spoil(copy / "aliases" / "en.tsv", lambda text: text + "PYONGYANG\tsouth_korea\tname\n")
+    assert any("pyongyang" in fault.lower() for fault in audit.alias_faults(Beat.load(str(copy))))
+
+
+def test_an_alias_out_of_order_is_found(copy: Path) -> None:
+    spoil(copy / "aliases" / "en.tsv", lambda text: text + "A late comer\tafp\tname\n")
+    assert len(list(audit.order_faults(copy / "aliases" / "en.tsv"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("found", "put"),
+    [
+        (' mm:country="KR"', ""),
+        (' mm:affiliation="wire"', ""),
+        (' mm:publisher="yonhap"', ""),
+        (' mm:publisher="yonhap"', ' mm:publisher="nobody"'),
+        (' language="en"', ""),
+        ('mm:id="yonhap-en"', 'mm:id="tass-en"'),
+    ],
+)
+def test_an_incomplete_feed_is_found(copy: Path, found: str, put: str) -> None:
+    spoil(copy / "feeds.opml", lambda text: text.replace(found, put, 1))
+    assert len(list(audit.feed_faults(copy / "feeds.opml", copy / "publishers.toml", BEAT.languages))) == 1
