@@ -100,3 +100,8 @@ def test_the_state_of_a_feed_is_its_latest_fetch(home: Path) -> None:
         "courier": FetchState("courier", "new", None, "dd", datetime(2025, 4, 29, tzinfo=UTC), 0.0),
         "gazette": FetchState("gazette", failures=1.0),
     }
+
+
+def test_which_of_some_batches_are_loaded(home: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    assert query.loaded_batches(home, ["run9", "run2", "run1"]) == ["run1", "run2"]
+    assert query.loaded_batches(tmp_path_factory.mktemp("empty"), ["run1"]) == []

@@ -63,3 +63,13 @@ def test_discard_leaves_nothing_and_may_be_repeated(tmp_path: Path) -> None:
     staging.discard(tmp_path, "run")
     staging.discard(tmp_path, "run")
     assert list((tmp_path / "batches").iterdir()) == []
+
+
+def test_batches_and_their_stages_are_listed_in_order(tmp_path: Path) -> None:
+    assert staging.batches(tmp_path) == []
+    assert staging.stages(tmp_path, "none") == []
+    for batch, stage in (("b/2", "settle"), ("b1", "settle"), ("b1", "collect-0000")):
+        staging.write(tmp_path, batch, stage, ARTICLES)
+    (tmp_path / "batches" / "b1" / ".extract.new").mkdir()
+    assert staging.batches(tmp_path) == ["b/2", "b1"]
+    assert staging.stages(tmp_path, "b1") == ["collect-0000", "settle"]

@@ -4,9 +4,9 @@ CREATE OR REPLACE VIEW daily_articles AS
 SELECT
     day,
     count(*) AS articles,
-    count_if(relevant) AS relevant,
+    count(*) FILTER (relevant) AS relevant,
     count(DISTINCT publisher) AS publishers,
     count(DISTINCT publisher) FILTER (relevant) AS relevant_publishers,
-    round(count_if(relevant) / count(*), 4) AS share
+    round(count(*) FILTER (relevant) / count(*), 4) AS share
 FROM latest_articles
 GROUP BY day;

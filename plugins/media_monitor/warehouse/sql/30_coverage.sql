@@ -22,38 +22,38 @@ CREATE OR REPLACE VIEW coverage_by_language AS
 SELECT
     a.day,
     a.language,
-    count_if(a.relevant) AS articles,
+    count(*) FILTER (a.relevant) AS articles,
     count(DISTINCT a.publisher) FILTER (a.relevant) AS publishers,
-    round(count_if(a.relevant) / any_value(d.articles), 4) AS share,
-    round(count_if(a.relevant) / count(*), 4) AS own_share
+    round(count(*) FILTER (a.relevant) / any_value(d.articles), 4) AS share,
+    round(count(*) FILTER (a.relevant) / count(*), 4) AS own_share
 FROM latest_articles AS a
 JOIN daily_articles AS d USING (day)
 GROUP BY a.day, a.language
-HAVING count_if(a.relevant) > 0;
+HAVING count(*) FILTER (a.relevant) > 0;
 
 -- By publisher. publishers would always be 1 and is left out.
 CREATE OR REPLACE VIEW coverage_by_publisher AS
 SELECT
     a.day,
     a.publisher,
-    count_if(a.relevant) AS articles,
-    round(count_if(a.relevant) / any_value(d.articles), 4) AS share,
-    round(count_if(a.relevant) / count(*), 4) AS own_share
+    count(*) FILTER (a.relevant) AS articles,
+    round(count(*) FILTER (a.relevant) / any_value(d.articles), 4) AS share,
+    round(count(*) FILTER (a.relevant) / count(*), 4) AS own_share
 FROM latest_articles AS a
 JOIN daily_articles AS d USING (day)
 GROUP BY a.day, a.publisher
-HAVING count_if(a.relevant) > 0;
+HAVING count(*) FILTER (a.relevant) > 0;
 
 -- By affiliation of the outlet: state, independent, wire or official.
 CREATE OR REPLACE VIEW coverage_by_affiliation AS
 SELECT
     a.day,
     a.affiliation,
-    count_if(a.relevant) AS articles,
+    count(*) FILTER (a.relevant) AS articles,
     count(DISTINCT a.publisher) FILTER (a.relevant) AS publishers,
-    round(count_if(a.relevant) / any_value(d.articles), 4) AS share,
-    round(count_if(a.relevant) / count(*), 4) AS own_share
+    round(count(*) FILTER (a.relevant) / any_value(d.articles), 4) AS share,
+    round(count(*) FILTER (a.relevant) / count(*), 4) AS own_share
 FROM latest_articles AS a
 JOIN daily_articles AS d USING (day)
 GROUP BY a.day, a.affiliation
-HAVING count_if(a.relevant) > 0;
+HAVING count(*) FILTER (a.relevant) > 0;

@@ -22,10 +22,10 @@ WITH
     )
 SELECT
     b.bucket_day,
-    count_if(n.covers) AS articles,
+    count(*) FILTER (n.covers) AS articles,
     count(DISTINCT n.publisher) FILTER (n.covers) AS publishers,
     count(n.publisher) AS all_articles,
-    CASE WHEN count(n.publisher) > 0 THEN round(count_if(n.covers) / count(n.publisher), 4) END AS share
+    CASE WHEN count(n.publisher) > 0 THEN round(count(*) FILTER (n.covers) / count(n.publisher), 4) END AS share
 FROM buckets AS b
 LEFT JOIN counted AS n USING (bucket_day)
 GROUP BY b.bucket_day
@@ -54,10 +54,10 @@ WITH
     )
 SELECT
     label,
-    count_if(covers) AS articles,
+    count(*) FILTER (covers) AS articles,
     count(DISTINCT publisher) FILTER (covers) AS publishers,
-    round(count_if(covers) / sum(count(*)) OVER (), 4) AS share,
-    round(count_if(covers) / count(*), 4) AS own_share
+    round(count(*) FILTER (covers) / sum(count(*)) OVER (), 4) AS share,
+    round(count(*) FILTER (covers) / count(*), 4) AS own_share
 FROM counted
 GROUP BY label
 ORDER BY articles DESC, label;

@@ -37,10 +37,10 @@ GROUP BY event_date, type, actor_party, recipient_party;
 CREATE OR REPLACE MACRO relations(acting, affected, first_day, last_day, bucket := 'month') AS TABLE
 SELECT
     CAST(date_trunc(bucket, day) AS DATE) AS bucket_day,
-    count_if(quad_class = 1) AS verbal_cooperation,
-    count_if(quad_class = 2) AS material_cooperation,
-    count_if(quad_class = 3) AS verbal_conflict,
-    count_if(quad_class = 4) AS material_conflict,
+    count(*) FILTER (quad_class = 1) AS verbal_cooperation,
+    count(*) FILTER (quad_class = 2) AS material_cooperation,
+    count(*) FILTER (quad_class = 3) AS verbal_conflict,
+    count(*) FILTER (quad_class = 4) AS material_conflict,
     count(DISTINCT article_id) AS articles,
     round(avg(goldstein), 2) AS goldstein
 FROM latest_events
