@@ -39,10 +39,10 @@ def signature(text: str) -> Signature:
     agency = None
     if head := opening.match(text, start, start + HEAD):
         spans.append(head.span())
-        agency = names.get(head["signed"] or head["wired"] or head["bracketed"] or "")
+        agency = names[next(form for form in head.groups() if form)]
     elif head := _UNSIGNED.match(text, start, start + HEAD):
         spans.append(head.span())
-        agency = next((names[form] for form in re.split(r"[()=【】]", head.group()) if form in names), None)
+        agency = next((names[form] for form in names if head.group().endswith((f"{form}】", f"{form})"))), None)
     if tail := closing.search(text, max(start, len(text) - TAIL)):
         spans.append(tail.span())
         agency = agency or names[tail["signed"]]
@@ -60,6 +60,7 @@ def _patterns() -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str]]:
     form = "|".join(re.escape(f) for f in sorted(names, key=len, reverse=True))
     opening = re.compile(
         rf"\([^()\n]{{1,20}}[=/·]\s?(?P<bracketed>{form})\)(?:[^\n=]{{2,14}}=)?"
+        rf"|{_PLACE_AND_DATE}(?P<dated>{form})[\s.:-]{{1,4}}"
         rf"|[(（【]?(?P<wired>{form})[^\n,，。]{{1,14}}?电[)）】]?"
         rf"|[^\n]{{0,60}}?[(（/][^()（）/\n]{{0,8}}(?P<signed>{form})[)）/][\s.:-]{{0,5}}"
     )

@@ -40,6 +40,8 @@ _PRIORS = {
 _SCRIPT_OF = {
     code: {s for s, codes in _PRIORS.items() if code in codes} for codes in _PRIORS.values() for code in codes
 }
+# JIS X 0208 and KS X 1001: a character outside them is Chinese.
+_CHARACTER_SETS = {"ja": "shift_jis", "ko": "euc_kr"}
 # Model labels that are a variety of a language of the field.
 _VARIETIES = {"arz": "ar", "wuu": "zh", "yue": "zh"}
 _NOT_ARABIC = re.compile("[پچژگکیےٹڈڑہھ]")
@@ -83,12 +85,21 @@ def _by_letters(script: str, sample: str, prior: str | None) -> tuple[str, float
     if script == "kana":
         return "ja", 1.0
     if script == "han":
-        return (prior, 0.8) if prior else ("zh", 0.8)
+        return (prior if prior and _written(sample, prior) else "zh"), 0.8
     if script == "arabic" and not _NOT_ARABIC.search(sample):
         return "ar", 1.0
     if script == "cyrillic":
         return _by_cyrillic_letters(sample, prior)
     return None
+
+
+def _written(sample: str, language: str) -> bool:
+    """Whether the characters are all used in the language: those of its national character set."""
+    encoding = _CHARACTER_SETS.get(language)
+    if not encoding:
+        return True
+    han = "".join(_SCRIPTS["han"].findall(sample))
+    return len(han.encode(encoding, "ignore")) == 2 * len(han)
 
 
 def _by_cyrillic_letters(sample: str, prior: str | None) -> tuple[str, float] | None:

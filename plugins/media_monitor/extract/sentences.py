@@ -54,9 +54,11 @@ def _of_line(line: str, language: str) -> Iterator[tuple[int, int]]:
     if not line or line.isspace():
         return
     start = 0
-    quoted = list(_quotations(line))
+    closed = list(_quotations(line))
+    quoted = [(a, b) for a, b in closed if b - a <= LONGEST_QUOTATION]
     # sentencex takes no unpaired surrogate.
-    for boundary in get_sentence_boundaries(language, SURROGATE.sub("\ufffd", line)):
+    plain = _without_speeches(SURROGATE.sub("\ufffd", line), closed)
+    for boundary in get_sentence_boundaries(language, plain):
         end = boundary["end_index"]
         if end < len(line) and not _within(quoted, end) and not _goes_on(line, start, end):
             yield start, end
@@ -65,16 +67,21 @@ def _of_line(line: str, language: str) -> Iterator[tuple[int, int]]:
 
 
 def _quotations(line: str) -> Iterator[tuple[int, int]]:
-    """Spans of the outermost quotations that are closed in the line and not too long."""
+    """Spans of the outermost quotations that are closed in the line."""
     start, closing = -1, ""
     for match in re.finditer('[“”„«»「」『』《》"]', line):
         at = match.start()
         if start >= 0 and match.group() in closing:
-            if at - start <= LONGEST_QUOTATION:
-                yield start, at + 1
+            yield start, at + 1
             start = -1
         elif start < 0 and match.group() in _CLOSING:
             start, closing = at, _CLOSING[match.group()]
+
+
+def _without_speeches(line: str, quotations: list[tuple[int, int]]) -> str:
+    """The line without the marks of long quotations, in which sentencex would find no sentence."""
+    marks = {at for start, end in quotations if end - start > LONGEST_QUOTATION for at in (start, end - 1)}
+    return "".join(" " if at in marks else c for at, c in enumerate(line)) if marks else line
 
 
 def _within(quoted: list[tuple[int, int]], position: int) -> bool:
