@@ -38,7 +38,7 @@ class Settings:
     contact: str = _setting(
         "", "Mail address or URL put into the User-Agent, so that publishers can reach you.", "desk@example.org"
     )
-    timeout_seconds: float = _setting(20.0, "Longest wait for one exchange, connect to last byte.")
+    timeout_seconds: float = _setting(20.0, "Longest time to fetch a feed, connect to last byte, and again to read it.")
     max_bytes: int = _setting(10_000_000, "Largest feed body accepted, as expanded.")
     max_redirects: int = _setting(5, "Most redirects followed.")
     concurrency: int = _setting(10, "Feeds fetched at the same time in a chunk.")
