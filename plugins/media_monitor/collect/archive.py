@@ -5,6 +5,7 @@ disk and then renamed: a file with its final name is whole, and is never written
 """
 
 import os
+from contextlib import suppress
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -28,7 +29,7 @@ class Archive:
     """A WARC file being written. `path` is its final name, which differs from the wish where that file exists.
 
     Raises:
-        StorageError: the file cannot be written (from the constructor, `add` and the end of the `with` block).
+        StorageError: the file cannot be written (from the constructor, `add`, and both ends of the `with` block).
     """
 
     def __init__(self, wish: Path) -> None:
@@ -37,11 +38,18 @@ class Archive:
         try:
             self._open_path.parent.mkdir(parents=True, exist_ok=True)
             self._file: BinaryIO = self._open_path.open("wb")
-            self._writer = WARCWriter(self._file, gzip=True, warc_version="WARC/1.1")
-            info = {"software": f"media-monitor/{__version__}", "format": "WARC File Format 1.1"}
-            self._writer.write_record(self._writer.create_warcinfo_record(self.path.name, info))
         except OSError as error:
             raise _unwritable(self._open_path, error) from error
+        self._writer = WARCWriter(self._file, gzip=True, warc_version="WARC/1.1")
+
+    def __enter__(self) -> "Archive":
+        info = {"software": f"media-monitor/{__version__}", "format": "WARC File Format 1.1"}
+        try:
+            self._writer.write_record(self._writer.create_warcinfo_record(self.path.name, info))
+        except OSError as error:
+            self._give_up()
+            raise _unwritable(self._open_path, error) from error
+        return self
 
     def add(self, exchange: Exchange, same_as: str | None = None) -> int:
         """Byte offset of the answer's record.
@@ -80,25 +88,27 @@ class Archive:
         head = StatusAndHeaders(f"GET /{''.join(target)} HTTP/1.1", list(exchange.request), is_http_request=True)
         return self._writer.create_warc_record(exchange.url, "request", http_headers=head)
 
-    def __enter__(self) -> "Archive":
-        return self
-
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if kind is not None:
+            self._give_up()
+            return
         try:
-            if kind is None:
-                self._file.flush()
-                os.fsync(self._file.fileno())
+            self._file.flush()
+            os.fsync(self._file.fileno())
             self._file.close()
-            if kind is None:
-                self._open_path.rename(self.path)
-                _sync_folder(self.path.parent)
-            else:
-                self._open_path.unlink(missing_ok=True)
+            self._open_path.rename(self.path)
+            _sync_folder(self.path.parent)
         except OSError as fault:
-            if kind is None:
-                raise _unwritable(self._open_path, fault) from fault
+            self._give_up()
+            raise _unwritable(self._open_path, fault) from fault
+
+    def _give_up(self) -> None:
+        with suppress(OSError):  # closing writes what a full disk does not take
+            self._file.close()
+        with suppress(OSError):
+            self._open_path.unlink(missing_ok=True)
 
 
 def read_body(path: Path, offset: int) -> bytes:

@@ -48,6 +48,7 @@ _ODD = re.compile(
     "|[a-z](?=[\u0400-\u06ff])|[\u0400-\u06ff](?=[a-z])"
     "|[\uac00-\ud7a3](?=[\u4e00-\u9fff])|[\u4e00-\u9fff](?=[\uac00-\ud7a3])"
 )
+_HAN = re.compile("[\u4e00-\u9fff\uf900-\ufaff]")
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 _SAMPLE = 200_000  # characters that are looked at: enough to tell, and a bound on the work
 _BELIEVABLE = 0.3  # share of odd characters; Portuguese stays below, Cyrillic read as Latin is far above
@@ -64,10 +65,10 @@ def decode(body: bytes, content_type: str = "") -> tuple[str, str]:
         return text, "utf-8"
     for name in declared:
         text = body.decode(name, "replace")
-        if _oddity(text) < _BELIEVABLE:
+        if _oddity(text, name) < _BELIEVABLE:
             return text, name
     readings = ((body.decode(name, "replace"), name) for name in _UNDECLARED)
-    return min(readings, key=lambda reading: _oddity(reading[0]))
+    return min(readings, key=lambda reading: _oddity(*reading))
 
 
 def _is_utf8(text: str) -> bool:
@@ -94,9 +95,10 @@ def _known(label: str) -> str | None:
     return _SUPERSETS.get(name, name)
 
 
-def _oddity(text: str) -> float:
+def _oddity(text: str, name: str) -> float:
     """Share of the characters beyond ASCII that show a wrong decoding; 0 for plain ASCII."""
     sample = text[:_SAMPLE]
     beyond = len(_BEYOND_ASCII.findall(sample))
-    odd = len(_ODD.findall(sample))
-    return odd / max(beyond, 1) if odd else 0.0
+    if name == "cp949" and len(_HAN.findall(sample)) > beyond / 2:
+        return 1.0  # Korean news is not written in Chinese characters
+    return len(_ODD.findall(sample)) / max(beyond, 1)

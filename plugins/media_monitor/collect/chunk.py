@@ -33,7 +33,7 @@ def collect(
     articles: list[Article] = []
     if not feeds:
         return fetches, articles
-    with Archive(warc) as archive, Sandbox() as sandbox:
+    with Archive(warc) as archive, Sandbox(settings.timeout_seconds) as sandbox:
         for feed, answer in zip(feeds, fetch_all(feeds, states, settings), strict=True):
             state = states.get(feed.feed_id, FetchState(feed.feed_id))
             place = _keep(archive, answer, state, settings.home)

@@ -4,13 +4,17 @@ Linear back-off with fractional weights is the practice of Media Cloud's rss-fet
 a name that does not resolve just now a quarter, everything else one.
 """
 
+import os
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from typing import TypeVar
 
 from media_monitor.collect.exchange import Exchange
+
+_Cause = TypeVar("_Cause", bound=BaseException)
 
 HARD = 1.0
 SOFT = 0.5
@@ -44,16 +48,17 @@ def transport_fault(error: Exception, seconds: float, *, started: bool) -> Fault
     chain = list(_chain(error))
     if any(isinstance(e, TimeoutError) or "Timeout" in type(e).__name__ for e in chain):
         return Fault(f"{'answer not complete' if started else 'no answer'} within {seconds:g} s", SOFT)
-    for cause in chain:
-        if isinstance(cause, socket.gaierror):
-            return Fault(f"the host's name cannot be resolved ({cause.strerror})", DNS)
-        if isinstance(cause, ssl.SSLError):
-            return Fault(f"no safe connection: {getattr(cause, 'verify_message', '') or cause.reason}", HARD)
-        if isinstance(cause, ConnectionError):
-            return Fault(f"no connection: {cause.strerror or 'closed without an answer'}", SOFT)
-    if isinstance(error, OSError) or "Network" in str(type(error).__mro__):
-        return Fault(f"no connection: {error}", SOFT)
+    if name := _first(chain, socket.gaierror):
+        return Fault(f"the host's name cannot be resolved ({name.strerror})", DNS)
+    if unsafe := _first(chain, ssl.SSLError):
+        return Fault(f"no safe connection: {getattr(unsafe, 'verify_message', '') or unsafe.reason}", HARD)
+    if closed := _first(chain, OSError):
+        return Fault(f"no connection: {os.strerror(closed.errno) if closed.errno else closed}", SOFT)
     return Fault(f"the exchange failed: {error or type(error).__name__}", HARD)
+
+
+def _first(chain: Iterable[BaseException], kind: type[_Cause]) -> _Cause | None:
+    return next((error for error in chain if isinstance(error, kind)), None)
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:

@@ -17,7 +17,6 @@ from typing import IO
 from media_monitor.collect.reading import Document, Reading, read
 from media_monitor.config import PACKAGE
 
-SECONDS = 30.0  # a feed of 10 MB takes about ten
 _MEMORY = 2 * 1024**3
 _BROKEN_DOWN = "the parser broke down over it"
 
@@ -25,7 +24,7 @@ _BROKEN_DOWN = "the parser broke down over it"
 class Sandbox:
     """A reader of feeds, as a context manager; `seconds` is the longest time for one document."""
 
-    def __init__(self, seconds: float = SECONDS) -> None:
+    def __init__(self, seconds: float) -> None:
         self.seconds = seconds
         self._process = self._start()
 
