@@ -92,11 +92,15 @@ class Gazetteer:
         text = normal.text
         cased = not normal.stored.islower()
         for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            for entry in self._entries[index]:
-                last = _fits(entry, normal, start, end, cased)
-                if last:
-                    yield Found(start, last, entry.alias)
-                    break
+            # Aliases with stars share a key: `российск*` must not hide `российск* арми*`. On a tie the first wins.
+            fitting = [
+                (last, entry.alias)
+                for entry in self._entries[index]
+                if (last := _fits(entry, normal, start, end, cased))
+            ]
+            if fitting:
+                last, alias = max(fitting, key=lambda one: one[0])
+                yield Found(start, last, alias)
 
 
 def _keys(alias: Alias) -> Iterator[tuple[str, re.Pattern[str] | None]]:
