@@ -64,7 +64,7 @@ FACTS = (
     rows.mention(KCNA, "north_korea", party="KP"),
     rows.mention(KCNA, "kursk", kind="place"),
     rows.mention(STORY, "north_korea", party="KP"),
-    rows.mention(STORY, None, kind="person", party="KR", surface="Kim Min-su", mention_id="unlisted"),  # type: ignore[arg-type]
+    rows.mention(STORY, None, kind="person", party="KR", surface="the defector", mention_id="unlisted"),  # type: ignore[arg-type]
     rows.statement(SEOUL, "KR", "allege", "troops_deployed"),
     rows.statement(MOSCOW, "RU", "deny", "troops_deployed"),
     rows.statement(PUTIN, "RU", "decline", "troops_deployed"),

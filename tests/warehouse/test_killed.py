@@ -4,8 +4,10 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from signal import SIGALRM, SIGKILL
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -22,9 +24,17 @@ def _attempts(folder: Path, mode: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
+@pytest.fixture
+def fast_folder(tmp_path: Path) -> Iterator[Path]:
+    """A folder in memory where there is one: forcing to disk some thousand times takes minutes."""
+    memory = Path("/dev/shm")
+    with TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else tmp_path) as folder:
+        yield Path(folder)
+
+
 @pytest.mark.parametrize(("mode", "signal"), [("steps", SIGKILL), ("moments", SIGALRM)])
-def test_a_killed_load_is_all_or_nothing_and_can_be_repeated(tmp_path: Path, mode: str, signal: int) -> None:
-    attempts = _attempts(tmp_path, mode)
+def test_a_killed_load_is_all_or_nothing_and_can_be_repeated(fast_folder: Path, mode: str, signal: int) -> None:
+    attempts = _attempts(fast_folder, mode)
     killed = [a for a in attempts if a["ended"] == signal]
     assert len(killed) >= (40 if mode == "steps" else 6)
     for number, attempt in enumerate(attempts, 1):
