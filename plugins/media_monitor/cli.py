@@ -144,15 +144,22 @@ def load(context: typer.Context, batch: _BatchId) -> None:
 
 
 @app.command()
-def alert(context: typer.Context) -> None:
+def alert(
+    context: typer.Context,
+    resend: Annotated[
+        str | None, typer.Option(help="Send this alert again where it is not known to have arrived")
+    ] = None,
+) -> None:
     """Send every alert that a channel has not had yet."""
     settings = context.obj.settings()
     if not settings.alert_urls:
         out.print("No channel is set: put Apprise URLs into MEDIA_MONITOR_ALERT_URLS.")
         return
     with err.status("alert"):
-        sent = pipeline.alert(settings)
-    out.print(f"{sent} alerts sent")
+        delivered = pipeline.alert(settings, resend)
+    out.print(f"{delivered.sent} alerts sent")
+    for line in delivered.unknown:
+        out.print(line, style="yellow", markup=False)
 
 
 @app.command()

@@ -32,7 +32,7 @@ from media_monitor.errors import BatchRejectedError, DeliveryError, StorageError
 from media_monitor.extract import batch as extraction
 from media_monitor.extract import document
 from media_monitor.extract.document import Document
-from media_monitor.model import Article, Confirmation, Feed, Fetch, stable_id
+from media_monitor.model import Alert, Article, Confirmation, Feed, Fetch, stable_id
 from media_monitor.validate import codes, gate
 from media_monitor.warehouse import index, lake, lock, query, reference, staging, trends
 from media_monitor.watch import alerts, delivery, ledger
@@ -47,6 +47,14 @@ class Loaded:
     rows: dict[str, int]
     confirmations: tuple[Confirmation, ...]
     messages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """How many alerts a channel took now, and a line for each delivery whose outcome nobody can know."""
+
+    sent: int
+    unknown: tuple[str, ...]
 
 
 def batch_id(moment: datetime, run: str = "") -> str:
@@ -179,26 +187,33 @@ def _raise_alerts(settings: Settings, batch: str) -> pa.Table:
     return alerts.table([*new, *changed])
 
 
-def alert(settings: Settings) -> int:
-    """Delivers every alert that a channel has not had yet; returns how many alerts a channel took now.
+def alert(settings: Settings, resend: str | None = None) -> Delivered:
+    """Delivers every alert that a channel has not had, or sends the alert with the id `resend` again.
+
+    Sending holds no lock on the warehouse: a channel that is slow or down keeps no load waiting.
 
     Raises:
         DeliveryError: a channel took no message; what others took is recorded, the rest is tried again next time.
+        QueryError: no alert has the id `resend`.
     """
-    if not settings.alert_urls:
-        return 0
-    with lock.writing(settings.home):
-        stored = alerts.stored(lake.read(settings.home, "alerts"))
-        sent, failures = delivery.deliver(
-            stored, settings.alert_urls, settings.home, Beat.load(settings.beat), settings.now()
-        )
-        changed = [now for now, before in zip(sent, stored, strict=True) if now != before]
-        if changed:
+    stored = alerts.stored(lake.read(settings.home, "alerts"))
+    beat, now = Beat.load(settings.beat), settings.now()
+    if resend is None:
+        outcome = delivery.deliver(stored, settings.alert_urls, settings.home, beat, now)
+    else:
+        outcome = delivery.resend(resend, stored, settings.alert_urls, settings.home, beat, now)
+    changed = [after for after, before in zip(outcome.alerts, stored, strict=True) if after != before]
+    if changed:
+        with lock.writing(settings.home):
             lake.merge(settings.home, {"alerts": alerts.table(changed)})
             _index(settings)
-    if failures:
-        raise DeliveryError("alerts", "; ".join(failures))
-    return len(changed)
+    if outcome.failed:
+        raise DeliveryError("alerts", "; ".join(outcome.failed))
+    return Delivered(sum(map(_is_sent, changed)), tuple(outcome.unknown))
+
+
+def _is_sent(one: Alert) -> bool:
+    return any(d.state == "sent" for d in one.deliveries)
 
 
 def prepare(settings: Settings) -> list[str]:

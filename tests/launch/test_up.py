@@ -1,6 +1,8 @@
 """`make up`: the real api-server, scheduler and dag-processor, driven by REST, stopped by Ctrl-C."""
 
 import json
+import os
+import re
 import signal
 import socket
 import subprocess
@@ -10,6 +12,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from tests.launch.browser import logged_in
 from tests.launch.conftest import CHECKOUT
 
 from media_monitor.config import PACKAGE
@@ -39,6 +42,7 @@ class Api:
 
     def __init__(self, port: int, login: tuple[str, str]) -> None:
         self.address = f"http://127.0.0.1:{port}"
+        self.login = login
         user, password = login
         self.token = None
         self.token = self.call("POST", "/auth/token", {"username": user, "password": password})["access_token"]
@@ -146,6 +150,20 @@ def test_a_dag_scheduled_on_the_asset_fires_with_the_confirmations(api):
     )["value"]
     assert "troops_in_combat RU" in str(value)
     assert "troops_in_combat KP" in str(value)
+
+
+def test_the_page_shows_the_green_run(api, triggered, tmp_path):
+    """With SCREENSHOTS=docs/images the picture of the README is taken anew."""
+    folder = Path(os.environ.get("SCREENSHOTS", tmp_path))
+    with logged_in(api.address, *api.login) as page:
+        page.goto(f"{api.address}/dags/media_monitor")
+        for task in ("plan", "collect", "settle", "extract", "validate", "load", "alert"):
+            page.get_by_text(re.compile(rf"^{task}\b")).first.wait_for()
+        assert triggered["state"] == "success"
+        assert page.get_by_text("Failed Runs").is_visible()
+        page.wait_for_timeout(1500)  # the graph is drawn after its data came
+        page.screenshot(path=folder / "airflow-run.png")
+    assert (folder / "airflow-run.png").stat().st_size > 20_000
 
 
 @pytest.mark.usefixtures("triggered")

@@ -21,7 +21,7 @@ from media_monitor.errors import QueryError, StorageError
 from media_monitor.model import Alert, Delivery
 from media_monitor.watch import alerts as ledger_alerts
 from media_monitor.watch.channels import Channel
-from media_monitor.watch.delivery import deliver, resend
+from media_monitor.watch.delivery import Outcome, deliver, resend
 
 CHECKOUT = Path(__file__).resolve().parents[2]  # spawned processes import this module from it
 NOW = datetime(2025, 4, 28, 8, tzinfo=UTC)
@@ -70,7 +70,7 @@ def records(home):
 
 
 def test_a_mail_arrives_once_with_both_forms_and_its_key(alert, mailbox, beat, tmp_path):
-    (sent,), failures = deliver([alert], [mailbox.url], tmp_path, beat, NOW)
+    (sent,), failures, _ = deliver([alert], [mailbox.url], tmp_path, beat, NOW)
     assert (states(sent), failures) == (["sent"], [])
     (mail,) = mailbox.mails
     assert mail["Subject"].startswith("North Korea confirms for the first time:")
@@ -80,13 +80,15 @@ def test_a_mail_arrives_once_with_both_forms_and_its_key(alert, mailbox, beat, t
     html, plain = (mail.get_body((kind,)).get_content() for kind in ("html", "plain"))
     assert f'<bdi dir="rtl" lang="ar">\u2068{alert.confirmation.quote}\u2069</bdi>' in html
     assert f"\u2068{alert.confirmation.quote}\u2069" in plain
-    assert deliver([sent], [mailbox.url], tmp_path, beat, LATER) == ([sent], [])
-    assert deliver([alert], [mailbox.url], tmp_path, beat, LATER) == ([sent], [])  # the table was not written in time
+    assert deliver([sent], [mailbox.url], tmp_path, beat, LATER) == Outcome([sent], [], [])
+    assert deliver([alert], [mailbox.url], tmp_path, beat, LATER) == Outcome(
+        [sent], [], []
+    )  # the table was not written in time
     assert len(mailbox.mails) == 1
 
 
 def test_a_webhook_gets_text_title_and_key(alert, hook, beat, tmp_path):
-    (sent,), failures = deliver([alert], [hook.url], tmp_path, beat, NOW)
+    (sent,), failures, _ = deliver([alert], [hook.url], tmp_path, beat, NOW)
     assert (sent.deliveries, failures) == ((Delivery(Channel(hook.url).name, "sent", NOW),), [])
     ((headers, body),) = hook.received
     assert headers["Idempotency-Key"] == records(tmp_path)[0]["key"]
@@ -98,7 +100,7 @@ def test_a_webhook_gets_text_title_and_key(alert, hook, beat, tmp_path):
 def test_a_channel_that_is_down_stops_no_other_and_gets_the_alert_when_it_is_up(alert, hook, beat, tmp_path):
     port = free_port()
     down = f"mailto://127.0.0.1:{port}?from=monitor@desk.example&to=editor@desk.example&mode=insecure"
-    (first,), failures = deliver([alert], [down, hook.url], tmp_path, beat, NOW)
+    (first,), failures, _ = deliver([alert], [down, hook.url], tmp_path, beat, NOW)
     assert {d.channel.partition(":")[0]: d.state for d in first.deliveries} == {"mailto": "failed", "json": "sent"}
     (failure,) = failures
     assert alert.alert_id in failure
@@ -108,7 +110,7 @@ def test_a_channel_that_is_down_stops_no_other_and_gets_the_alert_when_it_is_up(
     controller = Controller(box, hostname="127.0.0.1", port=port)
     controller.start()
     try:
-        (second,), failures = deliver([first], [down, hook.url], tmp_path, beat, LATER)
+        (second,), failures, _ = deliver([first], [down, hook.url], tmp_path, beat, LATER)
     finally:
         controller.stop()
     assert (states(second), failures, len(box.mails), len(hook.received)) == (["sent", "sent"], [], 1, 1)
@@ -116,10 +118,10 @@ def test_a_channel_that_is_down_stops_no_other_and_gets_the_alert_when_it_is_up(
 
 def test_a_webhook_that_answers_500_is_tried_again_until_it_takes_the_message(alert, hook, beat, tmp_path):
     hook.answer = lambda number: 500 if number == 1 else 200
-    (first,), failures = deliver([alert], [hook.url], tmp_path, beat, NOW)
+    (first,), failures, _ = deliver([alert], [hook.url], tmp_path, beat, NOW)
     assert states(first) == ["failed"]
     assert "500" in failures[0]
-    (second,), failures = deliver([first], [hook.url], tmp_path, beat, LATER)
+    (second,), failures, _ = deliver([first], [hook.url], tmp_path, beat, LATER)
     assert (states(second), failures) == (["sent"], [])
     assert len(set(hook.keys)) == 1
     assert len(hook.keys) == 2
@@ -127,7 +129,7 @@ def test_a_webhook_that_answers_500_is_tried_again_until_it_takes_the_message(al
 
 def test_a_refused_recipient_is_a_failure_with_the_servers_words(alert, mailbox, beat, tmp_path):
     url = mailbox.url.replace("editor@", "nobody@")
-    (first,), failures = deliver([alert], [url], tmp_path, beat, NOW)
+    (first,), failures, _ = deliver([alert], [url], tmp_path, beat, NOW)
     assert states(first) == ["failed"]
     assert "no such mailbox" in failures[0]
     assert mailbox.mails == []
@@ -135,9 +137,10 @@ def test_a_refused_recipient_is_a_failure_with_the_servers_words(alert, mailbox,
 
 def test_mail_that_reached_some_of_its_recipients_is_not_sent_to_them_again(alert, mailbox, beat, tmp_path):
     url = mailbox.url.replace("to=editor@desk.example", "to=editor@desk.example,nobody@desk.example")
-    (first,), failures = deliver([alert], [url], tmp_path, beat, NOW)
+    (first,), failures, unknown = deliver([alert], [url], tmp_path, beat, NOW)
     assert states(first) == ["unknown"]
-    assert "some of its recipients" in failures[0]
+    assert failures == []
+    assert "some of its recipients" in unknown[0]
     deliver([first], [url], tmp_path, beat, LATER)
     assert len(mailbox.mails) == 1
 
@@ -147,21 +150,22 @@ def test_a_webhook_that_takes_the_message_and_gives_no_answer_in_time_or_at_all_
     alert, hook, beat, tmp_path, query
 ):
     hook.answer = (lambda _: time.sleep(2) or 200) if query else (lambda _: 0)
-    (first,), failures = deliver([alert], [hook.url + query], tmp_path, beat, NOW)
+    (first,), failures, unknown = deliver([alert], [hook.url + query], tmp_path, beat, NOW)
     assert states(first) == ["unknown"]
-    assert f"media-monitor alert --resend {alert.alert_id}" in failures[0]
-    (second,), failures = deliver([first], [hook.url + query], tmp_path, beat, LATER)
-    assert (states(second), len(failures), len(hook.received)) == (["unknown"], 1, 1)
+    assert failures == []
+    assert f"media-monitor alert --resend {alert.alert_id}" in unknown[0]
+    (second,), failures, unknown = deliver([first], [hook.url + query], tmp_path, beat, LATER)
+    assert (states(second), failures, len(unknown), len(hook.received)) == (["unknown"], [], 1, 1)
 
 
 def test_a_slow_webhook_that_does_answer_has_the_message(alert, hook, beat, tmp_path):
     hook.answer = lambda _: time.sleep(5) or 200  # slower than the 4 s that Apprise waits of itself
-    (sent,), failures = deliver([alert], [hook.url], tmp_path, beat, NOW)
+    (sent,), failures, _ = deliver([alert], [hook.url], tmp_path, beat, NOW)
     assert (states(sent), failures) == (["sent"], [])
 
 
 def test_what_is_no_channel_is_named_and_stops_no_other(alert, hook, beat, tmp_path):
-    (first,), failures = deliver([alert], ["nosuch://host/token99", "words", hook.url], tmp_path, beat, NOW)
+    (first,), failures, _ = deliver([alert], ["nosuch://host/token99", "words", hook.url], tmp_path, beat, NOW)
     assert sorted(states(first)) == ["failed", "failed", "sent"]
     assert len(failures) == 2
     assert all("no channel that Apprise knows" in failure for failure in failures)
@@ -170,29 +174,29 @@ def test_what_is_no_channel_is_named_and_stops_no_other(alert, hook, beat, tmp_p
 def test_an_implied_alert_is_not_sent_but_named(alert, hook, beat, tmp_path):
     implied = Alert("i1", NOW, replace(alert.confirmation, claim="troops_deployed", implied_by="troops_in_combat"))
     other = Alert("i2", NOW, replace(implied.confirmation, party="RU"))
-    returned, _ = deliver([implied, alert, other], [hook.url], tmp_path, beat, NOW)
+    returned, *_ = deliver([implied, alert, other], [hook.url], tmp_path, beat, NOW)
     assert [a.alert_id for a in returned] == ["i1", alert.alert_id, "i2"]
     assert [states(a) for a in returned] == [[], ["sent"], []]
     assert hook.received[0][1]["message"].count(beat.claims["troops_deployed"].title) == 1
 
 
 def test_a_channel_set_up_after_an_alert_was_sent_does_not_get_it(alert, hook, mailbox, beat, tmp_path):
-    (sent,), _ = deliver([alert], [hook.url], tmp_path, beat, NOW)
-    assert deliver([sent], [hook.url, mailbox.url], tmp_path, beat, LATER) == ([sent], [])
+    (sent,), *_ = deliver([alert], [hook.url], tmp_path, beat, NOW)
+    assert deliver([sent], [hook.url, mailbox.url], tmp_path, beat, LATER) == Outcome([sent], [], [])
     assert mailbox.mails == []
 
 
 def test_the_table_alone_keeps_a_sent_alert_from_being_sent_again(alert, hook, beat, tmp_path):
-    (sent,), _ = deliver([alert], [hook.url], tmp_path / "old", beat, NOW)
-    assert deliver([sent], [hook.url], tmp_path / "new", beat, LATER) == ([sent], [])
+    (sent,), *_ = deliver([alert], [hook.url], tmp_path / "old", beat, NOW)
+    assert deliver([sent], [hook.url], tmp_path / "new", beat, LATER) == Outcome([sent], [], [])
     assert len(hook.received) == 1
 
 
 def test_an_outbox_that_is_older_than_the_table_sends_nothing_again(alert, hook, beat, tmp_path):
-    (sent,), _ = deliver([alert], [hook.url], tmp_path, beat, NOW)
+    (sent,), *_ = deliver([alert], [hook.url], tmp_path, beat, NOW)
     (record,) = (tmp_path / "outbox").glob("*.json")
     record.write_text(record.read_text().replace('"sent"', '"failed"'))
-    assert deliver([sent], [hook.url], tmp_path, beat, LATER) == ([sent], [])
+    assert deliver([sent], [hook.url], tmp_path, beat, LATER) == Outcome([sent], [], [])
     assert len(hook.received) == 1
 
 
@@ -215,7 +219,7 @@ def test_processes_side_by_side_send_one_message(alert, hook, beat, tmp_path, mo
         process.join(60)
     assert [process.exitcode for process in processes] == [0, 0, 0]
     assert len(hook.received) == 1
-    (known,), failures = deliver([alert], [hook.url], tmp_path, beat, LATER)
+    (known,), failures, _ = deliver([alert], [hook.url], tmp_path, beat, LATER)
     assert (states(known), failures, len(hook.received)) == (["sent"], [], 1)
 
 
@@ -233,14 +237,15 @@ def test_a_process_killed_between_send_and_record_leaves_an_unknown_that_only_re
     assert process.exitcode == -signal.SIGKILL
     assert [r["state"] for r in records(tmp_path)] == ["sending"]
     for moment in (NOW, LATER):
-        (known,), failures = deliver([alert], [hook.url], tmp_path, beat, moment)
+        (known,), failures, unknown = deliver([alert], [hook.url], tmp_path, beat, moment)
         assert (states(known), len(hook.received)) == (["unknown"], 1)
-        assert "OUTCOME UNKNOWN" in failures[0]
-        assert f"media-monitor alert --resend {alert.alert_id}" in failures[0]
-    (again,), failures = resend(alert.alert_id, [known], [hook.url], tmp_path, beat, LATER)
+        assert failures == []
+        assert "OUTCOME UNKNOWN" in unknown[0]
+        assert f"media-monitor alert --resend {alert.alert_id}" in unknown[0]
+    (again,), failures, _ = resend(alert.alert_id, [known], [hook.url], tmp_path, beat, LATER)
     assert (states(again), failures, len(hook.received)) == (["sent"], [], 2)
     assert hook.keys[0] == hook.keys[1]
-    assert resend(alert.alert_id, [again], [hook.url], tmp_path, beat, LATER) == ([again], [])
+    assert resend(alert.alert_id, [again], [hook.url], tmp_path, beat, LATER) == Outcome([again], [], [])
     assert len(hook.received) == 2
 
 
@@ -254,8 +259,8 @@ def test_a_record_that_cannot_be_read_is_unknown(alert, hook, beat, tmp_path, da
     deliver([alert], [hook.url], tmp_path, beat, NOW)
     (record,) = (tmp_path / "outbox").glob("*.json")
     record.write_text(damage)
-    (known,), failures = deliver([alert], [hook.url], tmp_path, beat, LATER)
-    assert (states(known), len(failures), len(hook.received)) == (["unknown"], 1, 1)
+    (known,), failures, unknown = deliver([alert], [hook.url], tmp_path, beat, LATER)
+    assert (states(known), failures, len(unknown), len(hook.received)) == (["unknown"], [], 1, 1)
 
 
 def test_nothing_is_sent_without_a_record(alert, hook, beat, tmp_path):
@@ -275,7 +280,7 @@ def test_credentials_are_in_no_table_record_message_or_log(alert, hook, beat, tm
         f"mailto://desk:hunter2secret@127.0.0.1:{free_port()}?from=a@b.example&to=c@d.example&mode=insecure",
         "slack://hunter2secret/pathsecret99/x",
     ]
-    (first,), failures = deliver([alert], urls, tmp_path, beat, NOW)
+    (first,), failures, _ = deliver([alert], urls, tmp_path, beat, NOW)
     files = "".join(path.read_text() + path.name for path in (tmp_path / "outbox").iterdir())
     table = str(ledger_alerts.table([first]).to_pylist())
     for text in (files, table, str(failures), str(first), caplog.text):

@@ -27,7 +27,8 @@ def run(var: Path, port: int) -> int:
     _want_free(port)
     console.print("Preparing Airflow …")
     subprocess.run([sys.executable, "-m", "media_monitor.launch", "prepare"], env=environment, check=True)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for number in (signal.SIGINT, signal.SIGTERM):  # a shell's background job starts with SIGINT ignored
+        signal.signal(number, signal.default_int_handler)
     processes = [_start(command, environment, var / "log") for command in _commands(port)]
     try:
         _wait_until_healthy(port, processes)

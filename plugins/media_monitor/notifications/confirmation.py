@@ -31,8 +31,10 @@ class ConfirmationNotifier(BaseNotifier):
 
         settings = settings_of(context)
         urls = (*settings.alert_urls, *self._connection_urls())
-        sent = pipeline.alert(replace(settings, alert_urls=urls))
-        self.log.info("%d alerts sent", sent)
+        delivered = pipeline.alert(replace(settings, alert_urls=urls))
+        self.log.info("%d alerts sent", delivered.sent)
+        for line in delivered.unknown:
+            self.log.warning(line)
 
     def _connection_urls(self) -> tuple[str, ...]:
         if self.apprise_conn_id is None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from media_monitor.beat import Beat
 from media_monitor.errors import DeliveryError, QueryError
@@ -14,6 +15,15 @@ from media_monitor.watch.message import compose
 from media_monitor.watch.outbox import Record
 
 DIED = "the process that sent it ended before it had an answer, so that the message may or may not have arrived"
+
+
+class Outcome(NamedTuple):
+    """The alerts with their deliveries brought up to date, in the order given; then a line for each that `failed` and
+    is tried again by the next call, and for each whose outcome is `unknown`."""
+
+    alerts: list[Alert]
+    failed: list[str]
+    unknown: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +37,8 @@ class _Desk:
     resent: str | None = None
 
 
-def deliver(
-    alerts: Sequence[Alert], urls: Sequence[str], home: Path, beat: Beat, now: datetime
-) -> tuple[list[Alert], list[str]]:
-    """(the alerts with their deliveries brought up to date, in the same order; what failed, a line each).
+def deliver(alerts: Sequence[Alert], urls: Sequence[str], home: Path, beat: Beat, now: datetime) -> Outcome:
+    """What became of the alerts after sending each through the channels that have not had it.
 
     An alert goes through each channel that has not had it. A definite failure is tried again by the next call. What may
     have arrived is `unknown`: it is reported by every call, and only `resend` sends it again. Alerts implied by another
@@ -45,7 +53,7 @@ def deliver(
 
 def resend(
     alert_id: str, alerts: Sequence[Alert], urls: Sequence[str], home: Path, beat: Beat, now: datetime
-) -> tuple[list[Alert], list[str]]:
+) -> Outcome:
     """As `deliver`, for one alert, through every channel on which it is not known to have arrived.
 
     Raises:
@@ -57,14 +65,15 @@ def resend(
     return _deliver(_Desk(alerts, home, beat, now, resent=alert_id), urls)
 
 
-def _deliver(desk: _Desk, urls: Sequence[str]) -> tuple[list[Alert], list[str]]:
-    updated, failures = [], []
+def _deliver(desk: _Desk, urls: Sequence[str]) -> Outcome:
+    outcome = Outcome([], [], [])
     for alert in desk.alerts:
         due = channels(urls) if _on_its_own(alert, desk) else []
         deliveries = [d for d in (_through(alert, channel, desk) for channel in due) if d is not None]
-        failures += [line for delivery in deliveries for line in _failure(alert, delivery)]
-        updated.append(_recorded(alert, deliveries))
-    return updated, failures
+        outcome.alerts.append(_recorded(alert, deliveries))
+        outcome.failed.extend(_failed(alert, d) for d in deliveries if d.state == "failed")
+        outcome.unknown.extend(_unknown(alert, d) for d in deliveries if d.state in ("sending", "unknown"))
+    return outcome
 
 
 def _on_its_own(alert: Alert, desk: _Desk) -> bool:
@@ -140,13 +149,16 @@ def _recorded(alert: Alert, deliveries: Sequence[Delivery]) -> Alert:
     return replace(alert, deliveries=tuple(by_channel[channel] for channel in sorted(by_channel)))
 
 
-def _failure(alert: Alert, delivery: Delivery) -> list[str]:
-    if delivery.state == "sent":
-        return []
-    told = f"alert {alert.alert_id} through {delivery.channel}: {delivery.error}"
-    if delivery.state == "failed":
-        return [f"{told}; it is tried again"]
-    return [
-        f"{told}. OUTCOME UNKNOWN, it is not sent again by itself: look whether it arrived, and if not run "
-        f"`media-monitor alert --resend {alert.alert_id}`"
-    ]
+def _failed(alert: Alert, delivery: Delivery) -> str:
+    return f"{_told(alert, delivery)}; it is tried again"
+
+
+def _unknown(alert: Alert, delivery: Delivery) -> str:
+    return (
+        f"{_told(alert, delivery)}. OUTCOME UNKNOWN, it is not sent again by itself: look whether it arrived; if not, "
+        f"run `media-monitor alert --resend {alert.alert_id}`"
+    )
+
+
+def _told(alert: Alert, delivery: Delivery) -> str:
+    return f"alert {alert.alert_id} through {delivery.channel}: {delivery.error}"
