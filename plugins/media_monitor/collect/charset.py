@@ -37,12 +37,14 @@ _SUPERSETS = {
 }
 # The order settles ties: every EUC-KR text is also some GB 18030 text, every Shift JIS text too.
 _UNDECLARED = ("cp949", "cp932", "euc_jp", "cp1251", "koi8_r", "gb18030", "big5hkscs", "cp1256", "cp1252")
+# Python's own codecs; and the wide ones, which the marks above would have shown.
+_NOT_CHARSETS = ("idna", "punycode", "undefined", "unicode", "raw", "charmap", "utf-7", "utf-16", "utf-32")
 _SEVEN_BIT = {"iso2022_jp", "iso2022_kr", "hz"}
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})", re.ASCII)
 _CONTENT_TYPE = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.ASCII | re.IGNORECASE)
 _ODD = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff\uff61-\uff9f\ufdd0-\ufdef\u2500-\u257f]"
-    "|[\u201a\u2020\u2021\u2030\u02c6]"  # Windows punctuation that news hardly uses: lead bytes of Shift JIS
+    "|[\u201a\u2020\u2021\u2030\u02c6\u0192]"  # Windows punctuation that news hardly uses: lead bytes of Shift JIS
     "|[\u00a1-\u024f](?=[\u00a1-\u024f])"
     "|[а-яёіїєґ](?=[А-ЯЁІЇЄҐ])"
     "|[a-z](?=[\u0400-\u06ff])|[\u0400-\u06ff](?=[a-z])"
@@ -51,7 +53,7 @@ _ODD = re.compile(
 _HAN = re.compile("[\u4e00-\u9fff\uf900-\ufaff]")
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 _SAMPLE = 200_000  # characters that are looked at: enough to tell, and a bound on the work
-_BELIEVABLE = 0.3  # share of odd characters; Portuguese stays below, Cyrillic read as Latin is far above
+_BELIEVABLE = 0.55  # share of odd characters: a Portuguese word can reach a half, Cyrillic read as Latin has more
 
 
 def decode(body: bytes, content_type: str = "") -> tuple[str, str]:
@@ -86,19 +88,19 @@ def _declared(body: bytes, content_type: str) -> Iterator[str | None]:
 
 
 def _known(label: str) -> str | None:
-    """Python's name of the charset, None for one that it does not know or that is no text encoding."""
+    """Python's name of the charset, None for one that it does not know or that cannot be the charset of a feed."""
     try:
         name = codecs.lookup(label).name
-        b"".decode(name)
+        b"<".decode(name, "replace")
     except (LookupError, ValueError):
         return None
-    return _SUPERSETS.get(name, name)
+    return None if name.startswith(_NOT_CHARSETS) else _SUPERSETS.get(name, name)
 
 
 def _oddity(text: str, name: str) -> float:
-    """Share of the characters beyond ASCII that show a wrong decoding; 0 for plain ASCII."""
+    """Share of the characters beyond ASCII that show a wrong decoding; a byte that cannot be decoded counts five."""
     sample = text[:_SAMPLE]
     beyond = len(_BEYOND_ASCII.findall(sample))
     if name == "cp949" and len(_HAN.findall(sample)) > beyond / 2:
         return 1.0  # Korean news is not written in Chinese characters
-    return len(_ODD.findall(sample)) / max(beyond, 1)
+    return (len(_ODD.findall(sample)) + 4 * sample.count("\ufffd")) / max(beyond, 1)

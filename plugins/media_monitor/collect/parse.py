@@ -26,6 +26,7 @@ _ITEM_START = re.compile(r"<(?:\w+:)?(?:item|entry)(?=[\s>/])")
 _ITEM_END = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>")
 _HTML = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_REFERENCE = re.compile(r"&#([xX][0-9a-fA-F]+|[0-9]+);?", re.ASCII)
 _TAG = re.compile(r"<[^<>]*>")
 _OPENING = 2_000
 
@@ -41,19 +42,32 @@ class Parsed:
 
 def parse(body: bytes, content_type: str = "", url: str = "") -> Parsed:
     """The entries of the feed in `body`. Relative links are resolved against `url`."""
-    if not body.strip(b" \t\r\n\x00"):
-        return Parsed(fault="is empty")
     text = _NOT_XML.sub("", decode(body, content_type)[0]).lstrip("\ufeff \t\r\n")
+    text = _REFERENCE.sub(_possible, text)
+    if not text.strip():
+        return Parsed(fault="is empty")
     if _HTML.match(text[:_OPENING]):
         return Parsed(fault=_html_fault(text))
     try:
         document, notes = _bounded(harmless(text))
     except HostileProlog as found:
         return Parsed(fault=str(found))
-    feed = _feedparser(document, url)
+    try:
+        feed = _feedparser(document, url)
+    except Exception as error:  # whatever the library trips over, the feed is at fault
+        return Parsed(fault=f"cannot be parsed ({type(error).__name__}: {error})")
     if not feed.entries and not feed.version and not notes:
         return Parsed(fault=f"is not an RSS or Atom feed; it begins with {' '.join(text[:_OPENING].split())[:60]!r}")
     return Parsed(tuple(_entry(item) for item in feed.entries[:MOST_ITEMS]), notes=tuple(notes))
+
+
+def _possible(reference: re.Match[str]) -> str:
+    """The numeric character reference, or nothing for one to no character: feedparser breaks down over it."""
+    digits = reference[1]
+    if len(digits) > 20:
+        return ""
+    code = int(digits[1:], 16) if digits[0] in "xX" else int(digits)
+    return reference[0] if code < 0x110000 and not _NOT_XML.match(chr(code)) else ""
 
 
 def _feedparser(text: str, url: str) -> Any:

@@ -35,7 +35,7 @@ def harmless(text: str) -> str:
         raise HostileProlog(f"has {root.start():,} characters before its first element")
     document = text[root.start() :]
     entities = _literal_entities(text[: root.start()], document)
-    doctype = f"<!DOCTYPE feed [{''.join(entities)}]>\n" if entities else ""
+    doctype = f"<!DOCTYPE feed [\n{''.join(entities)}]>\n" if entities else ""
     return _DECLARATION + doctype + document
 
 

@@ -1,0 +1,48 @@
+import time
+from datetime import UTC, datetime
+
+import pytest
+
+from media_monitor.collect.reading import Document, read
+from media_monitor.collect.sandbox import Sandbox
+from media_monitor.model import Feed
+
+FEED = Feed("f", "https://a.example/rss", "Outlet", "a.example")
+NOON = datetime(2025, 4, 28, 12, tzinfo=UTC)
+GOOD = b'<rss version="2.0"><channel><item><title>Ferry</title><link>https://a.example/1</link></item></channel></rss>'
+NAMES = GOOD.replace(b"</item>", b"<author>" + b"a." * 100_000 + b"</author></item>")
+NESTED = GOOD.replace(b"</item>", b"<description>" + b"&lt;div>" * 120_000 + b"</description></item>")
+
+
+def document(body: bytes) -> Document:
+    return Document(FEED, body, "", FEED.url, NOON)
+
+
+def test_it_reads_what_reading_reads():
+    with Sandbox(10) as sandbox:
+        assert sandbox.read(document(GOOD)) == read(document(GOOD))
+        assert sandbox.read(document(b"")).fault == "is empty"
+
+
+@pytest.mark.parametrize("hostile", [NAMES, NESTED])
+def test_a_document_that_takes_for_ever_is_given_up_and_the_next_is_read(hostile):
+    start = time.monotonic()
+    with Sandbox(1) as sandbox:
+        assert sandbox.read(document(hostile)).fault == "could not be read within 1 s"
+        assert sandbox.read(document(GOOD)).articles[0].title == "Ferry"
+    assert time.monotonic() - start < 8
+
+
+def test_a_reader_that_dies_is_replaced():
+    with Sandbox(10) as sandbox:
+        sandbox.read(document(GOOD))
+        sandbox._process.kill()
+        assert sandbox.read(document(GOOD)).fault == "the parser broke down over it"
+        assert sandbox.read(document(GOOD)).fault is None
+
+
+def test_the_process_ends_with_the_sandbox():
+    with Sandbox(10) as sandbox:
+        process = sandbox._process
+        assert process.poll() is None
+    assert process.returncode == 0
