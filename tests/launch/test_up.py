@@ -136,8 +136,8 @@ def triggered(api):
     return api.wait_for_run("media_monitor", run["dag_run_id"])
 
 
-def test_a_run_triggered_by_rest_succeeds(triggered):
-    assert triggered["state"] == "success"
+def test_a_run_triggered_by_rest_succeeds(triggered, var):
+    assert triggered["state"] == "success", _errors(var / "airflow" / "logs")
 
 
 @pytest.mark.usefixtures("triggered")
@@ -178,6 +178,12 @@ def test_only_loopback_listens_and_ctrl_c_stops_everything(airflow):
     while time.monotonic() < deadline and any(Path(f"/proc/{pid}").exists() for pid in family):
         time.sleep(0.5)
     assert [pid for pid in family if Path(f"/proc/{pid}").exists()] == []
+
+
+def _errors(logs: Path) -> str:
+    """What the task logs say went wrong."""
+    lines = [line for path in sorted(logs.rglob("*.log")) for line in path.read_text(errors="replace").splitlines()]
+    return "\n".join(line for line in lines if "error" in line.lower())[-6000:]
 
 
 def _descendants(parent: int) -> set[int]:
