@@ -61,11 +61,13 @@ def _changed(home: Path, state: State) -> Iterator[_Part]:
 
 def _transactions(parts: Iterable[_Part]) -> Iterator[list[_Part]]:
     waiting: list[_Part] = []
+    rows = 0
     for part in parts:
         waiting.append(part)
-        if sum(p.rows.num_rows for p in waiting) >= TRANSACTION_ROWS:
+        rows += part.rows.num_rows
+        if rows >= TRANSACTION_ROWS:
             yield waiting
-            waiting = []
+            waiting, rows = [], 0
     if waiting:
         yield waiting
 

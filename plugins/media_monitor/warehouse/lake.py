@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from media_monitor import tables
 from media_monitor.tables import Table
@@ -69,11 +68,15 @@ def read(home: Path, table: str) -> pa.Table:
 
 
 def _merge_table(home: Path, table: Table, rows: pa.Table, articles: pa.Table | None, change: journal.Change) -> int:
-    fresh = _last_of_each(rows.cast(table.schema), table.key)
+    fresh = _last_of_each(rows.cast(table.schema), table.key).combine_chunks()
     owners = _owners(table, fresh, articles)
-    touched = set(pc.unique(fresh["day"]).to_pylist())
-    touched |= locate.days(home, table, owners, touched)
-    return sum(_merge_day(home, table, day, fresh, owners, change) for day in sorted(touched))
+    replaced = frozenset(keys(owners, table.owner))
+    by_day: dict[date, list[int]] = {}
+    for number, day in enumerate(fresh["day"].to_pylist()):
+        by_day.setdefault(day, []).append(number)
+    touched = by_day.keys() | locate.days(home, table, owners, by_day.keys())
+    added = {day: fresh.take(pa.array(by_day.get(day, []), pa.int64())) for day in touched}
+    return sum(_merge_day(home, table, day, added[day], replaced, change) for day in sorted(touched))
 
 
 def _owners(table: Table, fresh: pa.Table, articles: pa.Table | None) -> pa.Table:
@@ -83,10 +86,11 @@ def _owners(table: Table, fresh: pa.Table, articles: pa.Table | None) -> pa.Tabl
     return pa.concat_tables([owners, articles.select(table.owner).cast(owners.schema)])
 
 
-def _merge_day(home: Path, table: Table, day: date, fresh: pa.Table, owners: pa.Table, change: journal.Change) -> int:
+def _merge_day(
+    home: Path, table: Table, day: date, added: pa.Table, replaced: Collection[str], change: journal.Change
+) -> int:
     stored = repair.sound_partition(home, table, day)
-    added = fresh.filter(pc.equal(fresh["day"], pa.scalar(day)))
-    kept = stored.filter(pc.invert(pc.is_in(keys(stored, table.owner), value_set=keys(owners, table.owner))))
+    kept = stored.filter(pa.array([owner not in replaced for owner in keys(stored, table.owner)], pa.bool_()))
     merged = _last_of_each(pa.concat_tables([kept, added]), table.key)
     merged = merged.sort_by([(name, "ascending") for name in table.key])
     if merged.equals(stored):
@@ -96,13 +100,16 @@ def _merge_day(home: Path, table: Table, day: date, fresh: pa.Table, owners: pa.
 
 
 def _last_of_each(rows: pa.Table, key: Collection[str]) -> pa.Table:
-    last = {text: number for number, text in enumerate(keys(rows, key).to_pylist())}
+    last = {text: number for number, text in enumerate(keys(rows, key))}
     return rows if len(last) == rows.num_rows else rows.take(pa.array(sorted(last.values()), pa.int64()))
 
 
 def _differing(added: pa.Table, stored: pa.Table, key: Collection[str]) -> int:
     """How many rows of `added` are not in `stored` as they are."""
-    common = stored.filter(pc.is_in(keys(stored, key), value_set=keys(added, key)))
-    before = dict(zip(keys(common, key).to_pylist(), common.to_pylist(), strict=True))
-    after = zip(keys(added, key).to_pylist(), added.to_pylist(), strict=True)
+    if not stored.num_rows:
+        return len(added)  # a backfill is mostly new days, and the comparison below is the dear part
+    wanted = frozenset(keys(added, key))
+    common = stored.filter(pa.array([text in wanted for text in keys(stored, key)], pa.bool_()))
+    before = dict(zip(keys(common, key), common.to_pylist(), strict=True))
+    after = zip(keys(added, key), added.to_pylist(), strict=True)
     return sum(row != before.get(text) for text, row in after)

@@ -30,18 +30,19 @@ def days(home: Path, table: Table, owners: pa.Table, known: Collection[date]) ->
         return set()
     indexed = _current(_state(places.working(home)), table, present)
     found = _ask(places.working(home), table, owners) & indexed if indexed else set()
-    wanted = keys(owners, table.owner)
+    wanted = frozenset(keys(owners, table.owner))
     for day in present.keys() - indexed:
         rows = repair.sound_partition(home, table, day)
-        if pc.any(pc.is_in(keys(rows, table.owner), value_set=wanted), min_count=0).as_py():
+        if not wanted.isdisjoint(keys(rows, table.owner)):
             found.add(day)
     return found
 
 
-def keys(rows: pa.Table, columns: Collection[str]) -> pa.ChunkedArray:
+def keys(rows: pa.Table, columns: Collection[str]) -> list[str]:
     """One text a row, equal where the columns are equal."""
     texts = [rows[name].cast(pa.string()) for name in columns]
-    return pc.binary_join_element_wise(*texts, "\x1f")
+    joined: list[str] = pc.binary_join_element_wise(*texts, "\x1f").to_pylist()
+    return joined
 
 
 def _state(path: Path) -> State | None:
