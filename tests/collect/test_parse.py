@@ -141,6 +141,8 @@ def test_no_more_items_than_the_most_are_read():
     assert parsed.entries[-1].title == f"T{MOST_ITEMS - 1}"
     assert parsed.notes == ("only 2,000 of 2,005 items were read",)
     assert len(parse(items(MOST_ITEMS)).entries) == MOST_ITEMS
+    cut = parse(items(MOST_ITEMS + 5)[:-60])
+    assert (len(cut.entries), len(cut.notes)) == (MOST_ITEMS, 2)
 
 
 def with_doctype(declarations: str, title: str) -> bytes:

@@ -6,8 +6,8 @@ from urllib.parse import urlsplit, urlunsplit
 from media_monitor.collect.tracking import TRACKING, TRACKING_PREFIXES
 
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
-_UNWRITABLE = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\ud800-\udfff\"<>\\^`{|}]")
-_INVISIBLE = re.compile(r"[\t\r\n]")
+_UNWRITABLE = re.compile(r"[\s\x00-\x20\x7f-\xa0\ud800-\udfff\"<>\\^`{|}]")
+_INVISIBLE = re.compile("[\t\r\n\u200b\u200e\u200f\ufeff]")
 
 
 def canonical_url(url: str | None) -> str | None:

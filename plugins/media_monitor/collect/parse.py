@@ -86,14 +86,15 @@ def _bounded(text: str) -> tuple[str, list[str]]:
     """The document without a last item that breaks off, and without items beyond the most that are read."""
     ends = [found.end() for found in _ITEM_END.finditer(text)]
     starts = [found.start() for found in _ITEM_START.finditer(text)]
+    whole, tail = text, ""
+    notes = []
     if starts and not _is_closed(text, starts[-1]):
-        cut = starts[-1] if starts[-1] >= (ends or [0])[-1] else len(text)
-        return text[:cut], ["it breaks off; what came before was read"]
+        whole = text[: starts[-1]] if starts[-1] >= (ends or [0])[-1] else text
+        notes.append("it breaks off; what came before was read")
     if len(ends) > MOST_ITEMS:
-        return text[: ends[MOST_ITEMS - 1]] + text[ends[-1] :], [
-            f"only {MOST_ITEMS:,} of {len(ends):,} items were read"
-        ]
-    return text, []
+        whole, tail = text[: ends[MOST_ITEMS - 1]], text[ends[-1] :] if whole is text else ""
+        notes.append(f"only {MOST_ITEMS:,} of {len(ends):,} items were read")
+    return whole + tail, notes
 
 
 def _is_closed(text: str, last_item: int) -> bool:
