@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from media_monitor.extract.sentences import LONGEST_QUOTATION, split
+from media_monitor.extract.sentences import LONGEST_QUOTATION, LONGEST_SENTENCE, split
 
 
 def pieces(body: str, language: str) -> list[str]:
@@ -52,6 +52,11 @@ def test_an_unclosed_quotation_joins_nothing() -> None:
 def test_a_speech_keeps_its_sentences() -> None:
     speech = "We met them in May. " * (LONGEST_QUOTATION // 10)
     assert len(pieces(f"“{speech}”", "en")) > 10
+
+
+def test_what_is_no_prose_is_cut() -> None:
+    longest = max(len(piece) for piece in pieces("word " * 2_000 + "x" * 9_000, "en"))
+    assert LONGEST_SENTENCE // 2 < longest <= LONGEST_SENTENCE
 
 
 @given(

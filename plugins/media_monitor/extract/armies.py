@@ -4,6 +4,7 @@ On the development set 11 of 13 armies found in this way, and in no other, were 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -27,30 +28,30 @@ def troops(
     """A mention of the army (`armies`: by party) for each noun for soldiers that no mention covers and that it fits."""
     if not tables.troops:
         return
+    acting = [(hit, {entities[e].party for e in hit.entities} - {None}) for hit in mentions]
+    acting = [(hit, parties) for hit, parties in acting if parties]
     for match in _nouns(tables.troops).finditer(normal.text):
         if not begins(normal.text, match.start(), tables) or not ends(normal.text, *match.span(), tables):
             continue
         start, end = normal.span(*match.span())
-        party = _owner(normal.stored, start, end, mentions, entities)
+        party = _owner(normal.stored, start, end, acting)
         if party in armies:
             yield Hit(start, end, normal.stored[start:end], (armies[party],), "troops")
 
 
-def _owner(stored: str, start: int, end: int, mentions: Sequence[Hit], entities: Mapping[str, Entity]) -> str | None:
-    """The one party named shortly before the noun in its line, unless another one follows it at once."""
-    before: set[str | None] = set()
-    for hit in mentions:
-        parties = {entities[e].party for e in hit.entities} - {None}
-        if hit.start < end and start < hit.end:
+def _owner(stored: str, start: int, end: int, acting: Sequence[tuple[Hit, set[str | None]]]) -> str | None:
+    """The one party named shortly before the noun in its line, unless another one is named in or right after it."""
+    following = bisect_left(acting, end, key=lambda one: one[0].start)
+    if not following:
+        return None
+    last, parties = acting[following - 1]
+    if last.end > start or len(parties) > 1 or start - last.end > REACH or "\n" in stored[last.end : start]:
+        return None
+    if following < len(acting):
+        after, others = acting[following]
+        if after.start - end <= OWNER_AFTER and not others <= parties:
             return None
-        if hit.start >= end:
-            if parties and hit.start - end <= OWNER_AFTER and not parties <= before:
-                return None
-            break
-        if parties:
-            near = start - hit.end <= REACH and "\n" not in stored[hit.end : start]
-            before = set(parties) if near else set()
-    return before.pop() if len(before) == 1 else None
+    return next(iter(parties))
 
 
 @lru_cache(maxsize=64)

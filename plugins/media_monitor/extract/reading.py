@@ -12,6 +12,9 @@ from media_monitor.extract.document import Document, Reading, stored_text
 from media_monitor.extract.gazetteer import Gazetteer, Hit
 from media_monitor.extract.text import Normalised, normalise
 
+# Characters of a document that are read. News is shorter; a file of megabytes must not hold up a run.
+READ_AT_MOST = 200_000
+
 
 def read(document: Document, beat: Beat) -> Reading:
     """The document with language, names, relevance and, where it may be relevant, sentences.
@@ -19,7 +22,7 @@ def read(document: Document, beat: Beat) -> Reading:
     Raises:
         BeatError: a file of the beat or of the lexicon is faulty.
     """
-    stored = stored_text(document)
+    stored = stored_text(document)[:READ_AT_MOST]
     code, confidence = language.identify(stored, document.language)
     normal = normalise(stored)
     words = gazetteer(beat, code)
@@ -35,7 +38,7 @@ def read(document: Document, beat: Beat) -> Reading:
 def _troops(
     normal: Normalised, mentions: tuple[Hit, ...], code: str | None, beat: Beat, rule: relevance.Rule
 ) -> tuple[Hit, ...]:
-    by_party = {side: army for army, side in reversed(rule.armies.items())}
+    by_party = {side: army for army, side in reversed(list(rule.armies.items()))}
     return tuple(armies.troops(normal, mentions, affixes(code), by_party, beat.entities))
 
 

@@ -1,7 +1,8 @@
 """What a found alias means where it stands.
 
 A capital is its government ("Moscow denies") or the place ("in Moscow"), and the words around it decide; a name in
-a dateline or agency credit means nothing; a family name alone is the person whose full name stands before it.
+a dateline or agency credit means nothing; a family name alone is the person whose full name stands before it, and
+with another given name after it, it is somebody else.
 """
 
 import re
@@ -16,6 +17,9 @@ from media_monitor.extract.text import Normalised
 
 CONTEXT = 40
 SHORTEST_SURNAME = 3
+TITLE_CASE = 0.7
+_GIVEN_NAME = re.compile(r" [A-ZÀ-ÞА-ЯІЇЄҐЁ][^\W\d_]+")
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 def hits(
@@ -23,7 +27,14 @@ def hits(
 ) -> tuple[Hit, ...]:
     """The mentions of entities among the aliases found, and the family names that follow a full name, in order."""
     tables = affixes(gazetteer.language)
-    named = [f for f in found if f.alias.targets and not signed.holds(f.start, f.end)]
+    starts = {f.start for f in found}
+    named = [
+        f
+        for f in found
+        if f.alias.targets
+        and not signed.holds(f.start, f.end)
+        and not (f.alias.kind == "short" and _somebody_else(f, normal, entities, starts))
+    ]
     made = [_hit(normal, f.start, f.end, meaning(f, normal.text, tables), f.alias.kind) for f in named]
     made.extend(_surnames(named, found, normal, gazetteer, entities))
     return tuple(sorted((h for h in made if h.entities), key=lambda h: h.start))
@@ -46,6 +57,19 @@ def is_place(text: str, start: int, end: int, tables: Affixes) -> bool:
         return True
     before = text[max(0, start - CONTEXT) : start]
     return any(before.endswith(cue) and _at_edge(before, cue) for cue in tables.locative_before)
+
+
+def _somebody_else(found: Found, normal: Normalised, entities: Mapping[str, Entity], starts: set[int]) -> bool:
+    """Whether the family name goes on with a given name that belongs to no alias: "Kim Min-ho"."""
+    if found.end + 1 in starts or any(entities[e].kind != "person" for e in found.alias.targets):
+        return False
+    _, end = normal.span(found.start, found.end)
+    if not _GIVEN_NAME.match(normal.stored, end):
+        return False
+    line = normal.stored[normal.stored.rfind("\n", 0, end) + 1 :].partition("\n")[0]
+    words = _LONG_WORD.findall(line)
+    # In a headline whose words all begin with capitals, what follows may be its verb.
+    return len([w for w in words if w[0].isupper()]) <= TITLE_CASE * len(words)
 
 
 def _at_edge(before: str, cue: str) -> bool:

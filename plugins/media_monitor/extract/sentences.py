@@ -15,6 +15,8 @@ from media_monitor.extract.text import SURROGATE
 
 # A longer quotation is a speech: its sentences stay apart.
 LONGEST_QUOTATION = 600
+# Longer ones are no prose; cut, so that what compares words within a sentence stays quick.
+LONGEST_SENTENCE = 2_000
 _CLOSING = {"“": "”", "„": "“”", "«": "»", "「": "」", "『": "』", "《": "》", '"': '"'}
 _ENDS_QUOTED = re.compile('[”“»」』"][.,，]?$')
 # What follows a quotation without a space: a Korean particle, a Japanese one, or Chinese "he said".
@@ -40,14 +42,27 @@ def split(text: str, language: str | None) -> tuple[Sentence, ...]:
     start = len(title) + 1
     for line in text[start:].split("\n"):
         inner = (_stripped(text, start + a, start + b) for a, b in _of_line(line, language or "en"))
-        spans.extend((a, b) for a, b in inner if a < b)
+        spans.extend(piece for a, b in inner for piece in _cut(text, a, b))
         start += len(line) + 1
     return tuple(Sentence(number, a, b, text[a:b]) for number, (a, b) in enumerate(spans))
 
 
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The span in pieces of bearable length, cut at spaces where there are any."""
+    while end - start > LONGEST_SENTENCE:
+        edge = text.rfind(" ", start + 1, start + LONGEST_SENTENCE) + 1 or start + LONGEST_SENTENCE
+        yield _stripped(text, start, edge)
+        start, _ = _stripped(text, edge, end)
+    if start < end:
+        yield start, end
+
+
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
-    piece = text[start:end]
-    return start + len(piece) - len(piece.lstrip()), max(start, start + len(piece.rstrip()))
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return start, end
 
 
 def _of_line(line: str, language: str) -> Iterator[tuple[int, int]]:
