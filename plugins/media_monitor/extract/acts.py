@@ -24,6 +24,7 @@ class Memory:
     speaker: Figure | None = None
     claims: list[Claim] = field(default_factory=list)
     alleged: list[Claim] = field(default_factory=list)
+    narrated: list[Claim] = field(default_factory=list)  # by the sentence before, where nobody speaks in it
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from media_monitor.extract.clauses import Line, Name
+from media_monitor.extract.declension import declined, impersonal
 from media_monitor.extract.forms import Tag
 from media_monitor.extract.lexicon import Grammar
 from media_monitor.model import Role
@@ -30,6 +31,7 @@ class Figure:
     subject: bool = False
     topic: bool = False
     object: bool = False
+    locus: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,9 @@ def figures(line: Line, start: int, end: int, grammar: Grammar, voices: Voices, 
             groups[-1].append(part)
         else:
             groups.append([part])
-    found = [_figure(group, voices) for group in groups if _can_speak(group, voices)]
-    return [_located(line, f, grammar) for f in found]
+    spoken = [group for group in groups if _can_speak(group, voices)]
+    found = [_located(line, _figure(group, voices), grammar) for group in spoken]
+    return [replace(f, oblique=f.oblique or declined(line, g)) for f, g in zip(found, spoken, strict=True)]
 
 
 def _can_speak(group: Sequence[Name | Tag], voices: Voices) -> bool:
@@ -150,6 +153,7 @@ def _located(line: Line, figure: Figure, grammar: Grammar) -> Figure:
         subject="subject" in after,
         topic="topic" in after,
         object="object" in after,
+        locus="locus" in before,
     )
 
 
@@ -212,6 +216,8 @@ def _sides(
     opens = not line.slice(line.clauses[line.clause_at(cue.start)].start, cue.start).strip(" ,،-\"”»'")
     if grammar.free_order or opens:
         yield _listed(line, [f for f in near if not f.oblique], grammar, forward=True)
+    if impersonal(line, cue):
+        yield [f for f in [*reversed(before), *near] if f.locus][:1]
     yield _earlier(line, cue, low, grammar, voices)
 
 

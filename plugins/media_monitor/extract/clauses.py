@@ -35,6 +35,10 @@ class Name:
     def is_place(self) -> bool:
         return all(e.kind == "place" for e in self.entities)
 
+    @property
+    def is_person(self) -> bool:
+        return any(e.kind == "person" for e in self.entities)
+
 
 @dataclass(frozen=True, slots=True)
 class Clause:

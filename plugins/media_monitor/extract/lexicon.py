@@ -19,10 +19,11 @@ from media_monitor.extract.text import folded
 LEXICONS = PACKAGE / "lexicons"
 SPEECH = frozenset({"say", "cite", "confirm", "deny", "decline", "condemn", "praise", "allege"})
 QUOTED = frozenset({"condemn_quoted", "praise_quoted", "deny_quoted", "decline_quoted"})
-CUES = SPEECH | QUOTED | {"negation", "hypothetical", "question", "background", "planned", "anaphora", "continue"}
+CUES = SPEECH | QUOTED | {"negation", "hypothetical", "question", "background", "planned", "anaphora", "continue", "previous"}
 ROLES = frozenset({"official", "media", "expert", "source"})
 _WORD_LISTS = frozenset(
     {"cut", "relative", "oblique", "goal", "genitive", "agent", "and", "subject", "topic", "object"}
+    | {"declined", "nominative", "locus", "plural"}
 )
 _SETTINGS = frozenset({"order", "boundary", "prefixes", "suffixes", "quotes", "cut_marks", "modifier", "free_order"})
 _ORDERS = {"svo", "vso", "sov"}

@@ -22,6 +22,8 @@ from media_monitor.model import Modality, Stance, Statement, stable_id
 # of `…_quoted`, which are words (hero, reckless) that make no act of speech outside of them.
 INNER = frozenset({"condemn", "praise", "deny", "decline"})
 NEGATION_REACH = 14
+# What keeps a sentence from being told as a fact by the next one ("… may send. This was reported by Seoul").
+DOUBTS = frozenset({"negation", "hypothetical", "question"})
 # Which patterns a category of cue takes, one after the other.
 KINDS = {
     "confirm": ("asserted", "about"),
@@ -82,6 +84,8 @@ def _line(at: Context) -> Iterator[Statement]:
     seen = [] if made else _match(at, (at.line.start, at.line.end), "asserted")
     if seen:
         _remember(at, seen)
+    doubts = {t.name for t in at.line.tagged("cues", at.line.start, at.line.end)} & DOUBTS
+    at.memory.narrated = [] if doubts else seen
 
 
 def _organ(at: Context) -> Figure | None:
@@ -149,9 +153,17 @@ def _findings(act: Act, category: str, at: Context) -> list[Finding]:
             found = _match(at, span, kind)
             if found:
                 return [Finding(claim, span, source) for claim in found]
+    if category in (*WEAK, "confirm", "allege") and _tells_of_before(act, at):
+        return [Finding(claim, (act.cue.start, act.cue.end), "context") for claim in at.memory.narrated]
     if category in ("deny", "decline", "confirm") or (category in INNER and _refers(act, at)):
         return [Finding(claim, act.content[0], "context") for claim in _remembered(category, at)]
     return []
+
+
+def _tells_of_before(act: Act, at: Context) -> bool:
+    """Whether the clause says that its content is the sentence before: "this was reported by Seoul"."""
+    clause = at.line.clauses[at.line.clause_at(act.cue.start)]
+    return any(t.name == "previous" for t in at.line.tagged("cues", clause.start, clause.end))
 
 
 def _refers(act: Act, at: Context) -> bool:
