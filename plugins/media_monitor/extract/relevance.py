@@ -1,9 +1,9 @@
 """The gate: does a document report on what the two sides of the beat do together?
 
 Only a document that names both sides can. A sentence ties them when it names both, and no party that is named
-beside them in lists and parades, or that only outside a list and with a word of troops, arms or treaties. What ties
-and where is weighed; the weights were fitted to one half of the development set and rounded. The beat says in its table
-`relevance`:
+beside them in lists and parades, or an army of theirs, or that party only outside a list and with a word of troops,
+arms or treaties. What ties and where is weighed; the weights were fitted to one half of the development set and
+rounded. The beat says in its table `relevance`:
 
     sides     the two parties
     lists     parties that stand beside them in lists, where being named together says little
@@ -167,7 +167,8 @@ def _evidence(
     if len(sides) < 2:
         return Evidence(sides, listed, False, False)
     by_word = bool(words.search(normal.text, *normal.inside(sentence.start, sentence.end)))
-    ties = not listed or (by_word and not _in_list(normal, hits, known))
+    at_war = any(e in known.armies for hit in hits for e in hit.entities)
+    ties = not listed or at_war or (by_word and not _in_list(normal, hits, known))
     return Evidence(sides, listed, ties, ties and by_word)
 
 
