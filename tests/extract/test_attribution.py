@@ -6,7 +6,7 @@ import pytest
 
 from media_monitor.beat import Beat
 from media_monitor.extract import reading, statements
-from media_monitor.extract.attribution import speakers
+from media_monitor.extract.attribution import resolved, speakers
 from media_monitor.extract.document import Document
 from media_monitor.extract.lexicon import Lexicon, lexicon, load
 from media_monitor.extract.lore import lore, read_lines
@@ -39,8 +39,9 @@ def who(text: str, words: Lexicon, beat: Beat) -> list[tuple[str | None, str]]:
     line = read_lines(made, words, beat)[0]
     cues = [t for t in line.tables.get("cues", ()) if not line.quoted(t.start)]
     low = cues[-2].end if len(cues) > 1 else line.start
-    found = speakers(line, cues[-1], low, line.end, words.grammar, lore(beat).voices)
-    return [(f.party, f.role) for f in found]
+    voices = lore(beat).voices
+    found = speakers(line, cues[-1], low, line.end, words.grammar, voices)
+    return [(f.party, f.role) for f in (resolved(f, line, words.grammar, voices, None) for f in found)]
 
 
 @pytest.mark.parametrize(

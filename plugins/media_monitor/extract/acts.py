@@ -4,17 +4,18 @@ A text is read with a memory: the last speaker, for "he added", and the last cla
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from media_monitor.beat import Claim
 from media_monitor.extract import attribution
 from media_monitor.extract.attribution import Figure, Voices
 from media_monitor.extract.clauses import Line
 from media_monitor.extract.forms import Tag
-from media_monitor.extract.lexicon import SPEECH, Lexicon
+from media_monitor.extract.lexicon import NOUNS, SPEECH, Grammar, Lexicon
 
 HEADLINE_REST = 8  # most characters beside the speaker before a headline's colon or after its dash
 WEAK = ("say", "cite")
+GOVERNED = 40  # most characters between a verb of speech and a noun of speech that is its object
 
 
 @dataclass
@@ -24,6 +25,7 @@ class Memory:
     speaker: Figure | None = None
     claims: list[Claim] = field(default_factory=list)
     alleged: list[Claim] = field(default_factory=list)
+    history: list[Claim] = field(default_factory=list)  # all claims so far, the last one last
     narrated: list[Claim] = field(default_factory=list)  # by the sentence before, where nobody speaks in it
 
 
@@ -40,31 +42,72 @@ class Act:
 
 def acts(line: Line, words: Lexicon, voices: Voices, memory: Memory, organ: Figure | None) -> Iterator[Act]:
     """The acts of speech of a line in order; `organ` speaks where the article itself is a state's word."""
-    cues = _main([t for t in line.tables.get("cues", ()) if t.name in SPEECH and not line.quoted(t.start)])
+    cues = _cues(line, words.grammar)
     headline = _headline(line, words, voices) if line.number == 0 else None
     memory.speaker = headline or memory.speaker
     for index, cue in enumerate(cues):
         low = cues[index - 1].end if index else line.start
         high = cues[index + 1].start if index + 1 < len(cues) else line.end
-        who = attribution.speakers(line, cue, low, high, words.grammar, voices)
-        if (
-            not who
-            and memory.speaker
-            and cue.name != "cite"
-            and not attribution.unknown_subject(line, cue, low, words.grammar)
-        ):
-            who = [memory.speaker]
-        memory.speaker = who[0] if who else None
-        content = _content(line, cue, low, _reach(line, cues[index:]), words)
-        yield Act(cue, cue.name, tuple(who), tuple(content), "cue")
+        noun = cue.name in NOUNS
+        who = _who(line, cue, (low, high), words.grammar, voices, memory)
+        if who or not noun:
+            memory.speaker = who[0] if who else None
+        content = _content(line, cue, low, _reach(line, cues[index:]), words)[: 1 if noun else 2]
+        yield Act(cue, cue.name.removesuffix("_noun"), tuple(who), tuple(content), "noun" if noun else "cue")
     if not cues:
         yield from _cueless(line, headline, memory, organ)
 
 
+def _who(
+    line: Line, cue: Tag, bounds: tuple[int, int], grammar: Grammar, voices: Voices, memory: Memory
+) -> list[Figure]:
+    """The speakers of a cue; the last speaker where it has no subject of its own."""
+    low, last = bounds[0], memory.speaker
+    if cue.name in NOUNS:
+        who = attribution.owners(line, cue, low, grammar, voices)
+    elif low > line.start and attribution.continued(line, cue, low, grammar):
+        who = _following(line, cue, bounds, grammar, voices) or ([last] if last else [])
+    else:
+        who = attribution.speakers(line, cue, *bounds, grammar, voices)
+        if not who and last and cue.name != "cite" and not attribution.unknown_subject(line, cue, low, grammar):
+            who = [last]
+    return [attribution.resolved(f, line, grammar, voices, last) for f in who]
+
+
+def _following(line: Line, cue: Tag, bounds: tuple[int, int], grammar: Grammar, voices: Voices) -> list[Figure]:
+    """The subject of "and said …" where subjects follow their verbs."""
+    if grammar.order != "vso":
+        return []
+    found = attribution.speakers(line, cue, *bounds, grammar, voices)
+    return [f for f in found if f.start >= cue.end]
+
+
+def _cues(line: Line, grammar: Grammar) -> list[Tag]:
+    """The cues outside quotation marks; a verb that is the object of the one before is a noun: "denied reports that"."""
+    found = _main([t for t in line.tables.get("cues", ()) if t.name in SPEECH | NOUNS and not line.quoted(t.start)])
+    made: list[Tag] = []
+    for cue in found:
+        before = made[-1] if made else None
+        made.append(replace(cue, name=f"{cue.name}_noun") if before and _governed(line, before, cue) else cue)
+    return made
+
+
+def _governed(line: Line, verb: Tag, cue: Tag) -> bool:
+    if verb.name not in ("deny", "decline", "condemn", "praise") or cue.name not in ("say", "allege"):
+        return False
+    gap = line.slice(verb.end, cue.start)
+    marks = {t.name for t in line.tagged("grammar", verb.end, cue.start)}
+    return len(gap) <= GOVERNED and not any(c in gap for c in ",;:،؛") and not marks & {"and", "cut", "complement"}
+
+
 def _reach(line: Line, cues: Sequence[Tag]) -> int:
-    """Where the content of the first of the cues ends: at the next; a denial reaches over "the allegation that"."""
-    rest = [c for c in cues[1:] if not (c.name == "allege" and cues[0].name in ("deny", "decline"))]
+    """Where the content of the first of the cues ends: at the next verb; it reaches over "the allegation that"."""
+    rest = [c for c in cues[1:] if c.name not in NOUNS and not _accused(cues[0], c)]
     return rest[0].start if rest else line.end
+
+
+def _accused(first: Tag, later: Tag) -> bool:
+    return later.name == "allege" and first.name in ("deny", "decline")
 
 
 def _main(cues: Sequence[Tag]) -> list[Tag]:
@@ -109,7 +152,13 @@ def _content(line: Line, cue: Tag, low: int, high: int, words: Lexicon) -> list[
     """Where to look for what is said, the likeliest first."""
     after = (_from(line, cue), _until(line, cue, high))
     before = (_since(line, cue, low), cue.start)
-    return [before, after] if words.grammar.order == "sov" else [after, before]
+    return [before, after] if words.grammar.order == "sov" or _preposed(line, cue, low) else [after, before]
+
+
+def _preposed(line: Line, cue: Tag, low: int) -> bool:
+    """Whether a word before the verb says that what it is about stands before it (Chinese: "on this" comments not)."""
+    start = max(low, line.clauses[line.clause_at(cue.start)].start)
+    return cue.name not in WEAK and any(t.name == "preposed" for t in line.tagged("grammar", start, cue.start))
 
 
 def _from(line: Line, cue: Tag) -> int:

@@ -4,8 +4,10 @@ Names and titles that stand together ("South Korea's defence ministry spokesman"
 Blinken") are one figure. Word order decides where the speaker is looked for; a figure after a preposition is none.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from media_monitor.extract.clauses import Line, Name
 from media_monitor.extract.declension import declined, impersonal
@@ -15,7 +17,12 @@ from media_monitor.model import Role
 
 JOIN = 14  # most characters between the parts of one figure
 AFTER = 60  # most characters between a verb and a subject that follows it
+OWNED = 24  # most characters between a noun of speech and the one whose word it is
+INVERTED = 5  # most characters between a verb and a subject that follows it where the order is fixed
+OPENING = 8  # most characters before a country that opens the sentence: "In Germany the ministry protested"
+SEAT = 8  # most characters between an office and the capital where it sits
 LIST_MARKS = (",", "،", "、", "·")
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +43,12 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Voices:
-    """What the beat knows of speakers: entities that speak for a state, and armies that are talked about."""
+    """What the beat knows of speakers: entities that speak for a state, armies that are talked about, and the party
+    of each capital (an office "in Seoul" is South Korea's)."""
 
     organs: frozenset[str]
     mute: frozenset[str]
+    capitals: Mapping[str, str] = field(default_factory=dict)
 
 
 def figures(line: Line, start: int, end: int, grammar: Grammar, voices: Voices, quoted: bool = False) -> list[Figure]:
@@ -184,8 +193,48 @@ def speakers(line: Line, cue: Tag, low: int, high: int, grammar: Grammar, voices
     after = figures(line, cue.start, end, grammar, voices)
     for side in _sides(grammar, cue, before, after, line, low, voices):
         if side:
-            return [_resolved(f, line, end) for f in side]
+            return side
     return []
+
+
+def owners(line: Line, noun: Tag, low: int, grammar: Grammar, voices: Voices) -> list[Figure]:
+    """Whose word a noun of speech is: "Moscow's first admission", "confirmation by Pyongyang"; [] where nobody's."""
+    clause = line.clauses[line.clause_at(noun.start)]
+    before = figures(line, max(low, clause.start), noun.start, grammar, voices)
+    after = figures(line, noun.end, min(clause.end, noun.end + AFTER), grammar, voices)
+    near = [f for f in before if noun.start - f.end <= OWNED and "," not in line.slice(f.end, noun.start)][-1:]
+    marks = [t.end for t in line.tagged("grammar", noun.end, noun.end + OWNED) if t.name in ("agent", "genitive")]
+    follow = [f for f in after if f.start - noun.end <= OWNED and (grammar.order == "vso" or marks)][:1]
+    found = (follow or near) if grammar.order == "vso" else (near or follow)
+    return found or _occasion(line, noun, grammar, voices)
+
+
+def _occasion(line: Line, noun: Tag, grammar: Grammar, voices: Voices) -> list[Figure]:
+    """The subject of a sentence with an adverbial of confirming: "in a rare admission that …, Kim bowed"."""
+    near = [t for t in line.tagged("grammar", noun.start - OWNED, noun.start) if t.name == "oblique"]
+    marks = {t.name for t in line.tagged("grammar", noun.end, noun.end + 6)}
+    if noun.name != "confirm_noun" or not near or ("complement" not in marks and noun.start - line.start > OWNED):
+        return []
+    return [f for f in figures(line, line.start, line.end, grammar, voices) if not f.oblique][:1]
+
+
+def continued(line: Line, cue: Tag, low: int, grammar: Grammar) -> bool:
+    """Whether "and" stands right before the verb, whose subject is that of the verb before it."""
+    first = cue.start
+    while first > line.start and line.slice(first - 1, first).isalnum():
+        first -= 1
+    if line.slice(first, cue.start) in grammar.joiners:
+        return True
+    words = line.slice(low, cue.start)
+    joined = [t for t in line.tagged("grammar", low, cue.start) if t.name == "and"]
+    return bool(words.strip()) and bool(joined) and not _own_words(line, joined[-1].end, cue.start)
+
+
+def _own_words(line: Line, start: int, end: int) -> int:
+    """How many words stand in the span, auxiliaries and adverbs left out."""
+    helpers = [t for t in line.tables.get("grammar", ()) if t.name == "auxiliary" and t.start < end and start < t.end]
+    words = [(m.start() + start, m.end() + start) for m in _WORD.finditer(line.slice(start, end))]
+    return sum(not any(t.start < b and a < t.end for t in helpers) for a, b in words)
 
 
 def _sides(
@@ -214,11 +263,23 @@ def _sides(
             return
     yield _listed(line, [f for f in before if not f.oblique], grammar, forward=False)
     opens = not line.slice(line.clauses[line.clause_at(cue.start)].start, cue.start).strip(" ,،-\"”»'")
-    if grammar.free_order or opens:
+    if grammar.free_order:
         yield _listed(line, [f for f in near if not f.oblique], grammar, forward=True)
+    elif opens:
+        follow = [f for f in near if not f.oblique]
+        yield _listed(line, follow, grammar, forward=True) if _inverted(line, cue, follow) else []
     if impersonal(line, cue):
         yield [f for f in [*reversed(before), *near] if f.locus][:1]
-    yield _earlier(line, cue, low, grammar, voices)
+    if not unknown_subject(line, cue, low, grammar):
+        yield _earlier(line, cue, low, grammar, voices)
+
+
+def _inverted(line: Line, cue: Tag, follow: Sequence[Figure]) -> bool:
+    """Whether the subject stands right after its verb ("said Peskov"), an article between at most."""
+    if not follow:
+        return False
+    between = line.tagged("grammar", cue.end, follow[0].start)
+    return follow[0].start - cue.end <= INVERTED and not any(t.name == "complement" for t in between)
 
 
 def _direct(line: Line, cue: Tag, figure: Figure) -> bool:
@@ -242,7 +303,7 @@ def unknown_subject(line: Line, cue: Tag, low: int, grammar: Grammar) -> bool:
         return any(t.name == "topic" and not line.quoted(t.start) for t in line.tagged("grammar", start, cue.start))
     if grammar.order == "vso" or _continued(line, cue, low) or start == low > line.start:
         return False
-    return len(line.slice(start, cue.start).split()) > 2
+    return _own_words(line, start, cue.start) > (0 if grammar.auxiliaries else 2)
 
 
 def _sov(
@@ -280,15 +341,48 @@ def _listed(line: Line, found: Sequence[Figure], grammar: Grammar, forward: bool
         if gap not in LIST_MARKS and gap.strip(",،、 ") not in grammar.joiners:
             break
         chosen.append(replace(figure, oblique=False))
-    return chosen
+    return chosen if not forward or _closed(line, chosen) else chosen[:1]
 
 
-def _resolved(figure: Figure, line: Line, end: int) -> Figure:
-    """The figure with the party of a country named near it, where its title alone names none."""
-    if figure.party:
+def _closed(line: Line, chosen: Sequence[Figure]) -> bool:
+    """Whether "and" joins the last of a list: after "according to Kyiv, Pyongyang …" the comma ends the phrase."""
+    gaps = [line.slice(a.end, b.start).strip() for a, b in pairwise(chosen)]
+    return not gaps or gaps[-1] not in (",", "،")
+
+
+def resolved(figure: Figure, line: Line, grammar: Grammar, voices: Voices, last: Figure | None) -> Figure:
+    """The figure with a party, where its title alone names none: that of the capital where it sits, of somebody who
+    can speak and stands before it in the sentence, or, unless it is new ("a spokesman"), of the last speaker."""
+    if figure.party or not any(t.start < figure.end and figure.start < t.end for t in line.tables.get("titles", ())):
         return figure
-    near = [n for n in line.named(line.start, end) if n.party and n.end <= figure.start and not line.quoted(n.start)]
-    countries = [n for n in near if any(e.kind == "country" for e in n.entities)]
-    if countries and figure.start - countries[-1].end <= AFTER:
-        return replace(figure, party=countries[-1].party)
-    return figure
+    before = figures(line, line.start, figure.start, grammar, voices)
+    party = _opening(line, before) or _seat(line, figure, grammar, voices)
+    party = party or next((f.party for f in reversed(before) if f.party and not f.oblique and f.role != "media"), None)
+    if party is None and last and not _is_new(line, figure):
+        party = last.party
+    return replace(figure, party=party)
+
+
+def _opening(line: Line, before: Sequence[Figure]) -> str | None:
+    return before[0].party if before and before[0].oblique and before[0].start - line.start <= OPENING else None
+
+
+def _seat(line: Line, figure: Figure, grammar: Grammar, voices: Voices) -> str | None:
+    """The party of the name right after a title: "the ministry in Seoul", "a spokesman for the Russian army"."""
+    reach = SEAT if grammar.modifier == "before" else OWNED
+    for name in line.named(figure.end, line.end):
+        gap = line.slice(figure.end, name.start)
+        if len(gap) > reach or any(c in gap for c in ',;:،؛."“”«»') or line.tagged("cues", figure.end, name.start):
+            return None
+        if any(e.sector == "IGO" for e in name.entities):
+            return None
+        party = name.party or next((voices.capitals.get(e.entity_id) for e in name.entities), None)
+        if party:
+            return party
+    return None
+
+
+def _is_new(line: Line, figure: Figure) -> bool:
+    """Whether an indefinite article stands before the title."""
+    near = [t for t in line.tables.get("grammar", ()) if t.name == "indefinite" and figure.start - 12 <= t.end]
+    return any(t.end <= figure.start for t in near)

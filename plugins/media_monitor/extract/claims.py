@@ -17,7 +17,7 @@ from media_monitor.extract.clauses import Line, Name
 from media_monitor.extract.forms import Tag
 
 NEAR = 30  # most characters between a noun and the nationality that it belongs to
-SLOTS = frozenset({"any", "about", "valued", "valued_as", "recalled", "event", "accusation"})
+SLOTS = frozenset({"any", "about", "valued", "valued_as", "recalled", "rivals", "event", "accusation"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +86,19 @@ def _either(word: str) -> frozenset[str]:
     return frozenset([*options, *(f"{o.split(':')[0]}:?" for o in options if ":" in o and not o.startswith("to:"))])
 
 
-def features(line: Line, spans: Sequence[tuple[int, int]], modifier: str) -> frozenset[str]:
-    """The features of the spans of a line. A concept without a party near it counts as any party's (`troops:?`)."""
-    found: set[str] = set()
+def features(
+    line: Line,
+    spans: Sequence[tuple[int, int]],
+    modifier: str,
+    speakers: Sequence[tuple[int, int, str | None]] = (),
+) -> frozenset[str]:
+    """The features of the spans of a line. A concept without a party near it counts as any party's (`troops:?`).
+
+    The parties of `speakers` (start, end, party) count as named ("we"), but their names own nothing in the span.
+    """
+    found: set[str] = {f"@{party}" for _, _, party in speakers if party}
     for start, end in spans:
-        names = line.named(start, end)
+        names = [n for n in line.named(start, end) if not any(a <= n.start and n.end <= b for a, b, _ in speakers)]
         for name in names:
             found.update(f"@{e.entity_id}" for e in name.entities)
             if name.party:
@@ -129,6 +137,13 @@ def recalled(known: Sequence[Topic], seen: frozenset[str], spoken: Sequence[Clai
     roots = {_root(c, known) for c in spoken}
     fitting = [t.claim for t in known if any(p.fits(seen) for p in t.recalled)]
     return [c for c in fitting if _root(c, known) in roots][:1]
+
+
+def concerned(claim: Claim, known: Sequence[Topic]) -> frozenset[str]:
+    """Those who can deny the claim: its parties and rivals, and the parties of what it implies."""
+    by_id = {t.claim.claim_id: t.claim for t in known}
+    implied = [by_id[i] for i in _implied(claim, known)]
+    return frozenset([*claim.parties, *claim.slots.get("rivals", ()), *(p for c in implied for p in c.parties)])
 
 
 def _root(claim: Claim, known: Sequence[Topic]) -> str:

@@ -18,12 +18,18 @@ from media_monitor.extract.text import folded
 
 LEXICONS = PACKAGE / "lexicons"
 SPEECH = frozenset({"say", "cite", "confirm", "deny", "decline", "condemn", "praise", "allege"})
+NOUNS = frozenset({"say_noun", "confirm_noun", "deny_noun", "allege_noun"})
 QUOTED = frozenset({"condemn_quoted", "praise_quoted", "deny_quoted", "decline_quoted"})
-CUES = SPEECH | QUOTED | {"negation", "hypothetical", "question", "background", "planned", "anaphora", "continue", "previous"}
+SAID = frozenset({"condemn_said", "praise_said", "deny_said", "decline_said"})
+_MODIFIERS = frozenset(
+    {"negation", "hypothetical", "question", "background", "planned", "anaphora", "continue", "previous"}
+)
+CUES = SPEECH | NOUNS | QUOTED | SAID | _MODIFIERS
 ROLES = frozenset({"official", "media", "expert", "source"})
 _WORD_LISTS = frozenset(
     {"cut", "relative", "oblique", "goal", "genitive", "agent", "and", "subject", "topic", "object"}
-    | {"declined", "nominative", "locus", "plural"}
+    | {"declined", "nominative", "locus", "plural", "auxiliary", "complement", "indefinite"}
+    | {"block", "preposed"}
 )
 _SETTINGS = frozenset({"order", "boundary", "prefixes", "suffixes", "quotes", "cut_marks", "modifier", "free_order"})
 _ORDERS = {"svo", "vso", "sov"}
@@ -46,6 +52,7 @@ class Grammar:
     joiners: frozenset[str]
     oblique: frozenset[str]
     goal: frozenset[str]
+    auxiliaries: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -95,7 +102,7 @@ def _grammar(table: Mapping[str, Any], path: Path) -> Grammar:
         table.get("modifier", "before"),
         tuple(table.get("quotes", ())),
         table.get("cut_marks", ""),
-        *(frozenset(folded(w) for w in table.get(name, ())) for name in ("and", "oblique", "goal")),
+        *(frozenset(folded(w) for w in table.get(name, ())) for name in ("and", "oblique", "goal", "auxiliary")),
     )
 
 

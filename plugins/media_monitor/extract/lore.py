@@ -1,9 +1,11 @@
 """What the rules know of a beat, and the sentences of a reading made ready for them."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from media_monitor.beat import Beat
 from media_monitor.extract import claims
@@ -14,6 +16,8 @@ from media_monitor.extract.document import Reading
 from media_monitor.extract.forms import Tag
 from media_monitor.extract.lexicon import Lexicon
 from media_monitor.extract.text import folded
+
+_SEMICOLON = re.compile("[;؛]\\s*")
 
 
 @dataclass(frozen=True)
@@ -37,8 +41,15 @@ def lore(beat: Beat) -> Lore:
     party = next((beat.entities[o].party for o in sorted(organs) if o in beat.entities), None)
     known = claims.topics(beat)
     accusations = frozenset(t.claim.claim_id for t in known if t.accuses)
-    voices = Voices(organs, frozenset(beat.settings.get("mute", ())))
+    voices = Voices(organs, frozenset(beat.settings.get("mute", ())), _capitals(beat))
     return Lore(beat, known, voices, frozenset(names), party, accusations)
+
+
+def _capitals(beat: Beat) -> dict[str, str]:
+    """The party of each capital that may stand for its government."""
+    pairs = [a.targets[:2] for a in beat.aliases if a.kind == "metonym" and len(a.targets) > 1]
+    found = {place: beat.entities[country].party for country, place in pairs}
+    return {place: party for place, party in found.items() if party}
 
 
 def read_lines(reading: Reading, words: Lexicon, beat: Beat) -> list[Line]:
@@ -52,7 +63,15 @@ def read_lines(reading: Reading, words: Lexicon, beat: Beat) -> list[Line]:
     people = [(n.start, n.end) for n in names if any(e.kind == "person" for e in n.entities)]
     tags = [t for t in words.finder.find(normal.text) if t.table == "titles" or not _within(t, people)]
     spans = [(s.number, *normal.inside(s.start, s.end)) for s in reading.sentences]
+    spans = [part for span in spans for part in (_news(normal.text, span) if span[0] == 0 else [span])]
     return list(lines(normal.text, [s for s in spans if s[2] > s[1]], tags, names, words.grammar))
+
+
+def _news(text: str, title: tuple[int, int, int]) -> list[tuple[int, int, int]]:
+    """The pieces of news that a title strings together with semicolons; each is read as a title of its own."""
+    number, start, end = title
+    edges = [start, *(m.end() for m in _SEMICOLON.finditer(text, start, end)), end]
+    return [(number, a, b) for a, b in pairwise(edges)]
 
 
 def _within(tag: Tag, spans: Sequence[tuple[int, int]]) -> bool:

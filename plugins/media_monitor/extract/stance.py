@@ -2,7 +2,8 @@
 
 The rules are those of the gold set's guide: a plain assertion by a party to the claim confirms it, one by anybody
 else alleges it; a word of confirming confirms whoever says it; a denied confirmation ("would not confirm") and a
-denied denial are a refusal to tell; a condition or a question asserts nothing.
+denied denial are a refusal to tell; a condition or a question asserts nothing, and a party to the claim that only
+defends what it would do if it did it does not tell whether it does.
 """
 
 from collections.abc import Collection
@@ -24,9 +25,12 @@ def stance(
     """
     if cue_negated:
         return "decline" if category in ("confirm", "deny") else None
+    doubtful = "hypothetical" in modifiers or "question" in modifiers
+    if category == "praise" and doubtful and party in claim.parties:
+        return "decline"
     if category in FIXED:
         return FIXED[category]
-    if "hypothetical" in modifiers or "question" in modifiers:
+    if doubtful:
         return None
     if content_negated:
         return "deny"

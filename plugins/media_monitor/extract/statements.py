@@ -11,7 +11,7 @@ from media_monitor.extract.attribution import Figure
 from media_monitor.extract.clauses import Line
 from media_monitor.extract.document import Reading
 from media_monitor.extract.forms import Tag
-from media_monitor.extract.lexicon import SPEECH, Lexicon, lexicon
+from media_monitor.extract.lexicon import SAID, SPEECH, Lexicon, lexicon
 from media_monitor.extract.lore import Lore, lore, read_lines
 from media_monitor.extract.stance import CONFIDENCE, stance
 from media_monitor.extract.text import folded
@@ -22,6 +22,7 @@ from media_monitor.model import Modality, Stance, Statement, stable_id
 # of `…_quoted`, which are words (hero, reckless) that make no act of speech outside of them.
 INNER = frozenset({"condemn", "praise", "deny", "decline"})
 NEGATION_REACH = 14
+BEFORE_CONFIRMING = 30  # in the clause: "sees no need to confirm", "may have to admit"
 # What keeps a sentence from being told as a fact by the next one ("… may send. This was reported by Seoul").
 DOUBTS = frozenset({"negation", "hypothetical", "question"})
 # Which patterns a category of cue takes, one after the other.
@@ -90,7 +91,7 @@ def _line(at: Context) -> Iterator[Statement]:
 
 def _organ(at: Context) -> Figure | None:
     if at.known.organ and folded(at.reading.document.outlet) in at.known.organ_names:
-        return Figure(at.line.start, at.line.end, at.known.organ, "official", None)
+        return Figure(at.line.start, at.line.start, at.known.organ, "official", None)
     return None
 
 
@@ -99,6 +100,7 @@ def _remember(at: Context, found: Sequence[Claim]) -> None:
     acts_spoken_of = [c for c in found if c.claim_id not in at.known.accusations]
     if acts_spoken_of:
         at.memory.claims = acts_spoken_of
+        at.memory.history += acts_spoken_of
 
 
 def _act(act: Act, at: Context) -> Iterator[Statement]:
@@ -132,11 +134,13 @@ def _inner_claims(cue: Tag, found: Sequence[Finding], before: Sequence[Claim], a
 
 
 def _inner(act: Act, at: Context) -> list[Tag]:
-    """Cues inside the quoted words: "We thank …", he said."""
+    """Cues inside the quoted words ("We thank …", he said), and words that take a stance in whatever is said."""
     if act.category not in WEAK and act.category != "confirm":
         return []
     found = [t for span in act.content for t in at.line.tagged("cues", *span)]
-    named = [replace(t, name=t.name.removesuffix("_quoted")) for t in found if at.line.quoted(t.start)]
+    said = [t for t in at.line.tagged("cues", *act.content[0]) if t.name in SAID and not at.line.quoted(t.start)]
+    inside = [*(t for t in found if at.line.quoted(t.start)), *said]
+    named = [replace(t, name=t.name.removesuffix("_quoted").removesuffix("_said")) for t in inside]
     return [t for t in named if t.name in INNER]
 
 
@@ -150,13 +154,13 @@ def _findings(act: Act, category: str, at: Context) -> list[Finding]:
     source = "say" if category in (*WEAK, "allege") else "cue"
     for kind in KINDS.get(category, ("asserted",)):
         for span in act.content:
-            found = _match(at, span, kind)
+            found = _match(at, span, kind, act.speakers)
             if found:
                 return [Finding(claim, span, source) for claim in found]
     if category in (*WEAK, "confirm", "allege") and _tells_of_before(act, at):
         return [Finding(claim, (act.cue.start, act.cue.end), "context") for claim in at.memory.narrated]
     if category in ("deny", "decline", "confirm") or (category in INNER and _refers(act, at)):
-        return [Finding(claim, act.content[0], "context") for claim in _remembered(category, at)]
+        return [Finding(claim, act.content[0], "context") for claim in _remembered(act, category, at)]
     return []
 
 
@@ -171,15 +175,22 @@ def _refers(act: Act, at: Context) -> bool:
     return any(t.name == "anaphora" for t in at.line.tagged("cues", *act.content[0]))
 
 
-def _remembered(category: str, at: Context) -> list[Claim]:
+def _remembered(act: Act, category: str, at: Context) -> list[Claim]:
     """The claims that the text spoke of: a denial or refusal answers what was alleged last."""
     if category in ("praise", "condemn"):
         return claims.valued(at.memory.claims, at.known.topics)
-    return at.memory.alleged if category != "confirm" and at.memory.alleged else at.memory.claims
+    spoken = at.memory.alleged if category != "confirm" and at.memory.alleged else at.memory.claims
+    if category != "deny":
+        return spoken
+    party = next((s.party for s in act.speakers), None)
+    topics = at.known.topics
+    open_to = [c for c in spoken if party in claims.concerned(c, topics)]
+    return open_to or [c for c in at.memory.history if party in claims.concerned(c, topics)][-1:]
 
 
-def _match(at: Context, span: tuple[int, int], kind: str) -> list[Claim]:
-    seen = claims.features(at.line, [span], at.words.grammar.modifier)
+def _match(at: Context, span: tuple[int, int], kind: str, speakers: Sequence[Figure] = ()) -> list[Claim]:
+    told = [(s.start, s.end, s.party) for s in speakers]
+    seen = claims.features(at.line, [span], at.words.grammar.modifier, told)
     return claims.matched(at.known.topics, seen, kind) or claims.recalled(at.known.topics, seen, at.memory.claims)
 
 
@@ -197,18 +208,36 @@ def _stances(
 
 
 def _stance(act: Act, category: str, speaker: Figure, finding: Finding, at: Context) -> Stance | None:
-    line = at.line
-    others = _modifiers(line, finding.span)
-    negated = any(t.name == "negation" for t in line.tagged("cues", act.cue.start - NEGATION_REACH, act.cue.start))
+    line, party = at.line, speaker.party or ""
+    own = party in finding.claim.parties
+    if own and finding.claim.claim_id in at.known.accusations and category not in ("confirm", "deny", "decline"):
+        return None
+    before = _before(act, category, line)
+    if category == "confirm" and before & {"hypothetical", "planned"}:
+        return None
+    others = _modifiers(line, finding.span, whole=own)
     content_negated = category in WEAK and _negated(line, finding.span, others)
-    return stance(category, speaker.party or "", finding.claim, negated, content_negated, {t.name for t in others})
+    took = stance(category, party, finding.claim, "negation" in before, content_negated, {t.name for t in others})
+    # Only those whom the claim concerns deny or praise it, and only others condemn it.
+    concerned = party in claims.concerned(finding.claim, at.known.topics)
+    apart = (took in ("deny", "praise") and not concerned) or (took == "condemn" and own)
+    return None if apart else took
 
 
-def _modifiers(line: Line, span: tuple[int, int]) -> list[Tag]:
-    """Cues in the span that are no speech; a condition or question counts before what is asserted, not after it."""
+def _before(act: Act, category: str, line: Line) -> set[str]:
+    """The modifiers that stand before the cue and hold for it."""
+    reach = BEFORE_CONFIRMING if category == "confirm" else NEGATION_REACH
+    start = line.clauses[line.clause_at(act.cue.start)].start
+    near = line.tagged("cues", max(start, act.cue.start - reach), act.cue.start)
+    return {t.name for t in near if t.name not in SPEECH}
+
+
+def _modifiers(line: Line, span: tuple[int, int], whole: bool = False) -> list[Tag]:
+    """Cues in the span that are no speech. A condition or question counts before what is asserted, not after it:
+    "fear that the soldiers sent may fight"; in the `whole` span where a party to the claim speaks, who confirms."""
     concepts = line.tagged("concepts", *span)
-    later = concepts[1].end if len(concepts) > 1 else span[1]
-    found = [t for t in line.tagged("cues", *span) if t.name not in SPEECH and not line.quoted(t.start)]
+    later = concepts[1].end if len(concepts) > 1 and not whole else span[1]
+    found = [t for t in line.tagged("cues", *span) if t.name not in SPEECH and (whole or not line.quoted(t.start))]
     return [t for t in found if t.name not in ("hypothetical", "question") or t.start < later]
 
 
@@ -262,7 +291,7 @@ def _extent(act: Act, speaker: Figure, span: tuple[int, int], line: Line) -> tup
 
 def _surface(reading: Reading, speaker: Figure) -> str:
     """The speaker as printed; the outlet where its whole article is the speaker's word."""
-    if speaker.entity is None and speaker.end - speaker.start > 120:
+    if speaker.start == speaker.end:
         return reading.document.outlet
     start, end = reading.normal.span(speaker.start, speaker.end)
     return reading.text[start:end]
