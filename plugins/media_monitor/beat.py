@@ -4,6 +4,7 @@
     claims.toml      the claim registry: [[claim]] id, title, parties, implies, and the slots that match it
     entities.tsv     id, kind, party, sector, wikidata, name (English)
     aliases/<lang>.tsv   alias, targets, kind: see `Alias`
+    labels.tsv       ids that predictions in the gold format choose from; without the file all entities
     feeds.opml       the feeds, as any feed reader exports them, with attributes of the namespace below
     publishers.toml  families of outlets
     samples/         feeds for a first run
