@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import duckdb
 import pytest
 
-from media_monitor import model, tables
+from media_monitor import columns, model, tables
 
 MODELS = {
     "fetches": model.Fetch,
@@ -43,9 +43,9 @@ def test_a_dataclass_has_the_columns_of_its_table(name):
 
 def test_rows_survive_the_way_to_arrow_and_back():
     fetch = model.Fetch("f1", "b1", "https://a.example/rss", "A", datetime(2025, 4, 28, tzinfo=UTC), status=200)
-    (again,) = tables.instances(model.Fetch, tables.FETCHES.arrow([fetch]))
+    (again,) = columns.instances(model.Fetch, tables.FETCHES.arrow([fetch]))
     assert again == fetch
 
 
 def test_no_parts_make_an_empty_table():
-    assert tables.concat(tables.ARTICLES, []).num_rows == 0
+    assert columns.concat(tables.ARTICLES, []).num_rows == 0

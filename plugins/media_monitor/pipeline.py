@@ -23,7 +23,7 @@ from uuid import uuid4
 
 import pyarrow as pa
 
-from media_monitor import tables
+from media_monitor import columns, tables
 from media_monitor.beat import Beat
 from media_monitor.collect import chunk, feeds, schedule
 from media_monitor.collect import settle as settling
@@ -122,7 +122,7 @@ def settle(settings: Settings, batch: str, chunks: int) -> int:
     articles = _all(tables.ARTICLES, staged)
     known = query.known_revisions(settings.home, articles["article_id"].to_pylist())
     fresh, fetches = settling.settle(
-        tables.instances(Article, articles), tables.instances(Fetch, _all(tables.FETCHES, staged)), known
+        columns.instances(Article, articles), columns.instances(Fetch, _all(tables.FETCHES, staged)), known
     )
     staging.write(settings.home, batch, "settle", {"fetches": tables.FETCHES.arrow(fetches)})
     cut = [fresh[i : i + PART_SIZE] for i in range(0, len(fresh), PART_SIZE)]
@@ -267,8 +267,8 @@ def feeds_of(settings: Settings) -> tuple[Feed, ...]:
     return feeds.load_feeds(Beat.load(settings.beat), settings.feeds)
 
 
-def _all(table: tables.Table, staged: Iterable[dict[str, pa.Table]]) -> pa.Table:
-    return tables.concat(table, [parts[table.name] for parts in staged])
+def _all(table: columns.Table, staged: Iterable[dict[str, pa.Table]]) -> pa.Table:
+    return columns.concat(table, [parts[table.name] for parts in staged])
 
 
 def _counts(parts: dict[str, pa.Table]) -> dict[str, int]:

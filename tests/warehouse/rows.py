@@ -7,10 +7,10 @@ from typing import Any
 
 import pyarrow as pa
 
-from media_monitor import tables
+from media_monitor import columns, tables
 from media_monitor.model import Article, Event, Fetch, Mention, Statement, stable_id
 
-PARTS: tuple[tuple[tables.Table, type], ...] = (
+PARTS: tuple[tuple[columns.Table, type], ...] = (
     (tables.ARTICLES, Article),
     (tables.MENTIONS, Mention),
     (tables.EVENTS, Event),

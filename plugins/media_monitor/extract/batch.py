@@ -10,8 +10,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from media_monitor import tables
-from media_monitor.beat import Beat
+from media_monitor import columns, tables
+from media_monitor.beat import Beat, read_tsv
 from media_monitor.extract.agencies import signature
 from media_monitor.extract.document import Document, Reading
 from media_monitor.extract.events import events
@@ -30,7 +30,7 @@ def extract(articles: pa.Table, beat: Beat) -> dict[str, pa.Table]:
         BeatError: a file of the beat or of a lexicon is faulty.
     """
     beat = _shared(beat)
-    known = [(article, read(_document(article), beat)) for article in tables.instances(Article, articles)]
+    known = [(article, read(_document(article), beat)) for article in columns.instances(Article, articles)]
     relevant = [reading for _, reading in known if reading.relevant]
     facts = [_facts(reading, beat) for reading in relevant]
     return {
@@ -51,7 +51,7 @@ def predict(document: Document, beat: Beat) -> dict[str, Any]:
         "id": document.document_id,
         "language": reading.language,
         "relevant": reading.relevant,
-        "entities": sorted(named),
+        "entities": sorted(named & _labels(beat)),
         "statements": _once(
             {"party": s.party, "role": s.role, "stance": s.stance, "claim": s.claim}
             for s in said
@@ -96,6 +96,13 @@ def _found(article: Article, reading: Reading, beat: Beat) -> Article:
 
 def _once(labels: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return list({tuple(label.values()): label for label in labels}.values())
+
+
+@lru_cache(maxsize=8)
+def _labels(beat: Beat) -> frozenset[str]:
+    """The ids that a gold set for the beat chooses from: those of labels.tsv, else all."""
+    path = beat.folder / "labels.tsv"
+    return frozenset(row["id"] for _, row in read_tsv(path, ("id",))) if path.is_file() else frozenset(beat.entities)
 
 
 @lru_cache(maxsize=8)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from media_monitor import tables
+from media_monitor import columns
 from media_monitor.validate import frames, suites
 from media_monitor.validate.frames import Context, Row
 from media_monitor.validate.judge import Finding, judge
@@ -20,7 +20,7 @@ from media_monitor.validate.judge import Finding, judge
 class Inspection:
     """What was found in a table. `reasons` are the names of the critical expectations that a row failed, by row."""
 
-    table: tables.Table
+    table: columns.Table
     stored: pa.Table
     rows: Sequence[Row]
     findings: tuple[Finding, ...]
@@ -32,7 +32,7 @@ class Inspection:
 
 
 def inspect(
-    table: tables.Table,
+    table: columns.Table,
     stored: pa.Table,
     rows: Sequence[Row],
     folder: Path,

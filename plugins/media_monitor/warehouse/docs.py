@@ -5,7 +5,7 @@ import sys
 import duckdb
 
 from media_monitor import tables
-from media_monitor.tables import Table
+from media_monitor.columns import Table
 from media_monitor.warehouse import reference
 
 _HEAD = """# Tables

@@ -11,7 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from media_monitor import tables
-from media_monitor.tables import Table
+from media_monitor.columns import Table
 from media_monitor.warehouse import database, partition, places, repair
 from media_monitor.warehouse.database import State
 

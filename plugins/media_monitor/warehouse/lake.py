@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from media_monitor import tables
-from media_monitor.tables import Table
+from media_monitor import columns, tables
+from media_monitor.columns import Table
 from media_monitor.warehouse import journal, locate, lock, places, repair
 from media_monitor.warehouse.locate import keys
 
@@ -19,7 +19,7 @@ from media_monitor.warehouse.locate import keys
 def merge(home: Path, batch: Mapping[str, pa.Table]) -> dict[str, int]:
     """Merges the rows of each table into the lake, and returns how many of them were new or different, by table.
 
-    New rows replace all stored rows of the same owner (see `tables.Table`), wherever those are. For a table of
+    New rows replace all stored rows of the same owner (see `columns.Table`), wherever those are. For a table of
     facts that is given, also when it is empty, the owners are those of the batch's articles too: extraction that
     finds nothing any more takes the old facts away. Of rows with one key the last counts. Takes the writer's lock.
 
@@ -64,7 +64,7 @@ def read(home: Path, table: str) -> pa.Table:
     wanted = tables.BY_NAME[table]
     with lock.writing(home):
         days = [day for day, _ in places.partitions(home, table)]
-        return tables.concat(wanted, [repair.sound_partition(home, wanted, day) for day in days])
+        return columns.concat(wanted, [repair.sound_partition(home, wanted, day) for day in days])
 
 
 def _merge_table(home: Path, table: Table, rows: pa.Table, articles: pa.Table | None, change: journal.Change) -> int:

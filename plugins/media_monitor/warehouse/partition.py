@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 from pyarrow import parquet
 
 from media_monitor.errors import CorruptFileError, StorageError
-from media_monitor.tables import Table
+from media_monitor.columns import Table
 
 
 def read(path: Path, table: Table, day: date) -> pa.Table:

@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from media_monitor import tables
+from media_monitor import columns
 from media_monitor.errors import CorruptFileError, QueryError
 from media_monitor.model import FetchState
 from media_monitor.warehouse import database, places
@@ -56,7 +56,7 @@ def fetch_states(home: Path) -> dict[str, FetchState]:
         SELECT * FROM fetches
         QUALIFY row_number() OVER (PARTITION BY feed_id ORDER BY fetched_at DESC, batch DESC) = 1
     """
-    return {state.feed_id: state for state in tables.instances(FetchState, run(home, sql))}
+    return {state.feed_id: state for state in columns.instances(FetchState, run(home, sql))}
 
 
 def loaded_batches(home: Path, batches: Iterable[str]) -> list[str]:

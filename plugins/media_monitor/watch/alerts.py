@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from media_monitor import tables
+from media_monitor import columns
 from media_monitor.errors import CorruptFileError, QueryError
 from media_monitor.model import Alert, Confirmation
 from media_monitor.watch import rows
@@ -37,7 +37,7 @@ def find(home: Path) -> list[Confirmation]:
     try:
         with duckdb.connect(path, read_only=True, config=OFFLINE) as connection:
             connection.execute("SET TimeZone = 'UTC'").fetchall()
-            return tables.instances(Confirmation, connection.sql(FOUND).to_arrow_table())
+            return columns.instances(Confirmation, connection.sql(FOUND).to_arrow_table())
     except duckdb.ProgrammingError as error:
         raise QueryError(path, f"the confirmations cannot be read: {error}") from error
     except duckdb.Error as error:

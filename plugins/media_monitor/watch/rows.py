@@ -6,7 +6,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from media_monitor import tables
+from media_monitor import columns, tables
 from media_monitor.model import Alert, Confirmation, Delivery
 
 FIELDS = tuple(field.name for field in fields(Confirmation))
@@ -19,7 +19,7 @@ def to_table(alerts: Iterable[Alert]) -> pa.Table:
 
 def from_table(table: pa.Table) -> list[Alert]:
     """The alerts of the rows of `alerts`, in their order."""
-    confirmations = tables.instances(Confirmation, table)
+    confirmations = columns.instances(Confirmation, table)
     rows = table.select(["alert_id", "raised_at", "deliveries"]).to_pylist()
     return [
         Alert(row["alert_id"], row["raised_at"], confirmation, tuple(Delivery(**d) for d in row["deliveries"]))
