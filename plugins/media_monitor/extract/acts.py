@@ -23,6 +23,7 @@ class Memory:
     """What the text has said so far."""
 
     speaker: Figure | None = None
+    subject: Figure | None = None  # the one person that the sentence before tells of, where nobody speaks in it
     claims: list[Claim] = field(default_factory=list)
     alleged: list[Claim] = field(default_factory=list)
     history: list[Claim] = field(default_factory=list)  # all claims so far, the last one last
@@ -51,10 +52,11 @@ def acts(line: Line, words: Lexicon, voices: Voices, memory: Memory, organ: Figu
         noun = cue.name in NOUNS
         who = _who(line, cue, (low, high), words.grammar, voices, memory)
         if who or not noun:
-            memory.speaker = who[0] if who else None
+            memory.speaker, memory.subject = who[0] if who else None, None
         content = _content(line, cue, low, _reach(line, cues[index:]), words)[: 1 if noun else 2]
         yield Act(cue, cue.name.removesuffix("_noun"), tuple(who), tuple(content), "noun" if noun else "cue")
     if not cues:
+        memory.subject = attribution.protagonist(line, words.grammar, voices)
         yield from _cueless(line, headline, memory, organ)
 
 
@@ -63,6 +65,8 @@ def _who(
 ) -> list[Figure]:
     """The speakers of a cue; the last speaker where it has no subject of its own."""
     low, last = bounds[0], memory.speaker
+    if memory.subject and attribution.pronoun(line, cue, low):
+        last = memory.subject
     if cue.name in NOUNS:
         who = attribution.owners(line, cue, low, grammar, voices)
     elif low > line.start and attribution.continued(line, cue, low, grammar):

@@ -21,7 +21,6 @@ OWNED = 24  # most characters between a noun of speech and the one whose word it
 INVERTED = 5  # most characters between a verb and a subject that follows it where the order is fixed
 OPENING = 8  # most characters before a country that opens the sentence: "In Germany the ministry protested"
 SEAT = 8  # most characters between an office and the capital where it sits
-LIST_MARKS = (",", "،", "、", "·")
 _WORD = re.compile(r"\w+")
 
 
@@ -63,7 +62,7 @@ def figures(line: Line, start: int, end: int, grammar: Grammar, voices: Voices, 
             groups[-1].append(part)
         else:
             groups.append([part])
-    spoken = [group for group in groups if _can_speak(group, voices)]
+    spoken = [group for group in groups if _can_speak(group, voices) and _is_noun(line, group, grammar)]
     found = [_located(line, _figure(group, voices), grammar) for group in spoken]
     return [replace(f, oblique=f.oblique or declined(line, g)) for f, g in zip(found, spoken, strict=True)]
 
@@ -73,6 +72,21 @@ def _can_speak(group: Sequence[Name | Tag], voices: Voices) -> bool:
     if any(isinstance(p, Tag) for p in group):
         return True
     return not any(e.entity_id in voices.mute for p in group if isinstance(p, Name) for e in p.entities)
+
+
+def _is_noun(line: Line, group: Sequence[Name | Tag], grammar: Grammar) -> bool:
+    """Whether the name of a country is a noun, where words are not spaced: not so in "NorthKoreantankers"."""
+    if grammar.spaced or line.postpositions or any(isinstance(p, Tag) for p in group):
+        return True
+    if any(e.kind != "country" for p in group if isinstance(p, Name) for e in p.entities):
+        return True
+    return not _is_word(line, max(p.end for p in group))
+
+
+def _is_word(line: Line, position: int) -> bool:
+    """Whether a word of its own begins here: a letter, and no word of the grammar or cue."""
+    tags = [*line.tables.get("grammar", ()), *line.tables.get("cues", ())]
+    return line.slice(position, position + 1).isalpha() and not any(t.start == position for t in tags)
 
 
 def _joined(line: Line, group: Sequence[Name | Tag], part: Name | Tag, grammar: Grammar) -> bool:
@@ -155,7 +169,8 @@ def _role(named: Name | None, titles: Sequence[Sequence[str]], voices: Voices) -
 def _located(line: Line, figure: Figure, grammar: Grammar) -> Figure:
     glued = _glued(line, figure.start)
     before = {t.name for t in line.tables.get("grammar", ()) if figure.start - 8 <= t.end and _leads(line, t, figure)}
-    after = {t.name for t in line.tables.get("grammar", ()) if t.start == figure.end and t.name != "cut"}
+    follow = line.tables.get("grammar", ()) if line.postpositions else ()
+    after = {t.name for t in follow if t.start == figure.end and t.name != "cut"}
     return replace(
         figure,
         oblique=bool((before | after) & {"oblique", "goal"}) or glued in grammar.oblique | grammar.goal,
@@ -255,7 +270,7 @@ def _sides(
     if agents:
         yield _listed(line, [f for f in near if f.start >= agents[0]][:1], grammar, forward=True)
         return
-    if _continued(line, cue, low):
+    if pronoun(line, cue, low):
         return
     if cue.name == "cite" or grammar.order == "vso":
         yield _listed(line, [f for f in near if not f.oblique or cue.name == "cite"], grammar, forward=True)
@@ -265,7 +280,7 @@ def _sides(
     opens = not line.slice(line.clauses[line.clause_at(cue.start)].start, cue.start).strip(" ,،-\"”»'")
     if grammar.free_order:
         yield _listed(line, [f for f in near if not f.oblique], grammar, forward=True)
-    elif opens:
+    elif opens and grammar.inversion:
         follow = [f for f in near if not f.oblique]
         yield _listed(line, follow, grammar, forward=True) if _inverted(line, cue, follow) else []
     if impersonal(line, cue):
@@ -290,10 +305,16 @@ def _direct(line: Line, cue: Tag, figure: Figure) -> bool:
     return len(between) <= int(figure.oblique) and not any(cue.end <= a < figure.start for a, _ in line.quotes)
 
 
-def _continued(line: Line, cue: Tag, low: int) -> bool:
+def pronoun(line: Line, cue: Tag, low: int) -> bool:
     """Whether a pronoun stands before the verb where its subject does."""
     start = max(low, line.clauses[line.clause_at(cue.start)].start)
     return any(t.name == "continue" and not line.quoted(t.start) for t in line.tagged("cues", start, cue.start))
+
+
+def protagonist(line: Line, grammar: Grammar, voices: Voices) -> Figure | None:
+    """The one person that a sentence tells of first, outside prepositions: whom "he" means in the next one."""
+    found = [f for f in figures(line, line.start, line.end, grammar, voices) if not f.oblique][:1]
+    return next((f for f in found if any(n.is_person for n in line.named(f.start, f.end))), None)
 
 
 def unknown_subject(line: Line, cue: Tag, low: int, grammar: Grammar) -> bool:
@@ -301,8 +322,11 @@ def unknown_subject(line: Line, cue: Tag, low: int, grammar: Grammar) -> bool:
     start = max(low, line.clauses[line.clause_at(cue.start)].start)
     if grammar.order == "sov":
         return any(t.name == "topic" and not line.quoted(t.start) for t in line.tagged("grammar", start, cue.start))
-    if grammar.order == "vso" or _continued(line, cue, low) or start == low > line.start:
+    if grammar.order == "vso" or pronoun(line, cue, low) or start == low > line.start:
         return False
+    if not grammar.spaced:
+        words = line.slice(start, cue.start)
+        return _is_word(line, start + len(words) - len(words.lstrip(" ,")))
     return _own_words(line, start, cue.start) > (0 if grammar.auxiliaries else 2)
 
 
@@ -327,7 +351,8 @@ def _earlier(line: Line, cue: Tag, low: int, grammar: Grammar, voices: Voices) -
             return []
         if not clause.relative:
             found = [f for f in figures(line, clause.start, clause.end, grammar, voices) if not f.oblique]
-            return found[:1]
+            if found or grammar.spaced:
+                return found[:1]
     return []
 
 
@@ -338,7 +363,7 @@ def _listed(line: Line, found: Sequence[Figure], grammar: Grammar, forward: bool
     for figure in order[1:]:
         first, second = (chosen[-1], figure) if forward else (figure, chosen[-1])
         gap = line.slice(first.end, second.start).strip()
-        if gap not in LIST_MARKS and gap.strip(",،、 ") not in grammar.joiners:
+        if (not gap or gap not in grammar.list_marks) and gap.strip(",،、 ") not in grammar.joiners:
             break
         chosen.append(replace(figure, oblique=False))
     return chosen if not forward or _closed(line, chosen) else chosen[:1]

@@ -167,7 +167,7 @@ def _marks(line: Line, name: Name) -> set[str]:
     found = set()
     for tag in line.tables.get("grammar", ()):
         before = 0 <= name.start - tag.end <= 5 and line.slice(tag.end, name.start).strip() in ("", "the")
-        if before or tag.start == name.end:
+        if before or (line.postpositions and tag.start == name.end):
             found.add(tag.name)
     return found
 

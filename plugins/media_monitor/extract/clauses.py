@@ -61,6 +61,7 @@ class Line:
     names: tuple[Name, ...]
     quotes: tuple[tuple[int, int], ...]
     clauses: tuple[Clause, ...]
+    postpositions: bool = False
 
     def tagged(self, table: str, start: int, end: int) -> list[Tag]:
         """Tags of the table that lie in the span."""
@@ -96,7 +97,7 @@ def lines(
         tables: dict[str, list[Tag]] = {}
         for tag in mine:
             tables.setdefault(tag.table, []).append(tag)
-        yield Line(number, start, end, piece, tables, named, quotes, cuts)
+        yield Line(number, start, end, piece, tables, named, quotes, cuts, grammar.order == "sov")
 
 
 def quotations(text: str, marks: Sequence[str]) -> list[tuple[int, int]]:
@@ -151,7 +152,9 @@ def _marks(text: str, offset: int, names: Sequence[Name], grammar: Grammar) -> I
         at = match.start()
         if at + 1 < len(text) and at and text[at - 1].isdigit() and text[at + 1].isdigit():
             continue
-        if match.group() in ",،、" and _in_list(at + offset, names, text, offset):
+        if match.group() == " " and not (text[at - 1 : at].isalpha() and text[at + 1 : at + 2].isalpha()):
+            continue
+        if match.group() in grammar.list_marks and _in_list(at + offset, names, text, offset):
             continue
         yield match.end()
 

@@ -86,6 +86,8 @@ class Gazetteer:
         for one in candidates:
             if not found or one.start >= found[-1].end:
                 found.append(one)
+            elif _cut_off(found[-1], one):
+                found[-1] = one
         return found
 
     def _candidates(self, normal: Normalised) -> Iterator[Found]:
@@ -101,6 +103,13 @@ class Gazetteer:
             if fitting:
                 last, alias = max(fitting, key=lambda one: one[0])
                 yield Found(start, last, alias)
+
+
+def _cut_off(short: Found, full: Found) -> bool:
+    """Whether a short form ends inside a full name: the Chinese "to NK" in "to NK soldiers"."""
+    return (
+        short.alias.kind == "short" and full.alias.kind != "short" and short.start < full.start < short.end < full.end
+    )
 
 
 def _keys(alias: Alias) -> Iterator[tuple[str, re.Pattern[str] | None]]:

@@ -31,7 +31,9 @@ _WORD_LISTS = frozenset(
     | {"declined", "nominative", "locus", "plural", "auxiliary", "complement", "indefinite"}
     | {"block", "preposed"}
 )
-_SETTINGS = frozenset({"order", "boundary", "prefixes", "suffixes", "quotes", "cut_marks", "modifier", "free_order"})
+_SETTINGS = frozenset(
+    {"order", "boundary", "prefixes", "suffixes", "quotes", "cut_marks", "modifier", "free_order", "inversion"}
+)
 _ORDERS = {"svo", "vso", "sov"}
 
 
@@ -41,7 +43,8 @@ class Grammar:
 
     `order` is that of subject, verb and object; `free_order` lets the subject follow its verb of speech as well.
     `modifier` is the side of a noun where its nationality stands: before, after. `joiners` join the names of a list;
-    `oblique` and `goal` are the words, and the letters glued to a name, that make it no subject.
+    `oblique` and `goal` are the words, and the letters glued to a name, that make it no subject. `spaced` is false
+    where nothing parts the words; `inversion` is false where a subject never follows its verb of speech.
     """
 
     order: str
@@ -53,6 +56,13 @@ class Grammar:
     oblique: frozenset[str]
     goal: frozenset[str]
     auxiliaries: frozenset[str] = frozenset()
+    spaced: bool = True
+    inversion: bool = True
+
+    @property
+    def list_marks(self) -> str:
+        """The signs between the names of a list; a comma is none where the language has a sign of its own for it."""
+        return "、·" if "、" in self.joiners else ",،、·"
 
 
 @dataclass(frozen=True)
@@ -96,13 +106,21 @@ def _grammar(table: Mapping[str, Any], path: Path) -> Grammar:
     order = table.get("order", "")
     if order not in _ORDERS:
         raise BeatError(f"{path}: order", f"{order!r} is none of {', '.join(sorted(_ORDERS))}")
+    joiners, oblique, goal, auxiliaries = (
+        frozenset(folded(w) for w in table.get(name, ())) for name in ("and", "oblique", "goal", "auxiliary")
+    )
     return Grammar(
-        order,
-        bool(table.get("free_order", False)),
-        table.get("modifier", "before"),
-        tuple(table.get("quotes", ())),
-        table.get("cut_marks", ""),
-        *(frozenset(folded(w) for w in table.get(name, ())) for name in ("and", "oblique", "goal", "auxiliary")),
+        order=order,
+        free_order=bool(table.get("free_order", False)),
+        modifier=table.get("modifier", "before"),
+        quotes=tuple(table.get("quotes", ())),
+        cut_marks=table.get("cut_marks", ""),
+        joiners=joiners,
+        oblique=oblique,
+        goal=goal,
+        auxiliaries=auxiliaries,
+        spaced=table.get("boundary", "word") != "none",
+        inversion=bool(table.get("inversion", True)),
     )
 
 
