@@ -74,11 +74,6 @@ def test_the_stored_text_of_a_span_folds_to_the_span(text: str, data: st.DataObj
         assert folded(text[first:last]).strip() == normal.text[start:end].strip()
 
 
-@given(AWKWARD)
-def test_folding_twice_changes_nothing(text: str) -> None:
-    assert folded(folded(text)) == folded(text)
-
-
 @given(AWKWARD, st.data())
 def test_inside_is_the_way_back(text: str, data: st.DataObject) -> None:
     normal = normalise(text)
