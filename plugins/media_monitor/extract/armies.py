@@ -34,9 +34,9 @@ def troops(
         if not begins(normal.text, match.start(), tables) or not ends(normal.text, *match.span(), tables):
             continue
         start, end = normal.span(*match.span())
-        party = _owner(normal.stored, start, end, acting)
-        if party in armies:
-            yield Hit(start, end, normal.stored[start:end], (armies[party],), "troops")
+        army = armies.get(_owner(normal.stored, start, end, acting) or "")
+        if army:
+            yield Hit(start, end, normal.stored[start:end], (army,), "troops")
 
 
 def _owner(stored: str, start: int, end: int, acting: Sequence[tuple[Hit, set[str | None]]]) -> str | None:
