@@ -130,7 +130,17 @@ def _headline(line: Line, words: Lexicon, voices: Voices) -> Figure | None:
         found = attribution.figures(line, *span, words.grammar, voices)
         if len(found) == 1 and span[1] - span[0] - (found[0].end - found[0].start) <= HEADLINE_REST:
             return found[0]
-    return _before_quote(line, words, voices)
+    return _on_topic(line, words, voices) or _before_quote(line, words, voices)
+
+
+def _on_topic(line: Line, words: Lexicon, voices: Voices) -> Figure | None:
+    """The speaker of "Putin on the troops: …"; a preposition of `about` stands after the name, a colon later."""
+    at = line.start + line.text.find(":")
+    found = attribution.figures(line, line.start, at, words.grammar, voices) if at >= line.start else []
+    if not found or found[0].oblique or found[0].start - line.start > HEADLINE_REST:
+        return None
+    marks = [t for t in line.tagged("grammar", found[0].end, at) if t.name == "about"]
+    return found[0] if any(not line.slice(found[0].end, t.start).strip(" -") for t in marks) else None
 
 
 def _before_quote(line: Line, words: Lexicon, voices: Voices) -> Figure | None:

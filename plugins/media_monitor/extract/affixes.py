@@ -8,6 +8,7 @@
     capitals_are_places  true where a capital is its government only before `government_after`
     locative_before   what makes the capital after it a place ("in ", "capital ")
     locative_after    what makes the capital before it a place (" airport")
+    government_before  what makes the capital after it a government all the same ("said in ")
     government_after  what makes it a government all the same ("in Moscow they say")
 
 All are compared in the normalised form of `text.normalise`. A language without the file has none of them.
@@ -37,6 +38,7 @@ class Affixes:
     locative_before: tuple[str, ...] = ()
     locative_after: tuple[str, ...] = ()
     government_after: tuple[str, ...] = ()
+    government_before: tuple[str, ...] = ()
     troops: tuple[str, ...] = ()
     capitals_are_places: bool = False
 
@@ -71,6 +73,7 @@ def load(path: Path) -> Affixes:
         plain.get("locative_before", ()),
         plain.get("locative_after", ()),
         plain.get("government_after", ()),
+        plain.get("government_before", ()),
         plain.get("troops", ()),
         bool(places),
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from media_monitor.extract.clauses import Line, Name
-from media_monitor.extract.declension import declined, impersonal
+from media_monitor.extract.declension import case, impersonal, stranger
 from media_monitor.extract.forms import Tag
 from media_monitor.extract.lexicon import Grammar
 from media_monitor.model import Role
@@ -20,6 +20,7 @@ AFTER = 60  # most characters between a verb and a subject that follows it
 OWNED = 24  # most characters between a noun of speech and the one whose word it is
 INVERTED = 5  # most characters between a verb and a subject that follows it where the order is fixed
 OPENING = 8  # most characters before a country that opens the sentence: "In Germany the ministry protested"
+TRAILING = 16  # most characters between a subject and the parenthesis after it, where order is free
 SEAT = 8  # most characters between an office and the capital where it sits
 _WORD = re.compile(r"\w+")
 
@@ -38,6 +39,7 @@ class Figure:
     topic: bool = False
     object: bool = False
     locus: bool = False
+    nominative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,11 @@ def figures(line: Line, start: int, end: int, grammar: Grammar, voices: Voices, 
             groups.append([part])
     spoken = [group for group in groups if _can_speak(group, voices) and _is_noun(line, group, grammar)]
     found = [_located(line, _figure(group, voices), grammar) for group in spoken]
-    return [replace(f, oblique=f.oblique or declined(line, g)) for f, g in zip(found, spoken, strict=True)]
+    cases = [case(line, group) for group in spoken]
+    return [
+        replace(f, oblique=f.oblique or c == "declined", nominative=c == "nominative" and not f.oblique)
+        for f, c in zip(found, cases, strict=True)
+    ]
 
 
 def _can_speak(group: Sequence[Name | Tag], voices: Voices) -> bool:
@@ -284,9 +290,16 @@ def _sides(
         follow = [f for f in near if not f.oblique]
         yield _listed(line, follow, grammar, forward=True) if _inverted(line, cue, follow) else []
     if impersonal(line, cue):
-        yield [f for f in [*reversed(before), *near] if f.locus][:1]
+        yield _seats(line, cue, before, near)
     if not unknown_subject(line, cue, low, grammar):
         yield _earlier(line, cue, low, grammar, voices)
+
+
+def _seats(line: Line, cue: Tag, before: Sequence[Figure], near: Sequence[Figure]) -> list[Figure]:
+    """The office that a verb without a subject speaks of: right after it, or before it and not in what is told."""
+    start = line.clauses[line.clause_at(cue.start)].start
+    follow = [f for f in near if f.locus and f.start - cue.end <= INVERTED]
+    return (follow or [f for f in before if f.locus and not line.tagged("concepts", start, f.start)])[:1]
 
 
 def _inverted(line: Line, cue: Tag, follow: Sequence[Figure]) -> bool:
@@ -301,8 +314,9 @@ def _direct(line: Line, cue: Tag, figure: Figure) -> bool:
     """Whether the figure can be the subject of the verb before it: no preposition or quotation stands between."""
     if cue.name == "cite" or figure.start <= cue.end:
         return True
-    between = [t for t in line.tagged("grammar", cue.end, figure.start) if t.name == "oblique"]
-    return len(between) <= int(figure.oblique) and not any(cue.end <= a < figure.start for a, _ in line.quotes)
+    marks = [t.name for t in line.tagged("grammar", cue.end, figure.start)]
+    free = figure.nominative and "complement" not in marks
+    return (free or marks.count("oblique") <= int(figure.oblique)) and not any(cue.end <= a < figure.start for a, _ in line.quotes)
 
 
 def pronoun(line: Line, cue: Tag, low: int) -> bool:
@@ -327,6 +341,8 @@ def unknown_subject(line: Line, cue: Tag, low: int, grammar: Grammar) -> bool:
     if not grammar.spaced:
         words = line.slice(start, cue.start)
         return _is_word(line, start + len(words) - len(words.lstrip(" ,")))
+    if grammar.free_order and stranger(line, cue):
+        return True
     return _own_words(line, start, cue.start) > (0 if grammar.auxiliaries else 2)
 
 
@@ -351,6 +367,7 @@ def _earlier(line: Line, cue: Tag, low: int, grammar: Grammar, voices: Voices) -
             return []
         if not clause.relative:
             found = [f for f in figures(line, clause.start, clause.end, grammar, voices) if not f.oblique]
+            found = [f for f in found[:1] if not grammar.free_order or clause.end - f.end <= TRAILING]
             if found or grammar.spaced:
                 return found[:1]
     return []

@@ -154,11 +154,12 @@ def _marks(text: str, offset: int, names: Sequence[Name], grammar: Grammar) -> I
             continue
         if match.group() == " " and not (text[at - 1 : at].isalpha() and text[at + 1 : at + 2].isalpha()):
             continue
-        if match.group() in grammar.list_marks and _in_list(at + offset, names, text, offset):
+        if match.group() in grammar.list_marks and _in_list(at + offset, names, text, offset, grammar):
             continue
         yield match.end()
 
 
-def _in_list(at: int, names: Sequence[Name], text: str, offset: int) -> bool:
+def _in_list(at: int, names: Sequence[Name], text: str, offset: int, grammar: Grammar) -> bool:
     before = any(n.end == at for n in names)
-    return before and any(n.start > at and not text[at + 1 - offset : n.start - offset].strip(" و") for n in names)
+    gaps = [text[at + 1 - offset : n.start - offset].strip(" و") for n in names if n.start > at] if before else []
+    return any(not gap or gap in grammar.joiners for gap in gaps)

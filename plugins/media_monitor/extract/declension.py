@@ -10,8 +10,8 @@ from media_monitor.extract.clauses import Line, Name
 from media_monitor.extract.forms import Tag
 
 
-def declined(line: Line, parts: Sequence[Name | Tag]) -> bool:
-    """Whether the first word of a figure, or the family name of a person alone, is in a case that no subject has."""
+def case(line: Line, parts: Sequence[Name | Tag]) -> str | None:
+    """The mark of the first word of a figure, or of the family name of a person alone: declined, nominative or none."""
     start, end = min(p.start for p in parts), max(p.end for p in parts)
     heads = {start + len(line.slice(start, end).split(" ")[0])}
     only = parts[0]
@@ -19,10 +19,25 @@ def declined(line: Line, parts: Sequence[Name | Tag]) -> bool:
         heads.add(end)
     marks = [t for t in line.tagged("grammar", start, end) if t.end in heads]
     subjects = [t for t in marks if t.name == "nominative"]
-    return any(t.name == "declined" and not any(s.end == t.end and s.start <= t.start for s in subjects) for t in marks)
+    others = [t for t in marks if t.name == "declined"]
+    if any(not any(s.end == t.end and s.start <= t.start for s in subjects) for t in others):
+        return "declined"
+    return "nominative" if subjects else None
 
 
 def impersonal(line: Line, cue: Tag) -> bool:
     """Whether a verb in the plural stands in the clause, as where an office speaks without a subject."""
     clause = line.clauses[line.clause_at(cue.start)]
     return any(t.name == "plural" for t in line.tagged("grammar", clause.start, clause.end))
+
+
+def stranger(line: Line, cue: Tag) -> bool:
+    """Whether the verb opens its clause and nothing but a name that is not known follows: "…, writes the Herald"."""
+    clause = line.clauses[line.clause_at(cue.start)]
+    rest = line.slice(cue.end, clause.end).strip(" ,.;:-")
+    if not rest or line.slice(clause.start, cue.start).strip(" ,-\"»”"):
+        return False
+    told = line.tagged("concepts", cue.end, clause.end) or any(cue.end <= a < clause.end for a, _ in line.quotes)
+    opening = [t for t in line.tagged("grammar", cue.end, cue.end + 8) if t.name in ("oblique", "complement")]
+    goes_on = any(t.name == "continue" for t in line.tagged("cues", cue.end, clause.end))
+    return not (told or opening or goes_on)

@@ -28,7 +28,7 @@ CUES = SPEECH | NOUNS | QUOTED | SAID | _MODIFIERS
 ROLES = frozenset({"official", "media", "expert", "source"})
 _WORD_LISTS = frozenset(
     {"cut", "relative", "oblique", "goal", "genitive", "agent", "and", "subject", "topic", "object"}
-    | {"declined", "nominative", "locus", "plural", "auxiliary", "complement", "indefinite"}
+    | {"about", "declined", "nominative", "locus", "plural", "auxiliary", "complement", "indefinite"}
     | {"block", "preposed"}
 )
 _SETTINGS = frozenset(

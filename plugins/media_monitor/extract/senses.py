@@ -56,6 +56,8 @@ def is_place(text: str, start: int, end: int, tables: Affixes) -> bool:
     if tables.capitals_are_places or after.startswith(tables.locative_after):
         return True
     before = text[max(0, start - CONTEXT) : start]
+    if any(before.endswith(cue) and _at_edge(before, cue) for cue in tables.government_before):
+        return False
     return any(before.endswith(cue) and _at_edge(before, cue) for cue in tables.locative_before)
 
 
