@@ -35,7 +35,7 @@ def stranger(line: Line, cue: Tag) -> bool:
     """Whether the verb opens its clause and nothing but a name that is not known follows: "…, writes the Herald"."""
     clause = line.clauses[line.clause_at(cue.start)]
     rest = line.slice(cue.end, clause.end).strip(" ,.;:-")
-    if not rest or line.slice(clause.start, cue.start).strip(" ,-\"»”"):
+    if not rest or line.slice(clause.start, cue.start).strip(' ,-"»”'):
         return False
     told = line.tagged("concepts", cue.end, clause.end) or any(cue.end <= a < clause.end for a, _ in line.quotes)
     opening = [t for t in line.tagged("grammar", cue.end, cue.end + 8) if t.name in ("oblique", "complement")]
