@@ -101,10 +101,9 @@ def features(
         names = [n for n in line.named(start, end) if not any(a <= n.start and n.end <= b for a, b, _ in speakers)]
         for name in names:
             found.update(f"@{e.entity_id}" for e in name.entities)
-            if name.party:
-                found.add(f"@{name.party}")
-                if _is_goal(line, name):
-                    found.add(f"to:{name.party}")
+            found.update(f"@{party}" for party in name.parties)
+            if name.party and _is_goal(line, name):
+                found.add(f"to:{name.party}")
         for tag in line.tagged("concepts", start, end):
             found.add(tag.name)
             found.add(f"{tag.name}:{_owner(line, tag, names, modifier) or '?'}")

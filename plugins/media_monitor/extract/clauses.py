@@ -32,6 +32,11 @@ class Name:
         return next((e.party for e in self.entities if e.party), None)
 
     @property
+    def parties(self) -> tuple[str, ...]:
+        """The parties of its entities, each once: two for "Russo-Korean"."""
+        return tuple(dict.fromkeys(e.party for e in self.entities if e.party))
+
+    @property
     def is_place(self) -> bool:
         return all(e.kind == "place" for e in self.entities)
 

@@ -137,14 +137,14 @@ def _pair(line: Line, tag: Tag, kind: str, words: Lexicon) -> tuple[str, str] | 
     clause = line.clauses[line.clause_at(tag.start)]
     before, after = line.named(clause.start, tag.start), line.named(tag.end, clause.end)
     order = [*after, *before] if words.grammar.order == "vso" and not before else [*before, *after]
-    first = next((n.party for n in [*order, *line.names] if n.party), None)
+    first = next((p for n in [*order, *line.names] for p in n.parties), None)
     rest = [*after, *(n for n in line.names if n.start > tag.end), *before, *line.names]
     own = claims.features(line, [(line.start, line.end)], words.grammar.modifier)
     if first is None:
         return None
     if kind == "SUPPORT" and f"troops:{first}" in own:
         return first, first
-    second = next((n.party for n in rest if n.party and n.party != first), None)
+    second = next((p for n in rest for p in n.parties if p != first), None)
     if second is None:
         return None
     return (min(first, second), max(first, second)) if kind in MUTUAL else (first, second)

@@ -122,9 +122,10 @@ def _act(act: Act, at: Context) -> Iterator[Statement]:
             for cue in inner:
                 for claim in _inner_claims(cue, found, before, at):
                     finding = Finding(claim, (cue.start, cue.end), "context")
-                    yield _statement(
-                        act, speaker, stance(cue.name, "", claim, False, False, ()) or "praise", finding, at
-                    )
+                    doubts = {t.name for t in at.line.tagged("cues", act.content[0][0], cue.start)}
+                    took = stance(cue.name, speaker.party, claim, False, False, doubts)
+                    if took:
+                        yield _statement(act, speaker, took, finding, at)
 
 
 def _inner_claims(cue: Tag, found: Sequence[Finding], before: Sequence[Claim], at: Context) -> list[Claim]:
@@ -180,12 +181,13 @@ def _remembered(act: Act, category: str, at: Context) -> list[Claim]:
     if category in ("praise", "condemn"):
         return claims.valued(at.memory.claims, at.known.topics)
     spoken = at.memory.alleged if category != "confirm" and at.memory.alleged else at.memory.claims
-    if category != "deny":
+    if category not in ("deny", "decline"):
         return spoken
     party = next((s.party for s in act.speakers), None)
     topics = at.known.topics
     open_to = [c for c in spoken if party in claims.concerned(c, topics)]
-    return open_to or [c for c in at.memory.history if party in claims.concerned(c, topics)][-1:]
+    older = [c for c in at.memory.history if party in claims.concerned(c, topics)][-1:]
+    return open_to or older or (spoken if category == "decline" else [])
 
 
 def _match(at: Context, span: tuple[int, int], kind: str, speakers: Sequence[Figure] = ()) -> list[Claim]:
