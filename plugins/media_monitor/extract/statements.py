@@ -123,9 +123,9 @@ def _act(act: Act, at: Context) -> Iterator[Statement]:
                 for claim in _inner_claims(cue, found, before, at):
                     finding = Finding(claim, (cue.start, cue.end), "context")
                     doubts = {t.name for t in at.line.tagged("cues", act.content[0][0], cue.start)}
-                    took = stance(cue.name, speaker.party, claim, False, False, doubts)
-                    if took:
-                        yield _statement(act, speaker, took, finding, at)
+                    inside = stance(cue.name, speaker.party, claim, False, False, doubts)
+                    if inside:
+                        yield _statement(act, speaker, inside, finding, at)
 
 
 def _inner_claims(cue: Tag, found: Sequence[Finding], before: Sequence[Claim], at: Context) -> list[Claim]:
