@@ -12,8 +12,10 @@ from media_monitor.extract.attribution import Figure, Voices
 from media_monitor.extract.clauses import Line
 from media_monitor.extract.forms import Tag
 from media_monitor.extract.lexicon import NOUNS, SPEECH, Grammar, Lexicon
+from media_monitor.extract.stance import FIXED
 
 HEADLINE_REST = 8  # most characters beside the speaker before a headline's colon or after its dash
+TERM = 30  # most characters of a term in quotation marks
 WEAK = ("say", "cite")
 GOVERNED = 40  # most characters between a verb of speech and a noun of speech that is its object
 
@@ -88,12 +90,18 @@ def _following(line: Line, cue: Tag, bounds: tuple[int, int], grammar: Grammar, 
 
 def _cues(line: Line, grammar: Grammar) -> list[Tag]:
     """The cues outside quotation marks; a verb that is the object of the one before is a noun: "denied reports that"."""
-    found = _main([t for t in line.tables.get("cues", ()) if t.name in SPEECH | NOUNS and not line.quoted(t.start)])
+    found = _main([t for t in line.tables.get("cues", ()) if t.name in SPEECH | NOUNS and not _spoken(line, t)])
     made: list[Tag] = []
     for cue in found:
         before = made[-1] if made else None
         made.append(replace(cue, name=f"{cue.name}_noun") if before and _governed(line, before, cue) else cue)
     return made
+
+
+def _spoken(line: Line, cue: Tag) -> bool:
+    """Whether the cue is in words that somebody says; a term in quotation marks is the text's own: called it "lies"."""
+    marks = next(((a, b) for a, b in line.quotes if a < cue.start < b), None)
+    return marks is not None and (cue.name not in FIXED or marks[1] - marks[0] > TERM or marks[0] == line.start)
 
 
 def _governed(line: Line, verb: Tag, cue: Tag) -> bool:

@@ -20,6 +20,7 @@ AFTER = 60  # most characters between a verb and a subject that follows it
 OWNED = 24  # most characters between a noun of speech and the one whose word it is
 INVERTED = 5  # most characters between a verb and a subject that follows it where the order is fixed
 OPENING = 8  # most characters before a country that opens the sentence: "In Germany the ministry protested"
+ASIDE = 3  # most words of a clause that is no more than "however", "in turn"
 TRAILING = 16  # most characters between a subject and the parenthesis after it, where order is free
 SEAT = 8  # most characters between an office and the capital where it sits
 _WORD = re.compile(r"\w+")
@@ -368,7 +369,7 @@ def _earlier(line: Line, cue: Tag, low: int, grammar: Grammar, voices: Voices) -
         if not clause.relative:
             found = [f for f in figures(line, clause.start, clause.end, grammar, voices) if not f.oblique]
             found = [f for f in found[:1] if not grammar.free_order or clause.end - f.end <= TRAILING]
-            if found or grammar.spaced:
+            if found or (grammar.spaced and _own_words(line, clause.start, clause.end) > ASIDE):
                 return found[:1]
     return []
 
