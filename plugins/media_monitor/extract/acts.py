@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from media_monitor.beat import Claim
-from media_monitor.extract import attribution
+from media_monitor.extract import attribution, reported, verbfinal
 from media_monitor.extract.attribution import Figure, Voices
 from media_monitor.extract.clauses import Line
 from media_monitor.extract.forms import Tag
@@ -28,6 +28,7 @@ class Memory:
     subject: Figure | None = None  # the one person that the sentence before tells of, where nobody speaks in it
     claims: list[Claim] = field(default_factory=list)
     alleged: list[Claim] = field(default_factory=list)
+    offices: dict[str, Figure] = field(default_factory=dict)  # who bore a title last, where the verb stands last
     history: list[Claim] = field(default_factory=list)  # all claims so far, the last one last
     narrated: list[Claim] = field(default_factory=list)  # by the sentence before, where nobody speaks in it
 
@@ -48,18 +49,27 @@ def acts(line: Line, words: Lexicon, voices: Voices, memory: Memory, organ: Figu
     cues = _cues(line, words.grammar)
     headline = _headline(line, words, voices) if line.number == 0 else None
     memory.speaker = headline or memory.speaker
+    if line.postpositions:
+        yield from (
+            Act(c, c.name, (f,), (s,), "reported") for c, f, s in reported.attributes(line, words.grammar, voices)
+        )
     for index, cue in enumerate(cues):
         low = cues[index - 1].end if index else line.start
         high = cues[index + 1].start if index + 1 < len(cues) else line.end
         noun = cue.name in NOUNS
-        who = _who(line, cue, (low, high), words.grammar, voices, memory)
+        verb = cues[index + 1] if index + 1 < len(cues) and verbfinal.is_content(line, cue) else cue
+        who = _who(line, verb, (low, high), words.grammar, voices, memory)
         if who or not noun:
             memory.speaker, memory.subject = who[0] if who else None, None
-        content = _content(line, cue, low, _reach(line, cues[index:]), words)[: 1 if noun else 2]
+        content = _content(line, cue, low, _reach(line, cues[index:]))[: 1 if noun else 2]
         yield Act(cue, cue.name.removesuffix("_noun"), tuple(who), tuple(content), "noun" if noun else "cue")
     if not cues:
         memory.subject = attribution.protagonist(line, words.grammar, voices)
         yield from _cueless(line, headline, memory, organ)
+    if line.postpositions:
+        if cut := reported.cut_off(line, cues, words.grammar, voices):
+            yield Act(cut[0], "say", (cut[1],), (cut[2],), "cut off")
+        memory.offices.update(reported.bearers(line, words.grammar, voices))
 
 
 def _who(
@@ -77,6 +87,8 @@ def _who(
         who = attribution.speakers(line, cue, *bounds, grammar, voices)
         if not who and last and cue.name != "cite" and not attribution.unknown_subject(line, cue, low, grammar):
             who = [last]
+    if line.postpositions:
+        return reported.known(line, cue, who, memory.offices, last)
     return [attribution.resolved(f, line, grammar, voices, last) for f in who]
 
 
@@ -106,6 +118,8 @@ def _spoken(line: Line, cue: Tag) -> bool:
 
 def _governed(line: Line, verb: Tag, cue: Tag) -> bool:
     if verb.name not in ("deny", "decline", "condemn", "praise") or cue.name not in ("say", "allege"):
+        return False
+    if line.postpositions:
         return False
     gap = line.slice(verb.end, cue.start)
     marks = {t.name for t in line.tagged("grammar", verb.end, cue.start)}
@@ -155,12 +169,14 @@ def _before_quote(line: Line, words: Lexicon, voices: Voices) -> Figure | None:
     if not line.quotes:
         return None
     found = attribution.figures(line, line.start, line.quotes[0][0], words.grammar, voices)
+    if line.postpositions:
+        return verbfinal.before_quote(line, found)
     return found[-1] if found and not line.slice(found[-1].end, line.quotes[0][0]).strip(" ,:") else None
 
 
 def _cueless(line: Line, headline: Figure | None, memory: Memory, organ: Figure | None) -> Iterator[Act]:
     """A headline's speaker, a quotation that goes on, or an organ's own article."""
-    whole = ((line.start, line.end),)
+    whole = (verbfinal.headline(line, headline.end) if headline and line.postpositions else (line.start, line.end),)
     tag = Tag("cues", "say", line.start, line.end)
     if headline:
         yield Act(tag, "say", (headline,), whole, "headline")
@@ -170,11 +186,13 @@ def _cueless(line: Line, headline: Figure | None, memory: Memory, organ: Figure 
         yield Act(tag, "say", (organ,), whole, "organ")
 
 
-def _content(line: Line, cue: Tag, low: int, high: int, words: Lexicon) -> list[tuple[int, int]]:
+def _content(line: Line, cue: Tag, low: int, high: int) -> list[tuple[int, int]]:
     """Where to look for what is said, the likeliest first."""
     after = (_from(line, cue), _until(line, cue, high))
     before = (_since(line, cue, low), cue.start)
-    return [before, after] if words.grammar.order == "sov" or _preposed(line, cue, low) else [after, before]
+    if line.postpositions:
+        return [before, after] if cue.name == "cite" else [before]
+    return [before, after] if _preposed(line, cue, low) else [after, before]
 
 
 def _preposed(line: Line, cue: Tag, low: int) -> bool:

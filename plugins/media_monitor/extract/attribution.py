@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from media_monitor.extract import verbfinal
 from media_monitor.extract.clauses import Line, Name
 from media_monitor.extract.declension import case, impersonal, stranger
 from media_monitor.extract.forms import Tag
@@ -105,7 +106,7 @@ def _joined(line: Line, group: Sequence[Name | Tag], part: Name | Tag, grammar: 
     if (
         len(gap) > JOIN
         or gap.strip() in grammar.joiners
-        or any(c in gap for c in ',;:،؛、，。"“”«»')
+        or any(c in gap for c in ',;:=،؛、，。"“”«»')
         or gap.strip() in ("-",)
     ):
         return False
@@ -175,9 +176,10 @@ def _role(named: Name | None, titles: Sequence[Sequence[str]], voices: Voices) -
 
 def _located(line: Line, figure: Figure, grammar: Grammar) -> Figure:
     glued = _glued(line, figure.start)
-    before = {t.name for t in line.tables.get("grammar", ()) if figure.start - 8 <= t.end and _leads(line, t, figure)}
-    follow = line.tables.get("grammar", ()) if line.postpositions else ()
-    after = {t.name for t in follow if t.start == figure.end and t.name != "cut"}
+    words = line.tables.get("grammar", ())
+    leading = [t for t in words if figure.start - 8 <= t.end and not line.postpositions]
+    before = {t.name for t in leading if _leads(line, t, figure)}
+    after = line.particles(figure.end) if line.postpositions else set()
     return replace(
         figure,
         oblique=bool((before | after) & {"oblique", "goal"}) or glued in grammar.oblique | grammar.goal,
@@ -270,7 +272,7 @@ def _sides(
 ) -> Iterator[list[Figure]]:
     """The places to look at, the likeliest first."""
     if grammar.order == "sov":
-        yield from _sov(cue, before, line, low, grammar, voices)
+        yield from _sov(cue, line, low, grammar, voices)
         return
     near = [f for f in after if f.start - cue.end <= AFTER and _direct(line, cue, f)]
     agents = [t.end for t in line.tagged("grammar", cue.end, cue.end + 8) if t.name == "agent"]
@@ -336,7 +338,7 @@ def unknown_subject(line: Line, cue: Tag, low: int, grammar: Grammar) -> bool:
     """Whether the verb has a subject of its own that the registry does not know ("one of the men said")."""
     start = max(low, line.clauses[line.clause_at(cue.start)].start)
     if grammar.order == "sov":
-        return any(t.name == "topic" and not line.quoted(t.start) for t in line.tagged("grammar", start, cue.start))
+        return verbfinal.other_topic(line, cue, max(low, line.start))
     if grammar.order == "vso" or pronoun(line, cue, low) or start == low > line.start:
         return False
     if not grammar.spaced:
@@ -347,17 +349,12 @@ def unknown_subject(line: Line, cue: Tag, low: int, grammar: Grammar) -> bool:
     return _own_words(line, start, cue.start) > (0 if grammar.auxiliaries else 2)
 
 
-def _sov(
-    cue: Tag, before: Sequence[Figure], line: Line, low: int, grammar: Grammar, voices: Voices
-) -> Iterator[list[Figure]]:
+def _sov(cue: Tag, line: Line, low: int, grammar: Grammar, voices: Voices) -> Iterator[list[Figure]]:
     whole = figures(line, max(low, line.start), cue.start, grammar, voices)
     if cue.name == "cite":
         yield whole[-1:]
         return
-    near = [f for f in before if f.subject and cue.start - f.end <= AFTER // 3]
-    yield near[-1:] if not any(f.topic for f in whole) else []
-    yield [f for f in whole if f.topic][:1]
-    yield [f for f in whole if f.subject][:1]
+    yield from verbfinal.candidates(line, cue, whole)
 
 
 def _earlier(line: Line, cue: Tag, low: int, grammar: Grammar, voices: Voices) -> list[Figure]:

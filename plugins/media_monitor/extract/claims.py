@@ -13,6 +13,7 @@ from functools import cache
 
 from media_monitor.beat import Beat, Claim
 from media_monitor.errors import BeatError
+from media_monitor.extract import verbfinal
 from media_monitor.extract.clauses import Line, Name
 from media_monitor.extract.forms import Tag
 
@@ -102,9 +103,11 @@ def features(
         for name in names:
             found.update(f"@{e.entity_id}" for e in name.entities)
             found.update(f"@{party}" for party in name.parties)
-            if name.party and _is_goal(line, name):
+            if name.party and "goal" in _marks(line, name):
                 found.add(f"to:{name.party}")
         for tag in line.tagged("concepts", start, end):
+            if line.postpositions and any(a < tag.end and tag.start < b for a, b, _ in speakers):
+                continue
             found.add(tag.name)
             found.add(f"{tag.name}:{_owner(line, tag, names, modifier) or '?'}")
     return frozenset(found)
@@ -157,16 +160,14 @@ def _implied(claim: Claim, known: Sequence[Topic]) -> Iterator[str]:
         yield from _implied(by_id[implied], known)
 
 
-def _is_goal(line: Line, name: Name) -> bool:
-    return "goal" in _marks(line, name)
-
-
 def _marks(line: Line, name: Name) -> set[str]:
     """Grammar words right before the name (an article may stand between) and right after it."""
+    if line.postpositions:
+        return verbfinal.marks(line, name.end)
     found = set()
     for tag in line.tables.get("grammar", ()):
         before = 0 <= name.start - tag.end <= 5 and line.slice(tag.end, name.start).strip() in ("", "the")
-        if before or (line.postpositions and tag.start == name.end):
+        if before:
             found.add(tag.name)
     return found
 
@@ -182,7 +183,7 @@ def _owner(line: Line, tag: Tag, names: Sequence[Name], modifier: str) -> str | 
         after = name.start >= tag.end
         distance = name.start - tag.end if after else tag.start - name.end
         marks = _marks(line, name)
-        if marks & {"goal", "oblique"} and "genitive" not in marks:
+        if (marks & {"goal", "oblique"} and "genitive" not in marks) or (after and line.postpositions):
             continue
         if (modifier == "before") == after and "genitive" not in marks:
             distance = distance * 2 + 6

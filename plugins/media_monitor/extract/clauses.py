@@ -16,6 +16,8 @@ from media_monitor.extract.forms import Tag
 from media_monitor.extract.lexicon import Grammar
 
 MIN_QUOTE = 2
+_LABEL = re.compile(r"[\[【][^\]】\n]{1,20}[\]】]")  # "[속보]", "[북한단신]" before a headline is no part of it
+_GLOSS = re.compile(r"\([^()\n]{1,20}\)|\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +82,20 @@ class Line:
         """Whether the position is inside quotation marks."""
         return any(a < position < b for a, b in self.quotes)
 
+    def attributed(self, position: int) -> bool:
+        """Whether the quotation at the position is said to be another's words (Korean "…"라는 담화)."""
+        ends = {b for a, b in self.quotes if a < position < b}
+        return any(t.name == "attributive" and t.start in ends for t in self.tables.get("grammar", ()))
+
     def clause_at(self, position: int) -> int:
         """Index of the clause that holds the position."""
         return max((i for i, c in enumerate(self.clauses) if c.start <= position), default=0)
+
+    def particles(self, end: int) -> set[str]:
+        """Names of the grammar words right after a name that ends there, a gloss in brackets between them skipped."""
+        gloss = _GLOSS.match(self.text, end - self.start)
+        ends = {end, gloss.end() + self.start if gloss else end}
+        return {t.name for t in self.tables.get("grammar", ()) if t.start in ends and t.name != "cut"}
 
     def slice(self, start: int, end: int) -> str:
         """The normalised text of the span."""
@@ -95,8 +108,9 @@ def lines(
     """A line for each (number, start, end) of a sentence."""
     for number, start, end in spans:
         mine = tuple(_inside(tags, start, end))
-        named = tuple(_inside(names, start, end))
         piece = text[start:end]
+        label = _LABEL.match(piece) if number == 0 else None
+        named = tuple(_inside(names, start + label.end() if label else start, end))
         quotes = tuple((a + start, b + start) for a, b in quotations(piece, grammar.quotes))
         cuts = tuple(_clauses(piece, start, mine, named, quotes, grammar))
         tables: dict[str, list[Tag]] = {}

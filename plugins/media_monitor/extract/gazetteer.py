@@ -147,6 +147,6 @@ def _fits(entry: _Entry, normal: Normalised, start: int, end: int, cased: bool) 
     if entry.capitals or (entry.capital and cased):
         first, last = normal.span(start, end)
         surface = normal.stored[first:last]
-        if (entry.capitals and not surface.isupper()) or not surface[:1].isupper():
+        if (entry.capitals and not surface.isupper()) or surface[:1].islower():
             return None
     return end

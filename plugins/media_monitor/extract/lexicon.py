@@ -19,7 +19,7 @@ from media_monitor.extract.text import folded
 LEXICONS = PACKAGE / "lexicons"
 SPEECH = frozenset({"say", "cite", "confirm", "deny", "decline", "condemn", "praise", "allege"})
 NOUNS = frozenset({"say_noun", "confirm_noun", "deny_noun", "allege_noun"})
-QUOTED = frozenset({"condemn_quoted", "praise_quoted", "deny_quoted", "decline_quoted"})
+QUOTED = frozenset({"condemn_quoted", "praise_quoted", "deny_quoted", "decline_quoted", "confirm_quoted"})
 SAID = frozenset({"condemn_said", "praise_said", "deny_said", "decline_said"})
 _MODIFIERS = frozenset(
     {"negation", "hypothetical", "question", "background", "planned", "anaphora", "continue", "previous"}
@@ -30,6 +30,7 @@ _WORD_LISTS = frozenset(
     {"cut", "relative", "oblique", "goal", "genitive", "agent", "and", "subject", "topic", "object"}
     | {"about", "declined", "nominative", "locus", "plural", "auxiliary", "complement", "indefinite"}
     | {"block", "preposed"}
+    | {"quotative", "toward", "attributive", "report", "adnominal"}
 )
 _SETTINGS = frozenset(
     {"order", "boundary", "prefixes", "suffixes", "quotes", "cut_marks", "modifier", "free_order", "inversion"}
@@ -127,7 +128,7 @@ def _grammar(table: Mapping[str, Any], path: Path) -> Grammar:
 def _words(table: Mapping[str, Any]) -> Iterator[Form]:
     for name in sorted(_WORD_LISTS & set(table)):
         for text in table[name]:
-            yield Form("grammar", name, text)
+            yield Form("endings" if name == "adnominal" else "grammar", name, text)
 
 
 def _tables(folder: Path) -> Iterator[Form]:

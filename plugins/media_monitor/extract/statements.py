@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from media_monitor.beat import Beat, Claim
-from media_monitor.extract import claims
+from media_monitor.extract import claims, verbfinal
 from media_monitor.extract.acts import WEAK, Act, Memory, acts
 from media_monitor.extract.attribution import Figure
 from media_monitor.extract.clauses import Line
 from media_monitor.extract.document import Reading
 from media_monitor.extract.forms import Tag
-from media_monitor.extract.lexicon import SAID, SPEECH, Lexicon, lexicon
+from media_monitor.extract.lexicon import QUOTED, SAID, SPEECH, Lexicon, lexicon
 from media_monitor.extract.lore import Lore, lore, read_lines
 from media_monitor.extract.stance import CONFIDENCE, stance
 from media_monitor.extract.text import folded
@@ -119,7 +119,7 @@ def _act(act: Act, at: Context) -> Iterator[Statement]:
                 at.memory.alleged = list(at.memory.claims)
             yield _statement(act, speaker, took, finding, at)
         if category in WEAK or category == "confirm":
-            for cue in inner:
+            for cue in (t for t in inner if t.name in INNER):
                 for claim in _inner_claims(cue, found, before, at):
                     finding = Finding(claim, (cue.start, cue.end), "context")
                     doubts = {t.name for t in at.line.tagged("cues", act.content[0][0], cue.start)}
@@ -140,14 +140,14 @@ def _inner(act: Act, at: Context) -> list[Tag]:
         return []
     found = [t for span in act.content for t in at.line.tagged("cues", *span)]
     said = [t for t in at.line.tagged("cues", *act.content[0]) if t.name in SAID and not at.line.quoted(t.start)]
-    inside = [*(t for t in found if at.line.quoted(t.start)), *said]
-    named = [replace(t, name=t.name.removesuffix("_quoted").removesuffix("_said")) for t in inside]
-    return [t for t in named if t.name in INNER]
+    own = [t for t in found if act.rule == "reported" or not at.line.attributed(t.start)]
+    inside = [*(t for t in own if at.line.quoted(t.start) and t.name in INNER | QUOTED), *said]
+    return [replace(t, name=t.name.removesuffix("_quoted").removesuffix("_said")) for t in inside]
 
 
 def _category(act: Act, inner: Sequence[Tag]) -> str:
-    """The act's category; a denial or refusal inside the quoted words is what a plain verb of speech reports."""
-    return next((t.name for t in inner if t.name in ("deny", "decline")), act.category)
+    """The act's category; a denial, refusal or confirmation inside the quoted words is what a plain verb reports."""
+    return next((t.name for t in inner if t.name in ("deny", "decline", "confirm")), act.category)
 
 
 def _findings(act: Act, category: str, at: Context) -> list[Finding]:
@@ -172,7 +172,9 @@ def _tells_of_before(act: Act, at: Context) -> bool:
 
 
 def _refers(act: Act, at: Context) -> bool:
-    """Whether the content points back: "this", "the move", or one of the sides of the beat."""
+    """Whether the content points back: "this", "the move", or, where the verb stands last, to an earlier verb."""
+    if at.line.postpositions and act.content[0][0] > at.line.start:
+        return True
     return any(t.name == "anaphora" for t in at.line.tagged("cues", *act.content[0]))
 
 
@@ -217,8 +219,10 @@ def _stance(act: Act, category: str, speaker: Figure, finding: Finding, at: Cont
     before = _before(act, category, line)
     if category == "confirm" and before & {"hypothetical", "planned"}:
         return None
-    others = _modifiers(line, finding.span, whole=own)
+    others = _modifiers(line, finding.span, whole=own or line.postpositions)
     content_negated = category in WEAK and _negated(line, finding.span, others)
+    if line.postpositions:
+        content_negated = category in (*WEAK, "confirm") and verbfinal.negated(line, finding.span)
     took = stance(category, party, finding.claim, "negation" in before, content_negated, {t.name for t in others})
     # Only those whom the claim concerns deny or praise it, and only others condemn it.
     concerned = party in claims.concerned(finding.claim, at.known.topics)
@@ -227,7 +231,9 @@ def _stance(act: Act, category: str, speaker: Figure, finding: Finding, at: Cont
 
 
 def _before(act: Act, category: str, line: Line) -> set[str]:
-    """The modifiers that stand before the cue and hold for it."""
+    """The modifiers that stand before the cue and hold for it; none where the verb stands last: its content does."""
+    if line.postpositions:
+        return set()
     reach = BEFORE_CONFIRMING if category == "confirm" else NEGATION_REACH
     start = line.clauses[line.clause_at(act.cue.start)].start
     near = line.tagged("cues", max(start, act.cue.start - reach), act.cue.start)

@@ -1,0 +1,54 @@
+"""Words that a sentence reports without a verb of speech of its own, in languages whose verb stands last.
+
+A report may be an attribute of its noun ("… 했다는 미국의 발표", '"…"라는 외무성의 담화'), or the feed may have cut
+the lead off before its verb ("… 했다고 조선중앙통신이 9...").
+"""
+
+from collections.abc import Iterator, Sequence
+
+from media_monitor.extract import attribution, verbfinal
+from media_monitor.extract.attribution import Figure, Voices
+from media_monitor.extract.clauses import Line
+from media_monitor.extract.forms import Tag
+from media_monitor.extract.lexicon import Grammar
+
+
+def attributes(line: Line, grammar: Grammar, voices: Voices) -> Iterator[tuple[Tag, Figure, tuple[int, int]]]:
+    """(cue, speaker, content) of each report that is an attribute; with a word of confirming at its end it confirms."""
+    for mark, start in verbfinal.attributes(line):
+        speakers = attribution.figures(line, mark.end, line.end, grammar, voices)[:1]
+        if speakers and verbfinal.bears_report(line, mark, speakers[0]):
+            told = [t for t in line.tagged("cues", start, mark.start) if t.name == "confirm_quoted"]
+            near = any(mark.start - t.end <= verbfinal.ENDING for t in told)
+            yield Tag("cues", "confirm" if near else "say", mark.start, mark.end), speakers[0], (start, mark.start)
+
+
+def cut_off(
+    line: Line, cues: Sequence[Tag], grammar: Grammar, voices: Voices
+) -> tuple[Tag, Figure, tuple[int, int]] | None:
+    """(cue, speaker, content) of a lead that is cut off after its speaker."""
+    low = cues[-1].end if cues else line.start
+    last = attribution.figures(line, low, line.end, grammar, voices)[-1:]
+    if not last or not verbfinal.is_cut_off(line, last[0]):
+        return None
+    return Tag("cues", "say", last[0].end, line.end), last[0], (low, last[0].start)
+
+
+def known(line: Line, cue: Tag, who: list[Figure], offices: dict[str, Figure], last: Figure | None) -> list[Figure]:
+    """The speakers; for a mere title ("the minister said") who bore it last, for a country that is only spoken of the
+    last speaker."""
+    if who and who[0].party is None and who[0].role == "official":
+        bearer = offices.get(office(line, who[0]), last)
+        return [bearer] if bearer else who
+    return [last] if last and verbfinal.embedded(line, cue, who) else who
+
+
+def bearers(line: Line, grammar: Grammar, voices: Voices) -> dict[str, Figure]:
+    """Who bears each title in the line."""
+    found = attribution.figures(line, line.start, line.end, grammar, voices)
+    return {office(line, f): f for f in found if f.party and f.role == "official"}
+
+
+def office(line: Line, figure: Figure) -> str:
+    """The last word of the figure: its title."""
+    return line.slice(figure.start, figure.end).split(" ")[-1]
