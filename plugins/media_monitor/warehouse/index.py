@@ -87,6 +87,8 @@ def _build(home: Path, scripts: Sequence[str], reference: Mapping[str, pa.Table]
         for script in scripts:
             _run(connection, script)
         connection.execute("INSERT INTO _layout VALUES (?)", [_layout(scripts)]).fetchall()
+        # Closing does this too, but in silence where the disk is full; the log is not renamed with the file.
+        connection.execute("CHECKPOINT").fetchall()
     with storing(working):
         _log_of(working).unlink(missing_ok=True)
         move(new, working)
