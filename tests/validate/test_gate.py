@@ -3,6 +3,7 @@
 import json
 import re
 import time
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -149,6 +150,17 @@ def test_a_row_that_is_quarantined_again_in_another_batch_has_the_same_id() -> N
     first, second = _check(batch, name="one"), _check(batch, name="two")
     assert first.quarantine["quarantine_id"] == second.quarantine["quarantine_id"]
     assert set(first.checks["check_id"].to_pylist()).isdisjoint(second.checks["check_id"].to_pylist())
+
+
+def test_an_item_that_is_fetched_again_stands_in_the_quarantine_once() -> None:
+    fetches = (
+        {"fetched_at": rows.NOW, "day": rows.NOW.date(), "warc_file": "warc/one/0000.warc.gz", "warc_offset": 7},
+        {"fetched_at": rows.NOW + timedelta(days=1), "day": rows.NOW.date() + timedelta(days=1)},
+    )
+    batches = [rows.only(articles=[rows.record("articles", "odd", title="", **fetch)]) for fetch in fetches]
+    first, second = (_check(batch).quarantine.to_pylist() for batch in batches)
+    assert first[0]["quarantine_id"] == second[0]["quarantine_id"]
+    assert json.loads(first[0]["row"])["warc_offset"] == 7
 
 
 def test_without_codes_what_needs_them_is_left_out() -> None:
