@@ -14,11 +14,12 @@ returns is small and can be JSON. Fetch state moves on only when a batch is load
 is fetched again.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from uuid import uuid4
 
 import pyarrow as pa
@@ -28,7 +29,7 @@ from media_monitor.beat import Beat
 from media_monitor.collect import chunk, feeds, schedule
 from media_monitor.collect import settle as settling
 from media_monitor.config import Settings
-from media_monitor.errors import BatchRejectedError, DeliveryError, StorageError
+from media_monitor.errors import BatchRejectedError, CorruptFileError, DeliveryError, StorageError
 from media_monitor.extract import batch as extraction
 from media_monitor.extract import document
 from media_monitor.extract.document import Document
@@ -37,6 +38,8 @@ from media_monitor.validate import codes, gate
 from media_monitor.warehouse import index, lake, lock, query, reference, staging, trends
 from media_monitor.watch import alerts, delivery, ledger
 
+_Found = TypeVar("_Found")
+_log = logging.getLogger(__name__)
 PART_SIZE = 500  # articles to a part: a few seconds of extraction, against 0.9 s that a task instance costs
 
 
@@ -101,7 +104,7 @@ def plan(settings: Settings, *, force: bool = False) -> list[list[str]]:
     With `force` every feed is due.
     """
     prepare(settings)
-    states = query.fetch_states(settings.home)
+    states = _sound(settings, query.fetch_states)
     wanted = schedule.due(feeds_of(settings), states, settings.now(), force)
     return [[feed.feed_id for feed in part] for part in schedule.chunks(wanted, settings.chunk_size)]
 
@@ -120,7 +123,8 @@ def settle(settings: Settings, batch: str, chunks: int) -> int:
     """Keeps what is new of all chunks and stages it in parts; returns the number of parts."""
     staged = [staging.read(settings.home, batch, f"collect-{n:04}") for n in range(chunks)]
     articles = _all(tables.ARTICLES, staged)
-    known = query.known_revisions(settings.home, articles["article_id"].to_pylist())
+    ids = articles["article_id"].to_pylist()
+    known = _sound(settings, lambda home: query.known_revisions(home, ids))
     fresh, fetches = settling.settle(
         columns.instances(Article, articles), columns.instances(Fetch, _all(tables.FETCHES, staged)), known
     )
@@ -181,7 +185,7 @@ def load(settings: Settings, batch: str) -> Loaded:
 def _raise_alerts(settings: Settings, batch: str) -> pa.Table:
     """New and regraded alerts. The new ones are staged before they are stored: a load that was killed in between
     still tells of them when it runs again."""
-    new, changed = alerts.raise_new(alerts.find(settings.home), lake.read(settings.home, "alerts"), settings.now())
+    new, changed = alerts.raise_new(_sound(settings, alerts.find), lake.read(settings.home, "alerts"), settings.now())
     if new or not staging.exists(settings.home, batch, "raised"):
         staging.write(settings.home, batch, "raised", {"alerts": alerts.table(new)})
     return alerts.table([*new, *changed])
@@ -224,7 +228,8 @@ def prepare(settings: Settings) -> list[str]:
         raise StorageError(settings.home, f"the data folder cannot be made: {error.strerror}") from error
     with lock.writing(settings.home):
         messages = [*lake.recover(settings.home), *_index(settings)]
-        for batch in query.loaded_batches(settings.home, staging.batches(settings.home)):
+        staged = staging.batches(settings.home)
+        for batch in _sound(settings, lambda home: query.loaded_batches(home, staged)):
             staging.discard(settings.home, batch)
         return messages
 
@@ -248,6 +253,16 @@ def rebuild(settings: Settings) -> list[str]:
     with lock.writing(settings.home):
         messages = lake.recover(settings.home)
         return [*messages, *index.rebuild(settings.home, _scripts(), _reference(settings))]
+
+
+def _sound(settings: Settings, read: Callable[[Path], _Found]) -> _Found:
+    """What `read` finds in the published warehouse, which is made again from the lake where it proves damaged."""
+    try:
+        return read(settings.home)
+    except CorruptFileError as damage:
+        _log.warning("%s; the warehouse is made again from the lake", damage)
+        rebuild(settings)
+        return read(settings.home)
 
 
 def _index(settings: Settings) -> list[str]:
