@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from media_monitor import columns, tables
+from media_monitor import tables
+from media_monitor.columns import Table
 from media_monitor.model import document_text
 from media_monitor.validate.codes import with_party
 
@@ -86,7 +87,7 @@ def _each(value: Callable[[Row, Context], Any]) -> Callable[[Sequence[Row], Cont
     return lambda rows, about: [value(row, about) for row in rows]
 
 
-def _missing(table: columns.Table) -> Helper:
+def _missing(table: Table) -> Helper:
     required = [c.name for c in table.columns if not c.null and c.name != table.key[0]]
 
     def names(row: Row, _: Context) -> str | None:
