@@ -46,7 +46,7 @@ class Act:
 
 def acts(line: Line, words: Lexicon, voices: Voices, memory: Memory, organ: Figure | None) -> Iterator[Act]:
     """The acts of speech of a line in order; `organ` speaks where the article itself is a state's word."""
-    cues = _cues(line, words.grammar)
+    cues = _cues(line)
     headline = _headline(line, words, voices) if line.number == 0 else None
     memory.speaker = headline or memory.speaker
     if line.postpositions:
@@ -100,13 +100,17 @@ def _following(line: Line, cue: Tag, bounds: tuple[int, int], grammar: Grammar, 
     return [f for f in found if f.start >= cue.end]
 
 
-def _cues(line: Line, grammar: Grammar) -> list[Tag]:
-    """The cues outside quotation marks; a verb that is the object of the one before is a noun: "denied reports that"."""
+def _cues(line: Line) -> list[Tag]:
+    """The cues outside quotation marks, those that make one ("rejected as untrue") joined; a verb that is the object of
+    the one before is a noun: "denied reports that"."""
     found = _main([t for t in line.tables.get("cues", ()) if t.name in SPEECH | NOUNS and not _spoken(line, t)])
     made: list[Tag] = []
     for cue in found:
         before = made[-1] if made else None
-        made.append(replace(cue, name=f"{cue.name}_noun") if before and _governed(line, before, cue) else cue)
+        if before and before.name == cue.name and not line.slice(before.end, cue.start).strip():
+            made[-1] = replace(cue, start=before.start)
+        else:
+            made.append(replace(cue, name=f"{cue.name}_noun") if before and _governed(line, before, cue) else cue)
     return made
 
 
@@ -128,18 +132,19 @@ def _governed(line: Line, verb: Tag, cue: Tag) -> bool:
 
 def _reach(line: Line, cues: Sequence[Tag]) -> int:
     """Where the content of the first of the cues ends: at the next verb; it reaches over "the allegation that"."""
-    rest = [c for c in cues[1:] if c.name not in NOUNS and not _accused(cues[0], c)]
+    rest = [c for c in cues[1:] if c.name not in NOUNS]
     return rest[0].start if rest else line.end
 
 
-def _accused(first: Tag, later: Tag) -> bool:
-    return later.name == "allege" and first.name in ("deny", "decline")
-
-
 def _main(cues: Sequence[Tag]) -> list[Tag]:
-    """The cues without a plain verb of speech at the place of a stronger one."""
+    """The cues without a plain verb of speech at the place of a stronger one, and without those cut into by another."""
     strong = {(c.start, c.end) for c in cues if c.name not in WEAK}
-    return [c for c in cues if c.name not in WEAK or (c.start, c.end) not in strong]
+    chosen: list[Tag] = []
+    for cue in cues:
+        cut = chosen and chosen[-1].start < cue.start < chosen[-1].end
+        if not cut and (cue.name not in WEAK or (cue.start, cue.end) not in strong):
+            chosen.append(cue)
+    return chosen
 
 
 def _headline(line: Line, words: Lexicon, voices: Voices) -> Figure | None:

@@ -227,7 +227,7 @@ def owners(line: Line, noun: Tag, low: int, grammar: Grammar, voices: Voices) ->
     before = figures(line, max(low, clause.start), noun.start, grammar, voices)
     after = figures(line, noun.end, min(clause.end, noun.end + AFTER), grammar, voices)
     near = [f for f in before if noun.start - f.end <= OWNED and "," not in line.slice(f.end, noun.start)][-1:]
-    marks = [t.end for t in line.tagged("grammar", noun.end, noun.end + OWNED) if t.name in ("agent", "genitive")]
+    marks = [t for t in line.tagged("grammar", noun.start, noun.end + OWNED) if t.name in ("agent", "genitive")]
     follow = [f for f in after if f.start - noun.end <= OWNED and (grammar.order == "vso" or marks)][:1]
     found = (follow or near) if grammar.order == "vso" else (near or follow)
     return found or _occasion(line, noun, grammar, voices)
@@ -310,7 +310,9 @@ def _inverted(line: Line, cue: Tag, follow: Sequence[Figure]) -> bool:
     if not follow:
         return False
     between = line.tagged("grammar", cue.end, follow[0].start)
-    return follow[0].start - cue.end <= INVERTED and not any(t.name == "complement" for t in between)
+    return (
+        cue.name == "say" and follow[0].start - cue.end <= INVERTED and not any(t.name == "complement" for t in between)
+    )
 
 
 def _direct(line: Line, cue: Tag, figure: Figure) -> bool:
@@ -319,7 +321,9 @@ def _direct(line: Line, cue: Tag, figure: Figure) -> bool:
         return True
     marks = [t.name for t in line.tagged("grammar", cue.end, figure.start)]
     free = figure.nominative and "complement" not in marks
-    return (free or marks.count("oblique") <= int(figure.oblique)) and not any(cue.end <= a < figure.start for a, _ in line.quotes)
+    return (free or marks.count("oblique") <= int(figure.oblique)) and not any(
+        cue.end <= a < figure.start for a, _ in line.quotes
+    )
 
 
 def pronoun(line: Line, cue: Tag, low: int) -> bool:
@@ -392,13 +396,14 @@ def _closed(line: Line, chosen: Sequence[Figure]) -> bool:
 
 def resolved(figure: Figure, line: Line, grammar: Grammar, voices: Voices, last: Figure | None) -> Figure:
     """The figure with a party, where its title alone names none: that of the capital where it sits, of somebody who
-    can speak and stands before it in the sentence, or, unless it is new ("a spokesman"), of the last speaker."""
+    stands before it in the sentence ("their spokesman"), or, unless it is new ("a spokesman"), of the last speaker."""
     if figure.party or not any(t.start < figure.end and figure.start < t.end for t in line.tables.get("titles", ())):
         return figure
     before = figures(line, line.start, figure.start, grammar, voices)
     party = _opening(line, before) or _seat(line, figure, grammar, voices)
-    party = party or next((f.party for f in reversed(before) if f.party and not f.oblique and f.role != "media"), None)
-    if party is None and last and not _is_new(line, figure):
+    if not grammar.possessives or _marked(line, figure, "possessive"):
+        party = party or next((f.party for f in reversed(before) if f.party and not f.oblique and f.role != "media"), None)
+    if party is None and last and not _marked(line, figure, "indefinite"):
         party = last.party
     return replace(figure, party=party)
 
@@ -422,7 +427,7 @@ def _seat(line: Line, figure: Figure, grammar: Grammar, voices: Voices) -> str |
     return None
 
 
-def _is_new(line: Line, figure: Figure) -> bool:
-    """Whether an indefinite article stands before the title."""
-    near = [t for t in line.tables.get("grammar", ()) if t.name == "indefinite" and figure.start - 12 <= t.end]
+def _marked(line: Line, figure: Figure, mark: str) -> bool:
+    """Whether an indefinite article or a possessive stands before the title."""
+    near = [t for t in line.tables.get("grammar", ()) if t.name == mark and figure.start - 12 <= t.end]
     return any(t.end <= figure.start for t in near)

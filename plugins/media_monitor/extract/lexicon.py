@@ -28,7 +28,7 @@ CUES = SPEECH | NOUNS | QUOTED | SAID | _MODIFIERS
 ROLES = frozenset({"official", "media", "expert", "source"})
 _WORD_LISTS = frozenset(
     {"cut", "relative", "oblique", "goal", "genitive", "agent", "and", "subject", "topic", "object"}
-    | {"about", "declined", "nominative", "locus", "plural", "auxiliary", "complement", "indefinite"}
+    | {"about", "declined", "nominative", "locus", "plural", "auxiliary", "complement", "indefinite", "possessive"}
     | {"block", "preposed"}
     | {"quotative", "toward", "attributive", "report", "adnominal"}
 )
@@ -57,6 +57,7 @@ class Grammar:
     oblique: frozenset[str]
     goal: frozenset[str]
     auxiliaries: frozenset[str] = frozenset()
+    possessives: frozenset[str] = frozenset()
     spaced: bool = True
     inversion: bool = True
 
@@ -107,8 +108,9 @@ def _grammar(table: Mapping[str, Any], path: Path) -> Grammar:
     order = table.get("order", "")
     if order not in _ORDERS:
         raise BeatError(f"{path}: order", f"{order!r} is none of {', '.join(sorted(_ORDERS))}")
-    joiners, oblique, goal, auxiliaries = (
-        frozenset(folded(w) for w in table.get(name, ())) for name in ("and", "oblique", "goal", "auxiliary")
+    joiners, oblique, goal, auxiliaries, possessives = (
+        frozenset(folded(w) for w in table.get(name, ()))
+        for name in ("and", "oblique", "goal", "auxiliary", "possessive")
     )
     return Grammar(
         order=order,
@@ -120,6 +122,7 @@ def _grammar(table: Mapping[str, Any], path: Path) -> Grammar:
         oblique=oblique,
         goal=goal,
         auxiliaries=auxiliaries,
+        possessives=possessives,
         spaced=table.get("boundary", "word") != "none",
         inversion=bool(table.get("inversion", True)),
     )

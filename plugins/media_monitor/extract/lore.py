@@ -62,7 +62,12 @@ def read_lines(reading: Reading, words: Lexicon, beat: Beat) -> list[Line]:
     ]
     people = [(n.start, n.end) for n in names if any(e.kind == "person" for e in n.entities)]
     kept = ("titles", "declined", "nominative")
-    tags = [t for t in words.finder.find(normal.text) if t.table in kept or t.name in kept or not _within(t, people)]
+    hiding = {"cues": [(n.start, n.end) for n in names]}  # "the United States" states nothing
+    tags = [
+        t
+        for t in words.finder.find(normal.text)
+        if t.table in kept or t.name in kept or not _within(t, hiding.get(t.table, people))
+    ]
     spans = [(s.number, *normal.inside(s.start, s.end)) for s in reading.sentences]
     spans = [part for span in spans for part in (_news(normal.text, span) if span[0] == 0 else [span])]
     return list(lines(normal.text, [s for s in spans if s[2] > s[1]], tags, names, words.grammar))

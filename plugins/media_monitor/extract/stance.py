@@ -19,7 +19,7 @@ CONFIDENCE = {"cue": 0.9, "say": 0.75, "context": 0.6}
 def stance(
     category: str, party: str, claim: Claim, cue_negated: bool, content_negated: bool, modifiers: Collection[str]
 ) -> Stance | None:
-    """The stance, None where nothing is said for or against the claim.
+    """The stance, None where nothing is said for or against the claim, as by a party to it that accuses somebody.
 
     `category` is that of the cue; `modifiers` are the categories of the other cues in the content.
     """
@@ -30,7 +30,7 @@ def stance(
         return "decline"
     if category in FIXED:
         return FIXED[category]
-    if doubtful:
+    if doubtful or (category == "allege" and party in claim.parties):
         return None
     if content_negated:
         return "deny"
