@@ -141,7 +141,7 @@ def _inner(act: Act, at: Context) -> list[Tag]:
     found = [t for span in act.content for t in at.line.tagged("cues", *span)]
     said = [t for t in at.line.tagged("cues", *act.content[0]) if t.name in SAID and not at.line.quoted(t.start)]
     own = [t for t in found if act.rule == "reported" or not at.line.attributed(t.start)]
-    inside = [*(t for t in own if at.line.quoted(t.start) and t.name in INNER | QUOTED), *said]
+    inside = [*(t for t in own if at.line.quoted(t.start) and t.name in INNER | QUOTED | SAID), *said]
     return [replace(t, name=t.name.removesuffix("_quoted").removesuffix("_said")) for t in inside]
 
 
