@@ -197,6 +197,8 @@ def _content(line: Line, cue: Tag, low: int, high: int) -> list[tuple[int, int]]
     before = (_since(line, cue, low), cue.start)
     if line.postpositions:
         return [before, after] if cue.name == "cite" else [before]
+    if _opens(line, cue, high):
+        return [after]
     return [before, after] if _preposed(line, cue, low) else [after, before]
 
 
@@ -204,6 +206,12 @@ def _preposed(line: Line, cue: Tag, low: int) -> bool:
     """Whether a word before the verb says that what it is about stands before it (Chinese: "on this" comments not)."""
     start = max(low, line.clauses[line.clause_at(cue.start)].start)
     return cue.name not in WEAK and any(t.name == "preposed" for t in line.tagged("grammar", start, cue.start))
+
+
+def _opens(line: Line, cue: Tag, high: int) -> bool:
+    """Whether what is said is announced after the verb: "said that …"; then what stands before is not said."""
+    marks = [t for t in line.tagged("grammar", cue.end, min(high, line.end)) if t.name == "complement"]
+    return cue.name not in FIXED and any(not line.slice(cue.end, t.start).strip(" ,") for t in marks[:1])
 
 
 def _from(line: Line, cue: Tag) -> int:

@@ -288,7 +288,8 @@ def _sides(
     yield _listed(line, [f for f in before if not f.oblique], grammar, forward=False)
     opens = not line.slice(line.clauses[line.clause_at(cue.start)].start, cue.start).strip(" ,،-\"”»'")
     if grammar.free_order:
-        yield _listed(line, [f for f in near if not f.oblique], grammar, forward=True)
+        found = [f for f in near if not f.oblique and (f.nominative or not _takes_object(cue, grammar))]
+        yield _listed(line, found, grammar, forward=True)
     elif opens and grammar.inversion:
         follow = [f for f in near if not f.oblique]
         yield _listed(line, follow, grammar, forward=True) if _inverted(line, cue, follow) else []
@@ -296,6 +297,11 @@ def _sides(
         yield _seats(line, cue, before, near)
     if not unknown_subject(line, cue, low, grammar):
         yield _earlier(line, cue, low, grammar, voices)
+
+
+def _takes_object(cue: Tag, grammar: Grammar) -> bool:
+    """Whether a name after the verb may be whom it thanks or blames, in a language whose endings would tell."""
+    return grammar.cased and cue.name in ("praise", "condemn", "allege")
 
 
 def _seats(line: Line, cue: Tag, before: Sequence[Figure], near: Sequence[Figure]) -> list[Figure]:
@@ -402,8 +408,10 @@ def resolved(figure: Figure, line: Line, grammar: Grammar, voices: Voices, last:
     before = figures(line, line.start, figure.start, grammar, voices)
     party = _opening(line, before) or _seat(line, figure, grammar, voices)
     if not grammar.possessives or _marked(line, figure, "possessive"):
-        party = party or next((f.party for f in reversed(before) if f.party and not f.oblique and f.role != "media"), None)
-    if party is None and last and not _marked(line, figure, "indefinite"):
+        party = party or next(
+            (f.party for f in reversed(before) if f.party and not f.oblique and f.role != "media"), None
+        )
+    if party is None and last and last.role != "media" and not _marked(line, figure, "indefinite"):
         party = last.party
     return replace(figure, party=party)
 

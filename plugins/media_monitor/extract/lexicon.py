@@ -46,6 +46,7 @@ class Grammar:
     `modifier` is the side of a noun where its nationality stands: before, after. `joiners` join the names of a list;
     `oblique` and `goal` are the words, and the letters glued to a name, that make it no subject. `spaced` is false
     where nothing parts the words; `inversion` is false where a subject never follows its verb of speech.
+    `cased` languages tell a subject by its ending.
     """
 
     order: str
@@ -60,6 +61,7 @@ class Grammar:
     possessives: frozenset[str] = frozenset()
     spaced: bool = True
     inversion: bool = True
+    cased: bool = False
 
     @property
     def list_marks(self) -> str:
@@ -125,6 +127,7 @@ def _grammar(table: Mapping[str, Any], path: Path) -> Grammar:
         possessives=possessives,
         spaced=table.get("boundary", "word") != "none",
         inversion=bool(table.get("inversion", True)),
+        cased=bool(table.get("nominative")),
     )
 
 
