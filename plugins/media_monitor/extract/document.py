@@ -87,7 +87,7 @@ def read_gold(path: Path) -> Iterator[tuple[Document, dict[str, Any]]]:
                     row = _row(line, f"{path}:{number}")
                     yield document_from(row, f"{path}:{number}"), row
     except (OSError, UnicodeDecodeError) as error:
-        raise DocumentError(path, f"cannot be read: {error}") from error
+        raise DocumentError(path, f"cannot be read: {getattr(error, 'strerror', None) or error}") from error
 
 
 def document_from(row: Mapping[str, Any], where: str) -> Document:

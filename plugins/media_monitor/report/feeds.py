@@ -32,10 +32,10 @@ def rows(settings: Settings) -> list[dict[str, Any]]:
 
 def print_feeds(console: Console, settings: Settings) -> None:
     """Prints the feeds by language."""
-    table = Table("Outlet", "Publisher", "Language", "Affiliation", "Address", "Failures", "Next fetch")
+    table = Table("Outlet", "Language", "Affiliation", "Failures", "Next fetch", "Address")
     for row in sorted(rows(settings), key=lambda r: (r["language"] or "", r["outlet"])):
         due = f"{row['next_due_at']:%Y-%m-%d %H:%M}" if row["next_due_at"] else "now"
         failures = "" if not row["failures"] else f"{row['failures']:g}"
-        cells = (row["outlet"], row["publisher"], row["language"] or "", row["affiliation"], row["url"], failures, due)
-        table.add_row(*map(Text, cells))
+        cells = (row["outlet"], row["language"] or "", row["affiliation"], failures, due, row["url"])
+        table.add_row(*(Text(cell, overflow="fold") for cell in cells))
     console.print(table)

@@ -1,0 +1,118 @@
+"""The command line as a person types it: each command in a process of its own, on a data folder made by a real run."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from media_monitor.config import PACKAGE
+from media_monitor.launch.samples import serving
+
+DOCUMENT = {
+    "id": "d1",
+    "language": "en",
+    "published": "2025-04-28",
+    "title": "North Korea confirms that its troops fought in Kursk",
+    "text": "North Korea on Monday confirmed for the first time that its soldiers had fought for Russia in Kursk.",
+}
+
+
+def media_monitor(*arguments, home=None, **environment):
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("MEDIA_MONITOR_")}
+    settings = {"MEDIA_MONITOR_HOME": str(home)} if home else {}
+    return subprocess.run(
+        [sys.executable, "-c", "from media_monitor.cli import main; main()", *map(str, arguments)],
+        env={**clean, **settings, **environment, "PYTHONPATH": str(PACKAGE.parent), "COLUMNS": "140"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def ok(*arguments, **settings):
+    done = media_monitor(*arguments, **settings)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """A data folder filled stage by stage, as the commands print what the next one needs."""
+    folder = tmp_path_factory.mktemp("home")
+    with serving(PACKAGE / "beats/dprk_russia/samples", folder / "feeds.opml"):
+        as_of = {"MEDIA_MONITOR_AS_OF": "2025-08-01T00:00:00+00:00"}
+        collected = json.loads(ok("collect", "--feeds", folder / "feeds.opml", home=folder, **as_of))
+        assert collected["feeds"] == 16
+        batch = collected["batch"]
+        assert json.loads(ok("extract", "--batch", batch, home=folder, **as_of))["parts"] == collected["parts"]
+        assert json.loads(ok("validate", "--batch", batch, home=folder, **as_of))["quarantine"] == 1
+        loaded = json.loads(ok("load", "--batch", batch, home=folder, **as_of))
+    assert loaded["confirmations"]
+    return folder
+
+
+def test_a_second_load_of_a_batch_changes_nothing(home):
+    (batch,) = [path.name for path in (home / "batches").iterdir()]
+    assert set(json.loads(ok("load", "--batch", batch, home=home))["rows"].values()) <= {0}
+
+
+def test_claims_trends_and_feeds_have_a_table_and_json(home):
+    assert "troops_in_combat" in ok("claims", home=home)
+    assert {row["party"] for row in json.loads(ok("claims", "--json", home=home))} >= {"KP", "RU", "UA"}
+    assert "troops_in_combat" in ok("trends", home=home)
+    assert json.loads(ok("trends", "--json", home=home))[0]["articles"] > 0
+    assert "Northgate" in ok("feeds", "--opml", home / "feeds.opml", home=home)
+    assert len(json.loads(ok("feeds", "--opml", home / "feeds.opml", "--json", home=home))) == 16
+
+
+def test_sql_reads_and_cannot_write_or_read_files(home):
+    assert json.loads(ok("sql", "SELECT count(*) AS n FROM articles", "--json", home=home)) == [{"n": 119}]
+    for query in ("DELETE FROM articles", "FROM read_csv('/etc/hostname')", "SELEC 1"):
+        done = media_monitor("sql", query, home=home)
+        assert done.returncode == 1
+        assert done.stderr.startswith("error: ")
+        assert "Traceback" not in done.stderr
+
+
+def test_rebuild_makes_the_same_warehouse_again(home):
+    before = ok("sql", "FROM claim_status", "--json", home=home)
+    assert "made again" in ok("rebuild", home=home)
+    assert ok("sql", "FROM claim_status", "--json", home=home) == before
+
+
+def test_alert_without_a_channel_says_how_to_set_one(home):
+    assert "MEDIA_MONITOR_ALERT_URLS" in ok("alert", home=home)
+
+
+def test_extract_and_evaluate_files_in_the_gold_format(tmp_path):
+    documents, predictions = tmp_path / "docs.jsonl", tmp_path / "pred.jsonl"
+    label = {"party": "KP", "role": "official", "stance": "confirm", "claim": "troops_in_combat"}
+    documents.write_text(
+        json.dumps({**DOCUMENT, "relevant": True, "entities": [], "events": [], "statements": [label]})
+    )
+    ok("extract", documents, "-o", predictions)
+    (found,) = map(json.loads, predictions.read_text().splitlines())
+    assert found["id"] == "d1"
+    assert label in found["statements"]
+    scores = json.loads(ok("evaluate", documents, "--json"))
+    assert scores["overall"]["confirmations"]["recall"] == 1.0
+    assert "confirmations" in ok("evaluate", documents)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("extract", "nowhere.jsonl"), "error: nowhere.jsonl: cannot be read: No such file"),
+        (("--beat", "nobody", "feeds"), "error: nobody/beat.toml: there is no such file"),
+        (("--home", "nowhere", "claims"), "has no warehouse yet"),
+        (("load", "--batch", "never"), "'never' has no result; run that stage first"),
+    ],
+)
+def test_a_mistake_is_one_line_that_names_it(arguments, message, tmp_path):
+    done = media_monitor(*arguments, home=tmp_path)
+    assert done.returncode == 1
+    assert message in done.stderr
+    assert done.stderr.count("\n") == 1
