@@ -249,6 +249,8 @@ def continued(line: Line, cue: Tag, low: int, grammar: Grammar) -> bool:
         first -= 1
     if line.slice(first, cue.start) in grammar.joiners:
         return True
+    if not grammar.spaced and not line.postpositions:
+        return False
     words = line.slice(low, cue.start)
     joined = [t for t in line.tagged("grammar", low, cue.start) if t.name == "and"]
     return bool(words.strip()) and bool(joined) and not _own_words(line, joined[-1].end, cue.start)
@@ -408,9 +410,8 @@ def resolved(figure: Figure, line: Line, grammar: Grammar, voices: Voices, last:
     before = figures(line, line.start, figure.start, grammar, voices)
     party = _opening(line, before) or _seat(line, figure, grammar, voices)
     if not grammar.possessives or _marked(line, figure, "possessive"):
-        party = party or next(
-            (f.party for f in reversed(before) if f.party and not f.oblique and f.role != "media"), None
-        )
+        owners = [f.party for f in before if f.party and not f.oblique and f.role != "media"]
+        party = party or next(reversed(owners), None)
     if party is None and last and last.role != "media" and not _marked(line, figure, "indefinite"):
         party = last.party
     return replace(figure, party=party)

@@ -18,7 +18,7 @@ from media_monitor.extract.clauses import Line, Name
 from media_monitor.extract.forms import Tag
 
 NEAR = 30  # most characters between a noun and the nationality that it belongs to
-SLOTS = frozenset({"any", "about", "valued", "valued_as", "recalled", "rivals", "event", "accusation"})
+SLOTS = frozenset({"any", "about", "valued", "valued_as", "recalled", "rivals", "event", "event_implied", "accusation"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +136,9 @@ def valued(fitting: Sequence[Claim], known: Sequence[Topic]) -> list[Claim]:
 
 def recalled(known: Sequence[Topic], seen: frozenset[str], spoken: Sequence[Claim]) -> list[Claim]:
     """The claim that a few words are enough for ("thirty dead"), where the text spoke of it or of a related one."""
-    roots = {_root(c, known) for c in spoken}
+    roots = {root(c, known) for c in spoken}
     fitting = [t.claim for t in known if any(p.fits(seen) for p in t.recalled)]
-    return [c for c in fitting if _root(c, known) in roots][:1]
+    return [c for c in fitting if root(c, known) in roots][:1]
 
 
 def concerned(claim: Claim, known: Sequence[Topic]) -> frozenset[str]:
@@ -148,7 +148,7 @@ def concerned(claim: Claim, known: Sequence[Topic]) -> frozenset[str]:
     return frozenset([*claim.parties, *claim.slots.get("rivals", ()), *(p for c in implied for p in c.parties)])
 
 
-def _root(claim: Claim, known: Sequence[Topic]) -> str:
+def root(claim: Claim, known: Sequence[Topic]) -> str:
     """The most general claim that it implies."""
     return [claim.claim_id, *_implied(claim, known)][-1]
 

@@ -120,7 +120,7 @@ def _act(act: Act, at: Context) -> Iterator[Statement]:
             yield _statement(act, speaker, took, finding, at)
         if category in WEAK or category == "confirm":
             for cue in (t for t in inner if t.name in INNER):
-                for claim in _inner_claims(cue, found, before, at):
+                for claim in _inner_claims(act, cue, found, before, at):
                     finding = Finding(claim, (cue.start, cue.end), "context")
                     doubts = {t.name for t in at.line.tagged("cues", act.content[0][0], cue.start)}
                     inside = stance(cue.name, speaker.party, claim, False, False, doubts)
@@ -128,9 +128,9 @@ def _act(act: Act, at: Context) -> Iterator[Statement]:
                         yield _statement(act, speaker, inside, finding, at)
 
 
-def _inner_claims(cue: Tag, found: Sequence[Finding], before: Sequence[Claim], at: Context) -> list[Claim]:
+def _inner_claims(act: Act, cue: Tag, found: Sequence[Finding], before: Sequence[Claim], at: Context) -> list[Claim]:
     """What a stance inside quoted words is about: the claims said with it, else what the text spoke of."""
-    wanted = [f.claim for f in found] or list(before)
+    wanted = [f.claim for f in found] or list(before) or _match(at, act.content[0], "about", act.speakers)
     return claims.valued(wanted, at.known.topics) if cue.name in ("praise", "condemn") else wanted
 
 
