@@ -5,11 +5,11 @@ denial is REJECT, a condemnation ACCUSE, praise SUPPORT), or from a trigger of t
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from media_monitor.beat import Beat
+from media_monitor.beat import Beat, Claim
 from media_monitor.extract import claims
 from media_monitor.extract.clauses import Line
 from media_monitor.extract.document import Reading
@@ -23,6 +23,9 @@ from media_monitor.model import Event, Modality, Statement, stable_id
 MOST = 3
 LEAD_SENTENCES = 3
 OTHER = "OTHER"
+ACTS = frozenset({"AID", "ASSAULT"})  # of these an honour speaks without reporting them
+SANCTIONED = frozenset({"KP", "RU"})
+ADDRESSED = 6  # most characters between a threat and whom it is said to, or a passive and its agent
 BY_STANCE = frozenset({"REJECT"})  # made of statements alone: who denies what to whom is more than a verb
 _NUMBER = re.compile(r"\d[\d.,' ]*\d|\d+")
 _CONFIDENCE = {"claim": 0.8, "stance": 0.75, "trigger": 0.6}
@@ -66,8 +69,17 @@ def made_of(
     lead = _lead(parsed, reading)
     chosen: dict[tuple[str, str, str], Candidate] = {}
     for candidate in _candidates(lead, found, words, known):
-        chosen.setdefault(candidate.key, candidate)
+        if not _told_already(candidate, chosen.values()):
+            chosen.setdefault(candidate.key, candidate)
     return [_event(c, reading, words) for c in list(chosen.values())[:MOST]]
+
+
+def _told_already(new: Candidate, chosen: Collection[Candidate]) -> bool:
+    """Whether an allegation of the same speaker is there, or the greeting that this one turns round."""
+    if new.mode == "allege":
+        return any(c.type == "ACCUSE" and c.actor == new.actor for c in chosen)
+    turned = (new.type, new.recipient, new.actor)
+    return new.rule == "trigger" and new.type == "SUPPORT" and any(c.key == turned for c in chosen)
 
 
 def _lead(all_lines: Sequence[Line], reading: Reading) -> list[Line]:
@@ -85,35 +97,68 @@ def _candidates(lead: Sequence[Line], found: Sequence[Statement], words: Lexicon
     said = [s for s in found if s.sentence in numbers and s.role == "official"]
     for line in lead:
         here = [s for s in said if s.sentence == line.number]
-        yield from _triggered(line, words)
-        yield from _of_claims(line, here, words, known)
+        triggered = list(_triggered(line, words))
+        yield from triggered
+        honoured = any(c.type == "SUPPORT" for c in triggered) or any(s.stance == "praise" for s in here)
+        yield from _of_claims(line, here, honoured, words, known)
         yield from _of_stances(line, here, said, known)
 
 
-def _of_claims(line: Line, said: Sequence[Statement], words: Lexicon, known: Lore) -> Iterator[Candidate]:
-    """The acts that the line reports; one that is denied in it is none, nor fighting that is only honoured."""
+def _of_claims(
+    line: Line, said: Sequence[Statement], honoured: bool, words: Lexicon, known: Lore
+) -> Iterator[Candidate]:
+    """The acts that the line reports as facts; none that is denied in it, only alleged or only honoured."""
     seen = claims.features(line, [(line.start, line.end)], words.grammar.modifier)
-    doubted = {s.claim for s in said if s.stance in ("deny", "decline")}
+    doubted = {claims.root(known.beat.claims[s.claim], known.topics) for s in said if s.stance in ("deny", "decline")}
+    alleged = {s.claim for s in said if s.stance == "allege" and not (line.number == 0 and _trails(s))}
+    alleged -= {s.claim for s in said if s.stance == "confirm"}
     tags = {t.name for t in line.tagged("cues", line.start, line.end)}
-    told = [c for c in claims.matched(known.topics, seen) if c.slots.get("event") and c.claim_id not in doubted]
-    honoured = any(c.slots["event"][0] == "SUPPORT" for c in told) or any(s.stance == "praise" for s in said)
+    told = [c for c in claims.matched(known.topics, seen) if c.slots.get("event")]
+    told = [c for c in told if claims.root(c, known.topics) not in doubted]
+    honoured = honoured or any(c.slots["event"][0] == "SUPPORT" for c in told)
     for claim in told if "hypothetical" not in tags else ():
-        kind, actor, recipient = claim.slots["event"]
-        if not (honoured and kind == "ASSAULT"):
+        kind, actor, recipient = _event_slot(claim, seen, known)
+        if not (honoured and kind in ACTS) and not (kind == "AID" and claim.claim_id in alleged):
             modality: Modality = "planned" if "planned" in tags else "actual"
             yield Candidate(kind, None, actor, recipient, line, line.start, line.end, "claim", modality)
 
 
+def _event_slot(claim: Claim, seen: frozenset[str], known: Lore) -> Sequence[str]:
+    """The event of a claim; that of the claim it implies where its `event_implied` fits: "troops sent to fight"."""
+    told = [p for p in claim.slots.get("event_implied", ()) if claims.pattern(p).fits(seen)]
+    slots = known.beat.claims[claim.implies[0]].slots if told and claim.implies else claim.slots
+    event: Sequence[str] = slots["event"]
+    return event
+
+
 def _of_stances(line: Line, here: Sequence[Statement], said: Sequence[Statement], known: Lore) -> Iterator[Candidate]:
     for one in here:
-        actor = known.beat.claims[one.claim].slots.get("event", ("", "KP", "RU"))[1]
+        kind, actor, recipient = known.beat.claims[one.claim].slots.get("event", ("", "KP", "RU"))
         if one.stance == "deny":
-            accuser = next((s.party for s in said if s.stance == "allege" and s.party != one.party), OTHER)
-            yield _stance_event("REJECT", one, accuser, line)
-        elif one.stance in ("condemn", "allege") and actor != one.party:
-            yield _stance_event("ACCUSE", one, actor, line)
-        elif one.stance == "praise":
-            yield _stance_event("SUPPORT", one, actor, line)
+            yield _stance_event("REJECT", one, _accuser(one, said, line), line)
+        elif one.stance == "condemn" or (one.stance == "allege" and (kind == "AID" or one.claim in known.accusations)):
+            accused = _accused(one, (actor, recipient), line)
+            if accused != one.party:
+                yield _stance_event("ACCUSE", one, accused, line)
+        elif one.stance == "praise" and kind not in MUTUAL:
+            yield _stance_event("SUPPORT", one, recipient if one.party == actor == "RU" else actor, line)
+
+
+def _trails(one: Statement) -> bool:
+    """Whether a title gives the act first, as the news, and its source after it: "Troops arrive, says Seoul"."""
+    return one.surface.find(one.speaker) > len(one.surface) // 2
+
+
+def _accuser(one: Statement, said: Sequence[Statement], line: Line) -> str:
+    """Who is denied: whoever alleges it in the lead, else a third party that the line names."""
+    alleged = next((s.party for s in said if s.stance == "allege" and s.party != one.party), None)
+    others = (p for n in line.names for p in n.parties if p not in (one.party, "KP", "RU"))
+    return alleged or next(others, OTHER)
+
+
+def _accused(one: Statement, sides: Sequence[str], line: Line) -> str:
+    """Which side of the act the line names first."""
+    return next((p for n in line.names for p in n.parties if p in sides and p != one.party), sides[0])
 
 
 def _stance_event(kind: str, one: Statement, recipient: str, line: Line) -> Candidate:
@@ -126,28 +171,44 @@ def _triggered(line: Line, words: Lexicon) -> Iterator[Candidate]:
         kind, mode = tag.name.split("/")
         if kind not in codes() or kind in BY_STANCE or line.quoted(tag.start) or _unreal(line, tag):
             continue
-        pair = _pair(line, tag, kind, words)
-        if pair:
-            clause = line.clauses[line.clause_at(tag.start)]
+        clause = line.clauses[line.clause_at(tag.start)]
+        for pair in _pairs(line, tag, kind, mode, words):
             yield Candidate(kind, mode, *pair, line, clause.start, clause.end, "trigger")
 
 
-def _pair(line: Line, tag: Tag, kind: str, words: Lexicon) -> tuple[str, str] | None:
-    """Actor and recipient: the first party before a trigger and another one after it; after it both, verb first."""
+def _pairs(line: Line, tag: Tag, kind: str, mode: str, words: Lexicon) -> list[tuple[str, str]]:
+    """Actor and recipient: the first party before a trigger and another one after it; after it both, verb first.
+
+    The mode `receive` and an agent after the trigger ("thanked by") turn them round; sanctions hit all that are named.
+    """
     clause = line.clauses[line.clause_at(tag.start)]
     before, after = line.named(clause.start, tag.start), line.named(tag.end, clause.end)
     order = [*after, *before] if words.grammar.order == "vso" and not before else [*before, *after]
-    first = next((p for n in [*order, *line.names] for p in n.parties), None)
-    rest = [*after, *(n for n in line.names if n.start > tag.end), *before, *line.names]
+    if words.grammar.order == "svo" and not before:
+        order = [*line.named(line.start, clause.start)[:1], *after]
+    near = [p for n in order for p in n.parties]
+    rest = [p for n in [*after, *(n for n in line.names if n.start > tag.end), *before, *line.names] for p in n.parties]
+    first = next(iter(near or [p for n in line.names for p in n.parties]), None)
+    if first is None or (words.grammar.order == "svo" and kind not in MUTUAL and not _has_actor(line, tag)):
+        return []
     own = claims.features(line, [(line.start, line.end)], words.grammar.modifier)
-    if first is None:
-        return None
     if kind == "SUPPORT" and f"troops:{first}" in own:
-        return first, first
-    second = next((p for n in rest for p in n.parties if p != first), None)
-    if second is None:
-        return None
-    return (min(first, second), max(first, second)) if kind in MUTUAL else (first, second)
+        return [(first, first)]
+    if kind == "CONSULT" and mode == "visit" and "troops" in own:
+        return []
+    others = [p for p in dict.fromkeys(near if kind in MUTUAL else rest) if p != first]
+    if kind == "SANCTION":
+        return [(first, p) for p in others if p in SANCTIONED]
+    if not others or (kind == "THREATEN" and not (after and after[0].start - tag.end <= ADDRESSED)):
+        return []
+    turned = mode == "receive" or any(t.name == "agent" for t in line.tagged("grammar", tag.end, tag.end + ADDRESSED))
+    pair = (others[0], first) if turned else (first, others[0])
+    return [(min(pair), max(pair))] if kind in MUTUAL else [pair]
+
+
+def _has_actor(line: Line, tag: Tag) -> bool:
+    """Whether any party stands before the trigger in its sentence; else its subject is left out ("thanked Kim")."""
+    return any(n.party for n in line.named(line.start, tag.start))
 
 
 def _unreal(line: Line, tag: Tag) -> bool:
