@@ -5,11 +5,13 @@ A text is read with a memory: the last speaker, for "he added", and the last cla
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from media_monitor.beat import Claim
 from media_monitor.extract import attribution, reported, verbfinal
 from media_monitor.extract.attribution import Figure, Voices
 from media_monitor.extract.clauses import Line
+from media_monitor.extract.dates import Dated
 from media_monitor.extract.forms import Tag
 from media_monitor.extract.lexicon import NOUNS, SPEECH, Grammar, Lexicon
 from media_monitor.extract.stance import FIXED
@@ -30,6 +32,9 @@ class Memory:
     alleged: list[Claim] = field(default_factory=list)
     offices: dict[str, Figure] = field(default_factory=dict)  # who bore a title last, where the verb stands last
     history: list[Claim] = field(default_factory=list)  # all claims so far, the last one last
+    dated: tuple[str | None, str | None, date] | None = None  # party, entity and day of who spoke on that day
+    told: list[Dated] = field(default_factory=list)  # the first day told in the sentence that begins at `told_in`
+    told_in: int = -1
     narrated: list[Claim] = field(default_factory=list)  # by the sentence before, where nobody speaks in it
 
 

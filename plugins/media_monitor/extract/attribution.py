@@ -137,9 +137,8 @@ def _figure(group: Sequence[Name | Tag], voices: Voices) -> Figure:
     named = _chief(names, bool(titles))
     role = _role(named, titles, voices)
     party = next((t[1] for t in titles if t[1] != "-"), None) or (named.party if named else None)
-    return Figure(
-        min(p.start for p in group), max(p.end for p in group), party, role, _entity(named) if named else None
-    )
+    entity = _entity(named, party) if named else None
+    return Figure(min(p.start for p in group), max(p.end for p in group), party, role, entity)
 
 
 def _chief(names: Sequence[Name], titled: bool) -> Name | None:
@@ -151,9 +150,11 @@ def _chief(names: Sequence[Name], titled: bool) -> Name | None:
     return (names[0] if titled else names[-1]) if names else None
 
 
-def _entity(name: Name) -> str | None:
+def _entity(name: Name, party: str | None) -> str | None:
+    """The entity of the name that is of the party, a person before an organisation; None where none is."""
     order = {"person": 0, "organisation": 1, "country": 2, "place": 3}
-    return min(name.entities, key=lambda e: order[e.kind]).entity_id
+    mine = [e for e in name.entities if e.party == party]
+    return min(mine, key=lambda e: order[e.kind]).entity_id if mine else None
 
 
 def _role(named: Name | None, titles: Sequence[Sequence[str]], voices: Voices) -> Role:

@@ -14,10 +14,9 @@ from media_monitor import columns, tables
 from media_monitor.beat import Beat, read_tsv
 from media_monitor.extract.agencies import signature
 from media_monitor.extract.document import Document, Reading
-from media_monitor.extract.events import events
+from media_monitor.extract.facts import facts
 from media_monitor.extract.mentions import mentions
 from media_monitor.extract.reading import read
-from media_monitor.extract.statements import statements
 from media_monitor.model import Article, Event, Statement
 
 
@@ -32,12 +31,12 @@ def extract(articles: pa.Table, beat: Beat) -> dict[str, pa.Table]:
     beat = _shared(beat)
     known = [(article, read(_document(article), beat)) for article in columns.instances(Article, articles)]
     relevant = [reading for _, reading in known if reading.relevant]
-    facts = [_facts(reading, beat) for reading in relevant]
+    found = [_facts(reading, beat) for reading in relevant]
     return {
         "articles": tables.ARTICLES.arrow(_found(article, reading, beat) for article, reading in known),
         "mentions": tables.MENTIONS.arrow(row for reading in relevant for row in mentions(reading, beat)),
-        "events": tables.EVENTS.arrow(row for _, rows in facts for row in rows),
-        "statements": tables.STATEMENTS.arrow(row for rows, _ in facts for row in rows),
+        "events": tables.EVENTS.arrow(row for _, rows in found for row in rows),
+        "statements": tables.STATEMENTS.arrow(row for rows, _ in found for row in rows),
     }
 
 
@@ -63,10 +62,7 @@ def predict(document: Document, beat: Beat) -> dict[str, Any]:
 
 def _facts(reading: Reading, beat: Beat) -> tuple[list[Statement], list[Event]]:
     """The statements and events of a relevant reading; none in a language that the beat does not list."""
-    if reading.language not in beat.languages:
-        return [], []
-    said = statements(reading, beat)
-    return said, events(reading, said, beat)
+    return facts(reading, beat) if reading.language in beat.languages else ([], [])
 
 
 def _document(article: Article) -> Document:

@@ -115,7 +115,8 @@ def lines(
         cuts = tuple(_clauses(piece, start, mine, named, quotes, grammar))
         tables: dict[str, list[Tag]] = {}
         for tag in mine:
-            tables.setdefault(tag.table, []).append(tag)
+            if not tag.name.startswith("block/"):  # a title that is none ("government-issued")
+                tables.setdefault(tag.table, []).append(tag)
         yield Line(number, start, end, piece, tables, named, quotes, cuts, grammar.order == "sov")
 
 

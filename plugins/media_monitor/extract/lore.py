@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -22,7 +22,7 @@ _SEMICOLON = re.compile("[;؛]\\s*")
 
 @dataclass(frozen=True)
 class Lore:
-    """What the beat tells the rules. `organ` is the party of the outlets in `organ_names`."""
+    """What the beat tells the rules. `organ` is the party of the outlets in `organ_names`, `outlets` media by name."""
 
     beat: Beat
     topics: tuple[Topic, ...]
@@ -30,6 +30,7 @@ class Lore:
     organ_names: frozenset[str]
     organ: str | None
     accusations: frozenset[str]
+    outlets: Mapping[str, str]
 
 
 @lru_cache(maxsize=8)
@@ -42,7 +43,14 @@ def lore(beat: Beat) -> Lore:
     known = claims.topics(beat)
     accusations = frozenset(t.claim.claim_id for t in known if t.accuses)
     voices = Voices(organs, frozenset(beat.settings.get("mute", ())), _capitals(beat))
-    return Lore(beat, known, voices, frozenset(names), party, accusations)
+    return Lore(beat, known, voices, frozenset(names), party, accusations, _outlets(beat))
+
+
+def _outlets(beat: Beat) -> dict[str, str]:
+    """The entity of each medium by each of its names in comparable form."""
+    media = {e for e, entity in beat.entities.items() if entity.sector == "MED"}
+    named = {folded(a.alias): a.targets[0] for a in beat.aliases if len(a.targets) == 1 and a.targets[0] in media}
+    return {**named, **{folded(beat.entities[e].name): e for e in media}}
 
 
 def _capitals(beat: Beat) -> dict[str, str]:

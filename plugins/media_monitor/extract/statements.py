@@ -1,22 +1,21 @@
 """Makes statements of a reading: for each act of speech its claims and its stance, with exact spans."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
 from media_monitor.beat import Beat, Claim
 from media_monitor.extract import claims, verbfinal
 from media_monitor.extract.acts import WEAK, Act, Memory, acts
 from media_monitor.extract.attribution import Figure
+from media_monitor.extract.citation import Context, Finding, modifiers, statement
 from media_monitor.extract.clauses import Line
 from media_monitor.extract.document import Reading
 from media_monitor.extract.forms import Tag
 from media_monitor.extract.lexicon import QUOTED, SAID, SPEECH, Lexicon, lexicon
-from media_monitor.extract.lore import Lore, lore, read_lines
-from media_monitor.extract.stance import CONFIDENCE, stance
+from media_monitor.extract.lore import lore, read_lines
+from media_monitor.extract.stance import stance
 from media_monitor.extract.text import folded
-from media_monitor.extract.version import EXTRACTOR_VERSION
-from media_monitor.model import Modality, Stance, Statement, stable_id
+from media_monitor.model import Stance, Statement
 
 # Stances that count inside quotation marks, where the speaker's own words stand: those of all cues of that name and
 # of `…_quoted`, which are words (hero, reckless) that make no act of speech outside of them.
@@ -33,27 +32,6 @@ KINDS = {
     "praise": ("valued",),
     "condemn": ("valued",),
 }
-_EDGES = " ,;:،؛、，-\n"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A claim in a text: the span that tells it, and what the finding rests on (cue, say, context)."""
-
-    claim: Claim
-    span: tuple[int, int]
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """All that a line is read with."""
-
-    line: Line
-    reading: Reading
-    words: Lexicon
-    known: Lore
-    memory: Memory
 
 
 def statements(reading: Reading, beat: Beat) -> list[Statement]:
@@ -117,7 +95,7 @@ def _act(act: Act, at: Context) -> Iterator[Statement]:
                 continue
             if took == "allege":
                 at.memory.alleged = list(at.memory.claims)
-            yield _statement(act, speaker, took, finding, at)
+            yield statement(act, speaker, took, finding, at)
         if category in WEAK or category == "confirm":
             for cue in (t for t in inner if t.name in INNER):
                 for claim in _inner_claims(act, cue, found, before, at):
@@ -125,7 +103,7 @@ def _act(act: Act, at: Context) -> Iterator[Statement]:
                     doubts = {t.name for t in at.line.tagged("cues", act.content[0][0], cue.start)}
                     inside = stance(cue.name, speaker.party, claim, False, False, doubts)
                     if inside:
-                        yield _statement(act, speaker, inside, finding, at)
+                        yield statement(act, speaker, inside, finding, at)
 
 
 def _inner_claims(act: Act, cue: Tag, found: Sequence[Finding], before: Sequence[Claim], at: Context) -> list[Claim]:
@@ -219,7 +197,7 @@ def _stance(act: Act, category: str, speaker: Figure, finding: Finding, at: Cont
     before = _before(act, category, line)
     if category == "confirm" and before & {"hypothetical", "planned"}:
         return None
-    others = _modifiers(line, finding.span, whole=own or line.postpositions)
+    others = modifiers(line, finding.span, whole=own or line.postpositions)
     content_negated = category in WEAK and _negated(line, finding.span, others)
     if line.postpositions:
         content_negated = category in (*WEAK, "confirm") and verbfinal.negated(line, finding.span)
@@ -240,95 +218,7 @@ def _before(act: Act, category: str, line: Line) -> set[str]:
     return {t.name for t in near if t.name not in SPEECH}
 
 
-def _modifiers(line: Line, span: tuple[int, int], whole: bool = False) -> list[Tag]:
-    """Cues in the span that are no speech. A condition or question counts before what is asserted, not after it:
-    "fear that the soldiers sent may fight"; in the `whole` span where a party to the claim speaks, who confirms."""
-    concepts = line.tagged("concepts", *span)
-    later = concepts[1].end if len(concepts) > 1 and not whole else span[1]
-    found = [t for t in line.tagged("cues", *span) if t.name not in SPEECH and (whole or not line.quoted(t.start))]
-    return [t for t in found if t.name not in ("hypothetical", "question") or t.start < later]
-
-
 def _negated(line: Line, span: tuple[int, int], others: Sequence[Tag]) -> bool:
     """Whether the assertion itself is negated: a negation shortly before one of its first concepts."""
     concepts = line.tagged("concepts", *span)[:3]
     return any(t.name == "negation" and any(0 <= c.start - t.end <= NEGATION_REACH for c in concepts) for t in others)
-
-
-def _statement(act: Act, speaker: Figure, took: Stance, finding: Finding, at: Context) -> Statement:
-    document, line = at.reading.document, at.line
-    start, end = _extent(act, speaker, finding.span, line)
-    stored = at.reading.normal.span(start, end)
-    claim = finding.claim.claim_id
-    return Statement(
-        statement_id=stable_id(document.document_id, document.revision, *stored, speaker.party, took, claim),
-        article_id=document.document_id,
-        revision=document.revision,
-        day=document.day,
-        sentence=line.number,
-        start=stored[0],
-        end=stored[1],
-        surface=at.reading.text[stored[0] : stored[1]],
-        speaker=_surface(at.reading, speaker),
-        speaker_id=speaker.entity,
-        party=speaker.party or "",
-        role=speaker.role,
-        via=_via(line, at.reading, speaker),
-        stance=took,
-        claim=claim,
-        quote=_quote(at.reading, line, start, end),
-        said_on=_said_on(at),
-        modality=_modality(line, finding.span, took),
-        background=any(t.name == "background" for t in line.tagged("cues", line.start, line.end)),
-        confidence=CONFIDENCE[finding.source],
-        rule=f"{act.rule}:{act.category}:{finding.source}",
-        extractor_version=EXTRACTOR_VERSION,
-    )
-
-
-def _extent(act: Act, speaker: Figure, span: tuple[int, int], line: Line) -> tuple[int, int]:
-    """The clause of a statement: speaker, cue and content as far as they stand in this line."""
-    here = [speaker.start, speaker.end] if line.start <= speaker.start and speaker.end <= line.end else []
-    edges = [act.cue.start, act.cue.end, *span, *here]
-    low, high = max(min(edges), line.start), min(max(edges), line.end)
-    piece = line.slice(low, high)
-    low += len(piece) - len(piece.lstrip(_EDGES))
-    high -= len(piece) - len(piece.rstrip(_EDGES))
-    return low, max(high, low + 1)
-
-
-def _surface(reading: Reading, speaker: Figure) -> str:
-    """The speaker as printed; the outlet where its whole article is the speaker's word."""
-    if speaker.start == speaker.end:
-        return reading.document.outlet
-    start, end = reading.normal.span(speaker.start, speaker.end)
-    return reading.text[start:end]
-
-
-def _via(line: Line, reading: Reading, speaker: Figure) -> tuple[str, ...]:
-    """The outlet, then the media named in the sentence, the speaker itself left out."""
-    named = [e.entity_id for n in line.names for e in n.entities if e.sector == "MED" and not line.quoted(n.start)]
-    outlet = [reading.document.outlet] if reading.document.outlet else []
-    return tuple(dict.fromkeys([*outlet, *(m for m in named if m != speaker.entity)]))
-
-
-def _quote(reading: Reading, line: Line, start: int, end: int) -> str | None:
-    """The words inside quotation marks, several pieces joined by an ellipsis."""
-    inside = [q for q in line.quotes if start <= q[0] and q[1] <= end + 1 and q[1] - q[0] > 3]
-    pieces = [reading.normal.span(a + 1, b - 1) for a, b in inside]
-    return " … ".join(reading.text[a:b].strip() for a, b in pieces) or None
-
-
-def _said_on(at: Context) -> date | None:
-    """The first day that the sentence tells, if it is not in the future; else the publication date."""
-    published = at.reading.document.published
-    if published is None:
-        return None
-    told = [d.date for d in at.words.calendar.find(at.line.text, published) if d.precision == "day"]
-    return next((d for d in told if d <= published), published)
-
-
-def _modality(line: Line, span: tuple[int, int], took: Stance) -> Modality:
-    if any(t.name == "planned" for t in _modifiers(line, span)):
-        return "planned"
-    return "alleged" if took == "allege" else "actual"
