@@ -411,7 +411,8 @@ def resolved(figure: Figure, line: Line, grammar: Grammar, voices: Voices, last:
     before = figures(line, line.start, figure.start, grammar, voices)
     party = _opening(line, before) or _seat(line, figure, grammar, voices)
     if not grammar.possessives or _marked(line, figure, "possessive"):
-        owners = [f.party for f in before if f.party and not f.oblique and f.role != "media"]
+        named = [f for f in before if f.party and not f.oblique and f.role != "media"]
+        owners = [f.party for f in ([f for f in named if f.nominative] or named)]
         party = party or next(reversed(owners), None)
     if party is None and last and last.role != "media" and not _marked(line, figure, "indefinite"):
         party = last.party

@@ -1,7 +1,7 @@
 """What word endings tell of a speaker, in languages whose nouns have cases.
 
 `declined` of language.toml lists words and endings that no subject has, `nominative` those that look alike and are
-subjects after all; `plural` the endings of a verb that an office in the locative can have without a subject.
+subjects after all, `adjective` endings of a nationality that is no speaker by itself; `plural` the endings of a verb that an office in the locative can have without a subject.
 """
 
 from collections.abc import Sequence
@@ -11,13 +11,18 @@ from media_monitor.extract.forms import Tag
 
 
 def case(line: Line, parts: Sequence[Name | Tag]) -> str | None:
-    """The mark of the first word of a figure, or of the family name of a person alone: declined, nominative or none."""
+    """The mark of the first word of a figure, of the family name of a person alone, or of an adjective alone."""
     start, end = min(p.start for p in parts), max(p.end for p in parts)
     heads = {start + len(line.slice(start, end).split(" ")[0])}
     only = parts[0]
-    if len(parts) == 1 and isinstance(only, Name) and only.rule != "title" and only.is_person:
+    person = len(parts) == 1 and isinstance(only, Name) and only.rule != "title" and only.is_person
+    if person:
         heads.add(end)
-    marks = [t for t in line.tagged("grammar", start, end) if t.end in heads]
+    words = line.tagged("grammar", start, end)
+    bare = not person and not any(isinstance(p, Tag) for p in parts)
+    if bare and any(t.name == "adjective" and t.end == end for t in words):
+        return "declined"
+    marks = [t for t in words if t.end in heads]
     subjects = [t for t in marks if t.name == "nominative"]
     others = [t for t in marks if t.name == "declined"]
     if any(not any(s.end == t.end and s.start <= t.start for s in subjects) for t in others):

@@ -117,7 +117,9 @@ def _inner(act: Act, at: Context) -> list[Tag]:
     if act.category not in WEAK and act.category != "confirm":
         return []
     found = [t for span in act.content for t in at.line.tagged("cues", *span)]
-    said = [t for t in at.line.tagged("cues", *act.content[0]) if t.name in SAID and not at.line.quoted(t.start)]
+    blank = not at.line.slice(*act.content[0]).strip(" .,")
+    spans = act.content if blank else act.content[:1]
+    said = [t for span in spans for t in at.line.tagged("cues", *span) if t.name in SAID and not at.line.quoted(t.start)]
     own = [t for t in found if act.rule == "reported" or not at.line.attributed(t.start)]
     inside = [*(t for t in own if at.line.quoted(t.start) and t.name in INNER | QUOTED | SAID), *said]
     return [replace(t, name=t.name.removesuffix("_quoted").removesuffix("_said")) for t in inside]
