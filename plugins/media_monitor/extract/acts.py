@@ -74,7 +74,9 @@ def acts(line: Line, words: Lexicon, voices: Voices, memory: Memory, organ: Figu
     if line.postpositions:
         if cut := reported.cut_off(line, cues, words.grammar, voices):
             yield Act(cut[0], "say", (cut[1],), (cut[2],), "cut off")
-        memory.offices.update(reported.bearers(line, words.grammar, voices))
+        for title, bearer in reported.bearers(line, words.grammar, voices).items():
+            memory.offices.pop(title, None)
+            memory.offices[title] = bearer
 
 
 def _who(
@@ -199,7 +201,7 @@ def _cueless(line: Line, headline: Figure | None, memory: Memory, organ: Figure 
 def _content(line: Line, cue: Tag, low: int, high: int) -> list[tuple[int, int]]:
     """Where to look for what is said, the likeliest first."""
     after = (_from(line, cue), _until(line, cue, high))
-    before = (_since(line, cue, low), cue.start)
+    before = (_since(line, cue, low), cue.end if line.postpositions else cue.start)
     if line.postpositions:
         return [before, after] if cue.name == "cite" else [before]
     if _opens(line, cue, high):

@@ -105,6 +105,7 @@ def _joined(line: Line, group: Sequence[Name | Tag], part: Name | Tag, grammar: 
     gap = line.slice(reach, part.start)
     if (
         len(gap) > JOIN
+        or (")" in gap and "(" not in line.slice(min(p.start for p in group), part.start))
         or gap.strip() in grammar.joiners
         or any(c in gap for c in ',;:=،؛、，。"“”«»')
         or gap.strip() in ("-",)

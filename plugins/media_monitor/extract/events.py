@@ -187,7 +187,9 @@ def _pairs(line: Line, tag: Tag, kind: str, mode: str, words: Lexicon) -> list[t
     if words.grammar.order == "svo" and not before:
         order = [*line.named(line.start, clause.start)[:1], *after]
     near = [p for n in order for p in n.parties]
-    rest = [p for n in [*after, *(n for n in line.names if n.start > tag.end), *before, *line.names] for p in n.parties]
+    nearest = [*reversed(before)] if line.postpositions else []
+    named = [*nearest, *after, *(n for n in line.names if n.start > tag.end), *before, *line.names]
+    rest = [p for n in named for p in n.parties]
     first = next(iter(near or [p for n in line.names for p in n.parties]), None)
     if first is None or (words.grammar.order == "svo" and kind not in MUTUAL and not _has_actor(line, tag)):
         return []

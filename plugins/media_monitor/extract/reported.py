@@ -37,16 +37,18 @@ def cut_off(
 def known(line: Line, cue: Tag, who: list[Figure], offices: dict[str, Figure], last: Figure | None) -> list[Figure]:
     """The speakers; for a mere title ("the minister said") who bore it last, for a country that is only spoken of the
     last speaker."""
-    if who and who[0].party is None and who[0].role == "official":
-        bearer = offices.get(office(line, who[0]), last)
+    if who and who[0].party is None and who[0].role in ("official", "media"):
+        title = office(line, who[0])
+        bearer = next((f for name, f in reversed(offices.items()) if name.endswith(title)), None)
+        bearer = bearer or (last if who[0].role == "official" else None)
         return [bearer] if bearer else who
     return [last] if last and verbfinal.embedded(line, cue, who) else who
 
 
 def bearers(line: Line, grammar: Grammar, voices: Voices) -> dict[str, Figure]:
-    """Who bears each title in the line."""
+    """Who bears each title in the line, the last one last."""
     found = attribution.figures(line, line.start, line.end, grammar, voices)
-    return {office(line, f): f for f in found if f.party and f.role == "official"}
+    return {office(line, f): f for f in found if f.party and f.role in ("official", "media")}
 
 
 def office(line: Line, figure: Figure) -> str:

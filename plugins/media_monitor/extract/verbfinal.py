@@ -25,6 +25,9 @@ REACH = 14  # most characters between a word and the negation after it
 
 def candidates(line: Line, cue: Tag, before: Sequence[Figure]) -> Iterator[list[Figure]]:
     """The places where the speaker may stand, the likeliest first; `before` are the figures before the verb."""
+    if is_adnominal(line, cue):
+        last_topic = max((f.start for f in before if f.topic), default=-1)
+        yield [f for f in before if f.subject and f.start > last_topic][-1:]
     near = [f for f in before if cue.start - f.end <= NEAR]
     yield [f for f in near[-1:] if not (f.oblique or f.topic or f.object) and _ends_content(line, f.start)]
     yield [f for f in near if f.subject][-1:] if not any(f.topic for f in before) else []
@@ -40,6 +43,12 @@ def _ends_content(line: Line, position: int) -> bool:
     return bool(quotatives) and not line.slice(quotatives[-1].end, position).strip(" ,、")
 
 
+def is_adnominal(line: Line, cue: Tag) -> bool:
+    """Whether the verb stands before a noun ("북한이 파병을 인정한 데 대해"), with a subject of its own."""
+    ends = [t.end for t in line.tables.get("endings", ()) if t.start <= cue.end <= t.end]
+    return any(line.slice(end, end + 1) == " " for end in ends)
+
+
 def is_content(line: Line, cue: Tag) -> bool:
     """Whether the cue closes what is said by the next verb ("영웅이라고 말했다"), so that both have one speaker."""
     return any(t.name == "quotative" and t.end == cue.end for t in line.tagged("grammar", cue.start, cue.end))
@@ -52,21 +61,26 @@ def is_cut_off(line: Line, figure: Figure) -> bool:
 
 
 def before_quote(line: Line, figures: Sequence[Figure]) -> Figure | None:
-    """The speaker of a headline's quotation: 'X "…"', 'X 국방 "…"', 'X, Y에 "…"'."""
+    """The speaker of a headline's quotation: 'X "…"', 'X 국방 "…"', 'X, Y에 "…"', 'X, Y 접견…"…"'."""
     start = line.quotes[0][0]
     clause = line.clauses[line.clause_at(start)].start
     free = [f for f in figures if f.start >= clause and not (f.oblique or f.object)]
     last = free[-1:] if free and free[-1] is figures[-1] else []
     for figure in last:
         rest = line.slice(figure.end, start).strip(" ,:")
-        if not rest or figure.topic or figure.subject or (len(rest) <= OFFICE and " " not in rest):
+        person = any(n.is_person for n in line.named(figure.start, figure.end))
+        if not rest or figure.topic or figure.subject or (person and len(rest) <= OFFICE and " " not in rest):
             return figure
-    return next((f for f in free if f.topic or line.slice(f.end, f.end + 1) == ","), None)
+    people = [f for f in figures if any(n.is_person for n in line.named(f.start, f.end))]
+    return next((f for f in free or people if f.topic or line.slice(f.end, f.end + 1) == ","), None)
 
 
 def _heads(line: Line, figure: Figure, cue: Tag) -> bool:
-    """Whether a headline's figure without a particle is its subject: before a comma or right before the verb."""
-    return line.slice(figure.end, figure.end + 1) in (",", "、") or not line.slice(figure.end, cue.start).strip()
+    """Whether a headline's figure without a particle is its subject: before a comma or right before a mere verb."""
+    if line.slice(figure.end, figure.end + 1) in (",", "、"):
+        return True
+    mere = not any(t.start == cue.start for t in line.tables.get("concepts", ()))
+    return mere and not line.slice(figure.end, cue.start).strip()
 
 
 def embedded(line: Line, cue: Tag, speakers: Sequence[Figure]) -> bool:
@@ -84,9 +98,8 @@ def other_topic(line: Line, cue: Tag, start: int) -> bool:
             continue
         if any(t.end == tag.end for t in line.tables.get("endings", ())):
             continue
-        word = line.start + line.text.rfind(" ", 0, tag.start - line.start) + 1
-        known = [t for table in ("concepts", "cues") for t in line.tables.get(table, ()) if t.end > word]
-        return not any(t.start < tag.end for t in known)
+        phrase = max(start, line.start), tag.end
+        return not line.tagged("concepts", *phrase) and not line.tagged("cues", *phrase)
     return False
 
 
@@ -120,6 +133,8 @@ def bears_report(line: Line, mark: Tag, figure: Figure) -> bool:
 
 
 def headline(line: Line, end: int) -> tuple[int, int]:
-    """What a headline's speaker, whose name ends at `end`, says: the clause up to the end of the quotation."""
-    start = line.clauses[line.clause_at(end - 1)].start
-    return start, line.quotes[0][1] if line.quotes and end <= line.quotes[0][0] else line.end
+    """What a headline's speaker, whose name ends at `end`, says: the clause of the quotation, up to its end."""
+    if not line.quotes or line.quotes[0][0] < end:
+        return line.clauses[line.clause_at(end - 1)].start, line.end
+    start, stop = line.quotes[0]
+    return line.clauses[line.clause_at(start)].start, stop
