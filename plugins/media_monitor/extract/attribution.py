@@ -42,6 +42,7 @@ class Figure:
     object: bool = False
     locus: bool = False
     nominative: bool = False
+    governed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +69,13 @@ def figures(line: Line, start: int, end: int, grammar: Grammar, voices: Voices, 
             groups.append([part])
     spoken = [group for group in groups if _can_speak(group, voices) and _is_noun(line, group, grammar)]
     found = [_located(line, _figure(group, voices), grammar) for group in spoken]
-    cases = [case(line, group) for group in spoken]
-    return [
-        replace(f, oblique=f.oblique or c == "declined", nominative=c == "nominative" and not f.oblique)
-        for f, c in zip(found, cases, strict=True)
-    ]
+    return [_in_case(f, case(line, group)) for f, group in zip(found, spoken, strict=True)]
+
+
+def _in_case(figure: Figure, mark: str | None) -> Figure:
+    """The figure as its ending tells; the noun before a nominative does not govern it ("told reporters the minister")."""
+    oblique = (figure.oblique and not (mark == "nominative" and figure.governed)) or mark == "declined"
+    return replace(figure, oblique=oblique, nominative=mark == "nominative" and not oblique)
 
 
 def _can_speak(group: Sequence[Name | Tag], voices: Voices) -> bool:
@@ -189,6 +192,7 @@ def _located(line: Line, figure: Figure, grammar: Grammar) -> Figure:
         topic="topic" in after,
         object="object" in after,
         locus="locus" in before,
+        governed="genitive" in before,
     )
 
 

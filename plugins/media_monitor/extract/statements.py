@@ -117,7 +117,7 @@ def _inner(act: Act, at: Context) -> list[Tag]:
     if act.category not in WEAK and act.category != "confirm":
         return []
     found = [t for span in act.content for t in at.line.tagged("cues", *span)]
-    blank = not at.line.slice(*act.content[0]).strip(" .,")
+    blank = not at.line.tagged("concepts", *act.content[0])
     spans = act.content if blank else act.content[:1]
     said = [t for span in spans for t in at.line.tagged("cues", *span) if t.name in SAID and not at.line.quoted(t.start)]
     own = [t for t in found if act.rule == "reported" or not at.line.attributed(t.start)]
