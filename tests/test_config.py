@@ -27,6 +27,10 @@ def test_environment_wins_over_section_and_override_over_both(monkeypatch):
     assert (loaded.chunk_size, loaded.concurrency, loaded.beat) == (7, 3, "mine")
 
 
+def test_a_string_given_as_an_override_gets_its_type_too():
+    assert Settings.load(feeds="my.opml").feeds == Path("my.opml")
+
+
 def test_values_get_their_types(monkeypatch):
     monkeypatch.setenv("MEDIA_MONITOR_HOME", "/srv/data")
     monkeypatch.setenv("MEDIA_MONITOR_ALERT_URLS", "json://a  mailto://b")

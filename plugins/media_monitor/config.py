@@ -53,14 +53,16 @@ class Settings:
 
     @classmethod
     def load(cls, section: Mapping[str, str] | None = None, **overrides: Any) -> "Settings":
-        """Settings of this process; `overrides` (command-line options) win, None among them is ignored.
+        """Settings of this process; `overrides` (options of a command, parameters of a DAG run) win where not None.
+
+        A string among them is read as in the environment.
 
         Raises:
             SettingError: a name is unknown or a value has the wrong form; the message names both.
         """
         texts = {**_named(section or {}, "[media_monitor] "), **_from_environment(os.environ)}
-        values = {name: _parse(name, text) for name, text in texts.items()}
-        return cls(**{**values, **{k: v for k, v in overrides.items() if v is not None}})
+        given = {**texts, **{name: value for name, value in overrides.items() if value is not None}}
+        return cls(**{name: _parse(name, v) if isinstance(v, str) else v for name, v in given.items()})
 
     @property
     def user_agent(self) -> str:

@@ -160,10 +160,19 @@ def test_the_page_shows_the_green_run(api, triggered, tmp_path):
         shown = "names => names.every(name => document.body.innerText.includes(name))"
         page.wait_for_function(shown, arg=names)
         assert triggered["state"] == "success"
-        assert page.get_by_text("Failed Runs").is_visible()
+        assert page.get_by_text("Latest Run").is_visible()
         page.wait_for_timeout(1500)  # the graph is drawn after its data came
         page.screenshot(path=folder / "airflow-run.png")
     assert (folder / "airflow-run.png").stat().st_size > 20_000
+
+
+@pytest.mark.usefixtures("triggered")
+def test_an_error_that_trying_again_cannot_cure_fails_at_once(api):
+    body = {"logical_date": None, "conf": {"feeds": "/nowhere/my.opml"}}
+    run_id = api.call("POST", "/api/v2/dags/media_monitor/dagRuns", body)["dag_run_id"]
+    assert api.wait_for_run("media_monitor", run_id)["state"] == "failed"
+    plan = api.call("GET", f"/api/v2/dags/media_monitor/dagRuns/{run_id}/taskInstances/plan")
+    assert (plan["state"], plan["try_number"], plan["max_tries"]) == ("failed", 1, 2)
 
 
 @pytest.mark.usefixtures("triggered")
