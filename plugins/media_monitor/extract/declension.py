@@ -1,7 +1,8 @@
 """What word endings tell of a speaker, in languages whose nouns have cases.
 
 `declined` of language.toml lists words and endings that no subject has, `nominative` those that look alike and are
-subjects after all, `adjective` endings of a nationality that is no speaker by itself; `plural` the endings of a verb that an office in the locative can have without a subject.
+subjects after all, `adjective` endings of a nationality that is no speaker by itself; `plural` the endings of a verb
+that an office in the locative can have without a subject.
 """
 
 from collections.abc import Sequence
