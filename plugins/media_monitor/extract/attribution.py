@@ -73,7 +73,7 @@ def figures(line: Line, start: int, end: int, grammar: Grammar, voices: Voices, 
 
 
 def _in_case(figure: Figure, mark: str | None) -> Figure:
-    """The figure as its ending tells; the noun before a nominative does not govern it ("told reporters the minister")."""
+    """The figure as its ending tells; the noun before a nominative does not govern it ("told reporters X")."""
     oblique = (figure.oblique and not (mark == "nominative" and figure.governed)) or mark == "declined"
     return replace(figure, oblique=oblique, nominative=mark == "nominative" and not oblique)
 

@@ -28,7 +28,8 @@ CUES = SPEECH | NOUNS | QUOTED | SAID | _MODIFIERS
 ROLES = frozenset({"official", "media", "expert", "source"})
 _WORD_LISTS = frozenset(
     {"cut", "relative", "oblique", "goal", "genitive", "agent", "and", "subject", "topic", "object"}
-    | {"about", "adjective", "declined", "nominative", "locus", "plural", "auxiliary", "complement", "indefinite", "possessive"}
+    | {"about", "adjective", "declined", "nominative", "locus", "plural"}
+    | {"auxiliary", "complement", "indefinite", "possessive"}
     | {"block", "preposed"}
     | {"quotative", "toward", "attributive", "report", "adnominal"}
 )

@@ -119,7 +119,8 @@ def _inner(act: Act, at: Context) -> list[Tag]:
     found = [t for span in act.content for t in at.line.tagged("cues", *span)]
     blank = not at.line.tagged("concepts", *act.content[0])
     spans = act.content if blank else act.content[:1]
-    said = [t for span in spans for t in at.line.tagged("cues", *span) if t.name in SAID and not at.line.quoted(t.start)]
+    said = [t for span in spans for t in at.line.tagged("cues", *span) if t.name in SAID]
+    said = [t for t in said if not at.line.quoted(t.start)]
     own = [t for t in found if act.rule == "reported" or not at.line.attributed(t.start)]
     inside = [*(t for t in own if at.line.quoted(t.start) and t.name in INNER | QUOTED | SAID), *said]
     return [replace(t, name=t.name.removesuffix("_quoted").removesuffix("_said")) for t in inside]
