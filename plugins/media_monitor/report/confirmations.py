@@ -27,14 +27,14 @@ def print_new(console: Console, settings: Settings, found: Sequence[Mapping[str,
 
 def _panel(one: Mapping[str, Any], implied: Sequence[str], beat: Beat) -> Panel:
     grid = Table.grid(padding=(0, 2))
-    chain = [one["outlet"], *(_name(step, beat) for step in one["via"]), one["speaker"]]
+    chain = dict.fromkeys([one["outlet"], *(_name(step, beat) for step in one["via"]), one["speaker"]])
     lines = {
         "Words": one["quote"],
         "Speaker": f"{one['speaker']}, for {one['party']}",
         "Source": " → ".join(chain),
         "Said": one["since"],
         "Before": f"{one['prior_status']}{' – a reversal' if one['reversal'] else ''}",
-        "Grade": f"{one['grade']}, {one['publishers']} independent publishers",
+        "Grade": f"{one['grade']}, independent publishers: {one['publishers']}",
         "Implies": ", ".join(implied),
         "Link": one["url"] or "none",
     }

@@ -34,8 +34,8 @@ def print_matrix(console: Console, settings: Settings) -> None:
     for claim in dict.fromkeys(row["claim"] for row in found):
         table.add_row(claim, *(_cell(cells.get((claim, party))) for party in parties))
     console.print(table)
-    legend = "✔ confirmed  (✔) implicit  ✘ denied  – neither confirmed nor denied  says: asserted by others  · silent"
-    console.print(Text(f"{legend}; underlined: party to the claim; date: since when", style="dim"))
+    legend = "✔ confirmed  (✔) implicitly  ✘ denied  – neither confirmed nor denied  says: alleged  · silent"
+    console.print(Text(f"{legend}. Underlined: a party to the claim. Date: since when.", style="dim"))
 
 
 def _parties(found: list[dict[str, Any]]) -> list[str]:

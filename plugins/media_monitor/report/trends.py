@@ -12,6 +12,7 @@ from media_monitor.warehouse import query
 
 BARS = " ▁▂▃▄▅▆▇█"
 MONTHS = 10
+CLAIM_WIDTH, MONTH_WIDTH = 44, 7  # characters: the claim and its bars, and a month
 
 
 def rows(settings: Settings, months: int = MONTHS) -> list[dict[str, Any]]:
@@ -39,16 +40,17 @@ def print_overview(console: Console, settings: Settings, months: int = MONTHS) -
     if not found:
         console.print("No coverage yet: no article has a statement on a claim of the beat.")
         return
-    columns = _months(found)
-    table = Table(
-        "Claim", *(f"{m:%b %y}" for m in columns), "", "Publishers", title="\nTrend: articles by claim and month"
-    )
-    table.title_justify = "left"
+    columns = _months(found)[-max(3, (console.width - CLAIM_WIDTH) // MONTH_WIDTH) :]
+    table = Table("Claim", title="\nTrend: articles by claim and month", title_justify="left")
+    for month in columns:
+        table.add_column(f"{month:%b}\n{month:%Y}", justify="right")
+    table.add_column("", no_wrap=True, style="cyan")
     for claim in sorted({row["claim"] for row in found}):
-        of = {row["month"]: row for row in found if row["claim"] == claim}
-        counts = [of[m]["articles"] if m in of else 0 for m in columns]
-        most = max((row["publishers"] for row in of.values()), default=0)
-        table.add_row(claim, *(str(n or "") for n in counts), Text(_bars(counts), style="cyan"), f"≤ {most} a month")
+        of = {row["month"]: row["articles"] for row in found if row["claim"] == claim}
+        counts = [of.get(month, 0) for month in columns]
+        if not any(counts):
+            continue
+        table.add_row(Text(claim, no_wrap=True), *(str(n or "") for n in counts), _bars(counts))
     console.print(table)
 
 
