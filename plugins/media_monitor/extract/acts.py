@@ -55,9 +55,10 @@ def acts(line: Line, words: Lexicon, voices: Voices, memory: Memory, organ: Figu
     headline = _headline(line, words, voices) if line.number == 0 else None
     memory.speaker = headline or memory.speaker
     if line.postpositions:
-        yield from (
-            Act(c, c.name, (f,), (s,), "reported") for c, f, s in reported.attributes(line, words.grammar, voices)
-        )
+        apart = reported.apart(line, cues, words.grammar, voices)
+        told = [*reported.attributes(line, words.grammar, voices), *apart]
+        yield from (Act(c, c.name.removesuffix("_noun"), (f,), (s,), "reported") for c, f, s in told)
+        cues = [c for c in cues if not any(c is a for a, _, _ in apart)]
     for index, cue in enumerate(cues):
         low = cues[index - 1].end if index else line.start
         high = cues[index + 1].start if index + 1 < len(cues) else line.end

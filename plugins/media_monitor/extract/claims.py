@@ -163,7 +163,7 @@ def _implied(claim: Claim, known: Sequence[Topic]) -> Iterator[str]:
 def _marks(line: Line, name: Name) -> set[str]:
     """Grammar words right before the name (an article may stand between), and a dative that the name itself is."""
     if line.postpositions:
-        return verbfinal.marks(line, name.end)
+        return verbfinal.bound(line, name.end)
     found = set()
     for tag in line.tables.get("grammar", ()):
         before = 0 <= name.start - tag.end <= 5 and line.slice(tag.end, name.start).strip() in ("", "the")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from media_monitor.beat import Beat, Claim
-from media_monitor.extract import claims
+from media_monitor.extract import claims, verbfinal
 from media_monitor.extract.clauses import Line
 from media_monitor.extract.document import Reading
 from media_monitor.extract.forms import Tag
@@ -186,6 +186,8 @@ def _pairs(line: Line, tag: Tag, kind: str, mode: str, words: Lexicon) -> list[t
     order = [*after, *before] if words.grammar.order == "vso" and not before else [*before, *after]
     if words.grammar.order == "svo" and not before:
         order = [*line.named(line.start, clause.start)[:1], *after]
+    if line.postpositions:
+        order = [*verbfinal.actors(line, before), *order]
     near = [p for n in order for p in n.parties]
     nearest = [*reversed(before)] if line.postpositions else []
     named = [*nearest, *after, *(n for n in line.names if n.start > tag.end), *before, *line.names]

@@ -5,6 +5,7 @@ the lead off before its verb ("… 했다고 조선중앙통신이 9...").
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from media_monitor.extract import attribution, verbfinal
 from media_monitor.extract.attribution import Figure, Voices
@@ -21,6 +22,18 @@ def attributes(line: Line, grammar: Grammar, voices: Voices) -> Iterator[tuple[T
             told = [t for t in line.tagged("cues", start, mark.start) if t.name == "confirm_quoted"]
             near = any(mark.start - t.end <= verbfinal.ENDING for t in told)
             yield Tag("cues", "confirm" if near else "say", mark.start, mark.end), speakers[0], (start, mark.start)
+
+
+def apart(
+    line: Line, cues: Sequence[Tag], grammar: Grammar, voices: Voices
+) -> list[tuple[Tag, Figure, tuple[int, int]]]:
+    """(cue, speaker, content) of each verb that stands before a noun with a subject of its own."""
+    found = []
+    for low, cue in zip([line.start, *(c.end for c in cues)], cues, strict=False):
+        before = attribution.figures(line, low, cue.start, grammar, voices)
+        if subject := verbfinal.own_subject(line, cue, before):
+            found.append((cue, subject, (subject.start, cue.end)))
+    return found
 
 
 def cut_off(
@@ -42,7 +55,14 @@ def known(line: Line, cue: Tag, who: list[Figure], offices: dict[str, Figure], l
         bearer = next((f for name, f in reversed(offices.items()) if name.endswith(title)), None)
         bearer = bearer or (last if who[0].role == "official" else None)
         return [bearer] if bearer else who
-    return [last] if last and verbfinal.embedded(line, cue, who) else who
+    return [last] if last and verbfinal.embedded(line, cue, who) else [one for f in who for one in _each(line, f)]
+
+
+def _each(line: Line, figure: Figure) -> Iterator[Figure]:
+    """A speaker for each country of a compound ("한미일"), else the figure."""
+    names = [n for n in line.named(figure.start, figure.end) if all(e.kind == "country" for e in n.entities)]
+    parties = names[0].parties if names and len(names[0].parties) > 1 else ()
+    yield from (replace(figure, party=p) for p in parties) if parties else (figure,)
 
 
 def bearers(line: Line, grammar: Grammar, voices: Voices) -> dict[str, Figure]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from media_monitor.extract.clauses import Line
+from media_monitor.extract.clauses import Line, Name
 from media_monitor.extract.forms import Tag
 
 if TYPE_CHECKING:
@@ -25,9 +25,6 @@ REACH = 14  # most characters between a word and the negation after it
 
 def candidates(line: Line, cue: Tag, before: Sequence[Figure]) -> Iterator[list[Figure]]:
     """The places where the speaker may stand, the likeliest first; `before` are the figures before the verb."""
-    if is_adnominal(line, cue):
-        last_topic = max((f.start for f in before if f.topic), default=-1)
-        yield [f for f in before if f.subject and f.start > last_topic][-1:]
     near = [f for f in before if cue.start - f.end <= NEAR]
     yield [f for f in near[-1:] if not (f.oblique or f.topic or f.object) and _ends_content(line, f.start)]
     yield [f for f in near if f.subject][-1:] if not any(f.topic for f in before) else []
@@ -43,10 +40,13 @@ def _ends_content(line: Line, position: int) -> bool:
     return bool(quotatives) and not line.slice(quotatives[-1].end, position).strip(" ,、")
 
 
-def is_adnominal(line: Line, cue: Tag) -> bool:
-    """Whether the verb stands before a noun ("북한이 파병을 인정한 데 대해"), with a subject of its own."""
+def own_subject(line: Line, cue: Tag, before: Sequence[Figure]) -> Figure | None:
+    """The subject of a verb before a noun, in the sentence of another speaker ("북한이 파병을 인정한 데 대해")."""
     ends = [t.end for t in line.tables.get("endings", ()) if t.start <= cue.end <= t.end]
-    return any(line.slice(end, end + 1) == " " for end in ends)
+    if not any(line.slice(end, end + 1) == " " for end in ends) or _ends_content(line, cue.start):
+        return None
+    topic = max((f.start for f in before if f.topic), default=-1)
+    return next((f for f in reversed(before) if f.subject and f.start > topic), None)
 
 
 def is_content(line: Line, cue: Tag) -> bool:
@@ -117,6 +117,24 @@ def marks(line: Line, end: int) -> set[str]:
     return found | {"goal"} if bound else found
 
 
+def actors(line: Line, names: Sequence[Name]) -> list[Name]:
+    """The name that acts among those before a verb: with a topic, else the last with a subject or headline comma, else
+    the first without a particle, else the first of the sentence."""
+    borne = {n.end: n for n in names}
+    for title in line.tables.get("titles", ()):
+        for name in names:
+            if 0 <= title.start - name.end <= 1:
+                borne[title.end] = name
+    topics = [n for end, n in sorted(borne.items()) if "topic" in line.particles(end)]
+    subjects = [n for end, n in sorted(borne.items()) if "subject" in line.particles(end) or _comma(line, end)]
+    free = [n for n in names if not bound(line, n.end) & {"oblique", "goal"}]
+    return topics[:1] or subjects[-1:] or free[:1] or list(line.names[:1])
+
+
+def _comma(line: Line, end: int) -> bool:
+    return line.number == 0 and line.slice(end, end + 1) in (",", "、")
+
+
 def attributes(line: Line) -> Iterator[tuple[Tag, int]]:
     """The words that make what is said an attribute, and where it begins: its quotation, else its clause."""
     for mark in line.tagged("grammar", line.start, line.end):
@@ -138,3 +156,9 @@ def headline(line: Line, end: int) -> tuple[int, int]:
         return line.clauses[line.clause_at(end - 1)].start, line.end
     start, stop = line.quotes[0]
     return line.clauses[line.clause_at(start)].start, stop
+
+
+def bound(line: Line, end: int) -> set[str]:
+    """The marks of a name, those of the noun after it too: `oblique` in "우크라이나 전쟁"."""
+    near = {t.name for t in line.tables.get("grammar", ()) if t.start == end + 1}
+    return marks(line, end) | (near & {"oblique"})
