@@ -19,6 +19,8 @@ from media_monitor.extract.stance import FIXED
 HEADLINE_REST = 8  # most characters beside the speaker before a headline's colon or after its dash
 TERM = 30  # most characters of a term in quotation marks
 WEAK = ("say", "cite")
+EMBEDDING = 8
+FULL = 40  # characters after a verb that are enough for its content, where it stands first
 GOVERNED = 40  # most characters between a verb of speech and a noun of speech that is its object
 
 
@@ -65,9 +67,9 @@ def acts(line: Line, words: Lexicon, voices: Voices, memory: Memory, organ: Figu
         noun = cue.name in NOUNS
         verb = cues[index + 1] if index + 1 < len(cues) and verbfinal.is_content(line, cue) else cue
         who = _who(line, verb, (low, high), words.grammar, voices, memory)
-        if who or not noun:
+        if (who or not noun) and not _embedded(line, cue):
             memory.speaker, memory.subject = who[0] if who else None, None
-        content = _content(line, cue, low, _reach(line, cues[index:]))[: 1 if noun else 2]
+        content = _content(line, cue, low, _reach(line, cues[index:]), words.grammar.order)[: 1 if noun else 2]
         yield Act(cue, cue.name.removesuffix("_noun"), tuple(who), tuple(content), "noun" if noun else "cue")
     if not cues:
         memory.subject = attribution.protagonist(line, words.grammar, voices)
@@ -106,6 +108,12 @@ def _following(line: Line, cue: Tag, bounds: tuple[int, int], grammar: Grammar, 
         return []
     found = attribution.speakers(line, cue, *bounds, grammar, voices)
     return [f for f in found if f.start >= cue.end]
+
+
+def _embedded(line: Line, cue: Tag) -> bool:
+    """Whether the verb only names what somebody else speaks of: "what Seoul said"."""
+    near = [t for t in line.tagged("grammar", cue.start - EMBEDDING, cue.start) if t.name == "embedded"]
+    return any(not line.slice(t.end, cue.start).strip() for t in near)
 
 
 def _cues(line: Line) -> list[Tag]:
@@ -199,13 +207,15 @@ def _cueless(line: Line, headline: Figure | None, memory: Memory, organ: Figure 
         yield Act(tag, "say", (organ,), whole, "organ")
 
 
-def _content(line: Line, cue: Tag, low: int, high: int) -> list[tuple[int, int]]:
+def _content(line: Line, cue: Tag, low: int, high: int, order: str) -> list[tuple[int, int]]:
     """Where to look for what is said, the likeliest first."""
     after = (_from(line, cue), _until(line, cue, high))
     before = (_since(line, cue, low), cue.end if line.postpositions else cue.start)
     if line.postpositions:
         return [before, after] if cue.name == "cite" else [before]
     if _opens(line, cue, high):
+        return [after]
+    if order == "vso" and cue.name in WEAK and after[1] - after[0] >= FULL:
         return [after]
     return [before, after] if _preposed(line, cue, low) else [after, before]
 

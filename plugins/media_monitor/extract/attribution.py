@@ -23,6 +23,7 @@ INVERTED = 5  # most characters between a verb and a subject that follows it whe
 OPENING = 8  # most characters before a country that opens the sentence: "In Germany the ministry protested"
 ASIDE = 3  # most words of a clause that is no more than "however", "in turn"
 TRAILING = 16  # most characters between a subject and the parenthesis after it, where order is free
+BESIDE = 1  # most characters between a headline's subject and its verb where subjects follow their verbs
 SEAT = 8  # most characters between an office and the capital where it sits
 _WORD = re.compile(r"\w+")
 
@@ -249,7 +250,9 @@ def _occasion(line: Line, noun: Tag, grammar: Grammar, voices: Voices) -> list[F
 
 
 def continued(line: Line, cue: Tag, low: int, grammar: Grammar) -> bool:
-    """Whether "and" stands right before the verb, whose subject is that of the verb before it."""
+    """Whether the subject of the verb is that of the verb before it: after "and", and where the verb is a participle."""
+    if any(t.name == "participle" and t.start == cue.start for t in line.tagged("grammar", cue.start, cue.end)):
+        return True
     first = cue.start
     while first > line.start and line.slice(first - 1, first).isalnum():
         first -= 1
@@ -289,6 +292,8 @@ def _sides(
         return
     if pronoun(line, cue, low):
         return
+    if grammar.order == "vso":
+        yield [f for f in before if not f.oblique and cue.start - f.end <= BESIDE and not _bound(line, cue)][-1:]
     if cue.name == "cite" or grammar.order == "vso":
         yield _listed(line, [f for f in near if not f.oblique or cue.name == "cite"], grammar, forward=True)
         if cue.name == "cite":
@@ -317,6 +322,11 @@ def _seats(line: Line, cue: Tag, before: Sequence[Figure], near: Sequence[Figure
     start = line.clauses[line.clause_at(cue.start)].start
     follow = [f for f in near if f.locus and f.start - cue.end <= INVERTED]
     return (follow or [f for f in before if f.locus and not line.tagged("concepts", start, f.start)])[:1]
+
+
+def _bound(line: Line, cue: Tag) -> bool:
+    """Whether a letter is glued to the verb ("and said"), which then opens its own sentence."""
+    return cue.start > line.start and line.slice(cue.start - 1, cue.start).isalnum()
 
 
 def _inverted(line: Line, cue: Tag, follow: Sequence[Figure]) -> bool:

@@ -29,9 +29,9 @@ ROLES = frozenset({"official", "media", "expert", "source"})
 _WORD_LISTS = frozenset(
     {"cut", "relative", "oblique", "goal", "genitive", "agent", "and", "subject", "topic", "object"}
     | {"about", "adjective", "declined", "nominative", "locus", "plural"}
-    | {"auxiliary", "complement", "indefinite", "possessive"}
+    | {"auxiliary", "complement", "embedded", "indefinite", "participle", "possessive"}
     | {"block", "preposed"}
-    | {"quotative", "toward", "attributive", "report", "adnominal"}
+    | {"quotative", "toward", "attributive", "report", "adnominal", "honorific"}
 )
 _SETTINGS = frozenset(
     {"order", "boundary", "prefixes", "suffixes", "quotes", "cut_marks", "modifier", "free_order", "inversion"}

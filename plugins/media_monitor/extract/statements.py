@@ -91,7 +91,8 @@ def _act(act: Act, at: Context) -> Iterator[Statement]:
         if speaker.party is None:
             continue
         for took, finding in _stances(act, category, speaker, found, before, at):
-            if took == "allege" and any(t.name == "condemn" for t in inner):
+            accusing = finding.claim.claim_id in at.known.accusations
+            if took == "allege" and not accusing and any(t.name == "condemn" for t in inner):
                 continue
             if took == "allege":
                 at.memory.alleged = list(at.memory.claims)
@@ -108,8 +109,13 @@ def _act(act: Act, at: Context) -> Iterator[Statement]:
 
 def _inner_claims(act: Act, cue: Tag, found: Sequence[Finding], before: Sequence[Claim], at: Context) -> list[Claim]:
     """What a stance inside quoted words is about: the claims said with it, else what the text spoke of."""
-    wanted = [f.claim for f in found] or list(before) or _match(at, act.content[0], "about", act.speakers)
-    return claims.valued(wanted, at.known.topics) if cue.name in ("praise", "condemn") else wanted
+    wanted = [f.claim for f in found]
+    if cue.name not in ("praise", "condemn"):
+        return wanted or list(before) or _match(at, act.content[0], "about", act.speakers)
+    meant = [c for c in wanted or list(before) if c.claim_id not in at.known.accusations]
+    return (
+        claims.valued(wanted and meant, at.known.topics) or _match(at, act.content[0], "valued", act.speakers) or meant
+    )
 
 
 def _inner(act: Act, at: Context) -> list[Tag]:
@@ -161,7 +167,9 @@ def _refers(act: Act, at: Context) -> bool:
 
 def _remembered(act: Act, category: str, at: Context) -> list[Claim]:
     """The claims that the text spoke of: a denial or refusal answers what was alleged last."""
-    if category in ("praise", "condemn"):
+    if category == "condemn":
+        return claims.valued(_deeds(at.memory.claims) or _deeds(at.memory.history)[-1:], at.known.topics)
+    if category == "praise":
         return claims.valued(at.memory.claims, at.known.topics)
     spoken = at.memory.alleged if category != "confirm" and at.memory.alleged else at.memory.claims
     if category not in ("deny", "decline"):
@@ -171,6 +179,11 @@ def _remembered(act: Act, category: str, at: Context) -> list[Claim]:
     open_to = [c for c in spoken if party in claims.concerned(c, topics)]
     older = [c for c in at.memory.history if party in claims.concerned(c, topics)][-1:]
     return open_to or older or (spoken if category == "decline" else [])
+
+
+def _deeds(spoken: Sequence[Claim]) -> list[Claim]:
+    """Of the claims those that anybody condemns: no honours and visits."""
+    return [c for c in spoken if c.slots.get("event", ("",))[0] not in ("SUPPORT", "CONSULT")]
 
 
 def _match(at: Context, span: tuple[int, int], kind: str, speakers: Sequence[Figure] = ()) -> list[Claim]:
