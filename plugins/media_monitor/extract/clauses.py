@@ -92,10 +92,17 @@ class Line:
         return max((i for i, c in enumerate(self.clauses) if c.start <= position), default=0)
 
     def particles(self, end: int) -> set[str]:
-        """Names of the grammar words right after a name that ends there, a gloss in brackets between them skipped."""
-        gloss = _GLOSS.match(self.text, end - self.start)
-        ends = {end, gloss.end() + self.start if gloss else end}
+        """Names of the grammar words right after a name that ends there, a gloss or honorific between them skipped."""
+        ends = (end, self.reach(end))
         return {t.name for t in self.tables.get("grammar", ()) if t.start in ends and t.name != "cut"}
+
+    def reach(self, end: int) -> int:
+        """Where a name that ends there ends with its honorific and its gloss in brackets."""
+        for tag in self.tables.get("grammar", ()):
+            if tag.name == "honorific" and tag.start == end:
+                end = tag.end
+        gloss = _GLOSS.match(self.text, end - self.start)
+        return gloss.end() + self.start if gloss else end
 
     def slice(self, start: int, end: int) -> str:
         """The normalised text of the span."""

@@ -77,10 +77,10 @@ def before_quote(line: Line, figures: Sequence[Figure]) -> Figure | None:
 
 def _heads(line: Line, figure: Figure, cue: Tag) -> bool:
     """Whether a headline's figure without a particle is its subject: before a comma or right before a mere verb."""
-    if line.slice(figure.end, figure.end + 1) in (",", "、"):
+    if line.slice(line.reach(figure.end), line.reach(figure.end) + 1) in (",", "、"):
         return True
     mere = not any(t.start == cue.start for t in line.tables.get("concepts", ()))
-    return mere and not line.slice(figure.end, cue.start).strip()
+    return mere and not line.slice(line.reach(figure.end), cue.start).strip()
 
 
 def embedded(line: Line, cue: Tag, speakers: Sequence[Figure]) -> bool:
@@ -113,7 +113,7 @@ def negated(line: Line, span: tuple[int, int]) -> bool:
 def marks(line: Line, end: int) -> set[str]:
     """The particles after a name; `goal` where it stands before a noun of going there ("러시아 파병")."""
     found = line.particles(end)
-    bound = any(t.name == "toward" and t.start == end + 1 for t in line.tables.get("grammar", ()))
+    bound = any(t.name == "toward" and t.start in (end, end + 1) for t in line.tables.get("grammar", ()))
     return found | {"goal"} if bound else found
 
 
