@@ -87,7 +87,7 @@ def _who(
 ) -> list[Figure]:
     """The speakers of a cue; the last speaker where it has no subject of its own."""
     low, last = bounds[0], memory.speaker
-    if memory.subject and attribution.pronoun(line, cue, low):
+    if memory.subject and attribution.pronoun(line, cue, low, grammar.free_order):
         last = memory.subject
     if cue.name in NOUNS:
         who = attribution.owners(line, cue, low, grammar, voices)
@@ -201,10 +201,17 @@ def _cueless(line: Line, headline: Figure | None, memory: Memory, organ: Figure 
     tag = Tag("cues", "say", line.start, line.end)
     if headline:
         yield Act(tag, "say", (headline,), whole, "headline")
+    elif memory.speaker and _subjunctive(line):
+        yield Act(tag, "say", (memory.speaker,), whole, "subjunctive")
     elif memory.speaker and line.quotes and line.quotes[0][0] - line.start <= 2 and line.quotes[-1][1] >= line.end - 2:
         yield Act(tag, "say", (memory.speaker,), whole, "quote")
     elif organ:
         yield Act(tag, "say", (organ,), whole, "organ")
+
+
+def _subjunctive(line: Line) -> bool:
+    """Whether a verb form says that somebody else's words go on (German: "the soldiers be heroes")."""
+    return any(t.name == "subjunctive" and not line.quoted(t.start) for t in line.tables.get("cues", ()))
 
 
 def _content(line: Line, cue: Tag, low: int, high: int, order: str) -> list[tuple[int, int]]:

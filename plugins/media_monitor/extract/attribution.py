@@ -290,7 +290,7 @@ def _sides(
     if agents:
         yield _listed(line, [f for f in near if f.start >= agents[0]][:1], grammar, forward=True)
         return
-    if pronoun(line, cue, low):
+    if pronoun(line, cue, low, grammar.free_order):
         return
     if grammar.order == "vso":
         yield [f for f in before if not f.oblique and cue.start - f.end <= BESIDE and not _bound(line, cue)][-1:]
@@ -350,8 +350,11 @@ def _direct(line: Line, cue: Tag, figure: Figure) -> bool:
     )
 
 
-def pronoun(line: Line, cue: Tag, low: int) -> bool:
-    """Whether a pronoun stands before the verb where its subject does."""
+def pronoun(line: Line, cue: Tag, low: int, free_order: bool = False) -> bool:
+    """Whether a pronoun stands before the verb where its subject does, or in free order right after it ("sagte er")."""
+    follow = [t for t in line.tagged("cues", cue.end, line.end) if t.name == "continue"] if free_order else []
+    if any(not line.slice(cue.end, t.start).strip(" -t") for t in follow):
+        return True
     start = max(low, line.clauses[line.clause_at(cue.start)].start)
     return any(t.name == "continue" and not line.quoted(t.start) for t in line.tagged("cues", start, cue.start))
 
@@ -367,7 +370,7 @@ def unknown_subject(line: Line, cue: Tag, low: int, grammar: Grammar) -> bool:
     start = max(low, line.clauses[line.clause_at(cue.start)].start)
     if grammar.order == "sov":
         return verbfinal.other_topic(line, cue, max(low, line.start))
-    if grammar.order == "vso" or pronoun(line, cue, low) or start == low > line.start:
+    if grammar.order == "vso" or pronoun(line, cue, low, grammar.free_order) or start == low > line.start:
         return False
     if not grammar.spaced:
         words = line.slice(start, cue.start)

@@ -45,6 +45,8 @@ def modifiers(line: Line, span: tuple[int, int], whole: bool = False) -> list[Ta
     "fear that the soldiers sent may fight"; in the `whole` span where a party to the claim speaks, who confirms."""
     concepts = line.tagged("concepts", *span)
     later = concepts[1].end if len(concepts) > 1 and not whole else span[1]
+    if line.verb_last and len(concepts) > 1:
+        later = max(later, line.clauses[line.clause_at(concepts[1].start)].end)
     found = [t for t in line.tagged("cues", *span) if t.name not in SPEECH and (whole or not line.quoted(t.start))]
     return [t for t in found if t.name not in ("hypothetical", "question") or t.start < later]
 

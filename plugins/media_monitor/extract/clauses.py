@@ -69,6 +69,7 @@ class Line:
     quotes: tuple[tuple[int, int], ...]
     clauses: tuple[Clause, ...]
     postpositions: bool = False
+    verb_last: bool = False
 
     def tagged(self, table: str, start: int, end: int) -> list[Tag]:
         """Tags of the table that lie in the span."""
@@ -124,7 +125,7 @@ def lines(
         for tag in mine:
             if not tag.name.startswith("block/"):  # a title that is none ("government-issued")
                 tables.setdefault(tag.table, []).append(tag)
-        yield Line(number, start, end, piece, tables, named, quotes, cuts, grammar.order == "sov")
+        yield Line(number, start, end, piece, tables, named, quotes, cuts, grammar.order == "sov", grammar.verb_last)
 
 
 def quotations(text: str, marks: Sequence[str]) -> list[tuple[int, int]]:
@@ -165,12 +166,18 @@ def _clauses(
     quotes: Sequence[tuple[int, int]],
     grammar: Grammar,
 ) -> Iterator[Clause]:
-    words = {t.start: t.name for t in tags if t.table == "grammar" and t.name in ("cut", "relative")}
+    openings = [t for t in tags if t.table == "grammar" and t.name in ("cut", "relative")]
+    words = {_opens(text, t.start, offset): t.name for t in openings}
     cuts = sorted({*words, *(m + offset for m in _marks(text, offset, names, grammar))})
     edges = [offset, *(c for c in cuts if not any(a < c < b for a, b in quotes) and c > offset), offset + len(text)]
     for start, end in pairwise(edges):
         if text[start - offset : end - offset].strip(" ,،;:-"):
             yield Clause(start, end, words.get(start) == "relative")
+
+
+def _opens(text: str, start: int, offset: int) -> int:
+    """Where a clause begins whose first word stands at start: after the comma of a form that has one (", der")."""
+    return start + (text[start - offset] == ",")
 
 
 def _marks(text: str, offset: int, names: Sequence[Name], grammar: Grammar) -> Iterator[int]:

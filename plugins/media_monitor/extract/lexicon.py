@@ -23,6 +23,7 @@ QUOTED = frozenset({"condemn_quoted", "praise_quoted", "deny_quoted", "decline_q
 SAID = frozenset({"condemn_said", "praise_said", "deny_said", "decline_said"})
 _MODIFIERS = frozenset(
     {"negation", "hypothetical", "question", "background", "planned", "anaphora", "continue", "previous"}
+    | {"subjunctive"}
 )
 CUES = SPEECH | NOUNS | QUOTED | SAID | _MODIFIERS
 ROLES = frozenset({"official", "media", "expert", "source"})
@@ -35,6 +36,7 @@ _WORD_LISTS = frozenset(
 )
 _SETTINGS = frozenset(
     {"order", "boundary", "prefixes", "suffixes", "quotes", "cut_marks", "modifier", "free_order", "inversion"}
+    | {"verb_last"}
 )
 _ORDERS = {"svo", "vso", "sov"}
 
@@ -47,6 +49,7 @@ class Grammar:
     `modifier` is the side of a noun where its nationality stands: before, after. `joiners` join the names of a list;
     `oblique` and `goal` are the words, and the letters glued to a name, that make it no subject. `spaced` is false
     where nothing parts the words; `inversion` is false where a subject never follows its verb of speech.
+    `verb_last`: verbs of subordinate clauses stand last, so a condition may follow what it is about.
     `cased` languages tell a subject by its ending.
     """
 
@@ -62,6 +65,7 @@ class Grammar:
     possessives: frozenset[str] = frozenset()
     spaced: bool = True
     inversion: bool = True
+    verb_last: bool = False
     cased: bool = False
 
     @property
@@ -128,6 +132,7 @@ def _grammar(table: Mapping[str, Any], path: Path) -> Grammar:
         possessives=possessives,
         spaced=table.get("boundary", "word") != "none",
         inversion=bool(table.get("inversion", True)),
+        verb_last=bool(table.get("verb_last", False)),
         cased=bool(table.get("nominative")),
     )
 
