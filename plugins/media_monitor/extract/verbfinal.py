@@ -69,6 +69,7 @@ def before_quote(line: Line, figures: Sequence[Figure]) -> Figure | None:
     for figure in last:
         rest = line.slice(figure.end, start).strip(" ,:")
         person = any(n.is_person for n in line.named(figure.start, figure.end))
+        person = person and not line.tagged("concepts", figure.end, start)
         if not rest or figure.topic or figure.subject or (person and len(rest) <= OFFICE and " " not in rest):
             return figure
     people = [f for f in figures if any(n.is_person for n in line.named(f.start, f.end))]
