@@ -67,7 +67,7 @@ def acts(line: Line, words: Lexicon, voices: Voices, memory: Memory, organ: Figu
         noun = cue.name in NOUNS
         verb = cues[index + 1] if index + 1 < len(cues) and verbfinal.is_content(line, cue) else cue
         who = _who(line, verb, (low, high), words.grammar, voices, memory)
-        if (who or not noun) and not _embedded(line, cue):
+        if not noun and not _embedded(line, cue):
             memory.speaker, memory.subject = who[0] if who else None, None
         content = _content(line, cue, low, _reach(line, cues[index:]), words.grammar.order)[: 1 if noun else 2]
         yield Act(cue, cue.name.removesuffix("_noun"), tuple(who), tuple(content), "noun" if noun else "cue")

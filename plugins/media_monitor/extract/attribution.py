@@ -250,7 +250,7 @@ def _occasion(line: Line, noun: Tag, grammar: Grammar, voices: Voices) -> list[F
 
 
 def continued(line: Line, cue: Tag, low: int, grammar: Grammar) -> bool:
-    """Whether the subject of the verb is that of the verb before it: after "and", and where the verb is a participle."""
+    """Whether the subject of the verb is that of the verb before: after "and", and where the verb is a participle."""
     if any(t.name == "participle" and t.start == cue.start for t in line.tagged("grammar", cue.start, cue.end)):
         return True
     first = cue.start
@@ -388,6 +388,11 @@ def _sov(cue: Tag, line: Line, low: int, grammar: Grammar, voices: Voices) -> It
     yield from verbfinal.candidates(line, cue, whole)
 
 
+def _loose(grammar: Grammar) -> bool:
+    """Whether a subject may stand anywhere, so that only one right before a parenthesis is sure to be that of its verb."""
+    return grammar.free_order and grammar.order != "vso"
+
+
 def _earlier(line: Line, cue: Tag, low: int, grammar: Grammar, voices: Voices) -> list[Figure]:
     """The subject of the clause before a parenthesis ("Kim, who met Putin, said")."""
     index = line.clause_at(cue.start)
@@ -396,7 +401,7 @@ def _earlier(line: Line, cue: Tag, low: int, grammar: Grammar, voices: Voices) -
             return []
         if not clause.relative:
             found = [f for f in figures(line, clause.start, clause.end, grammar, voices) if not f.oblique]
-            found = [f for f in found[:1] if not grammar.free_order or clause.end - f.end <= TRAILING]
+            found = [f for f in found[:1] if not _loose(grammar) or clause.end - f.end <= TRAILING]
             if found or (grammar.spaced and _own_words(line, clause.start, clause.end) > ASIDE):
                 return found[:1]
     return []

@@ -21,6 +21,7 @@ from media_monitor.model import Stance, Statement
 # of `…_quoted`, which are words (hero, reckless) that make no act of speech outside of them.
 INNER = frozenset({"condemn", "praise", "deny", "decline"})
 NEGATION_REACH = 14
+BRIEF = 30  # most characters of a content that says nothing itself
 BEFORE_CONFIRMING = 30  # in the clause: "sees no need to confirm", "may have to admit"
 # What keeps a sentence from being told as a fact by the next one ("… may send. This was reported by Seoul").
 DOUBTS = frozenset({"negation", "hypothetical", "question"})
@@ -147,7 +148,7 @@ def _findings(act: Act, category: str, at: Context) -> list[Finding]:
                 return [Finding(claim, span, source) for claim in found]
     if category in (*WEAK, "confirm", "allege") and _tells_of_before(act, at):
         return [Finding(claim, (act.cue.start, act.cue.end), "context") for claim in at.memory.narrated]
-    if category in ("deny", "decline", "confirm") or (category in INNER and _refers(act, at)):
+    if category in ("deny", "decline") or (category in (*INNER, "confirm") and _refers(act, at)):
         return [Finding(claim, act.content[0], "context") for claim in _remembered(act, category, at)]
     return []
 
@@ -159,8 +160,11 @@ def _tells_of_before(act: Act, at: Context) -> bool:
 
 
 def _refers(act: Act, at: Context) -> bool:
-    """Whether the content points back: "this", "the move", or, where the verb stands last, to an earlier verb."""
+    """Whether the content points back: "this", "the move", nothing to speak of after a word of confirming, or, where
+    the verb stands last, to an earlier verb."""
     if at.line.postpositions and act.content[0][0] > at.line.start:
+        return True
+    if act.category == "confirm" and act.content[0][1] - act.content[0][0] <= BRIEF:
         return True
     return any(t.name == "anaphora" for t in at.line.tagged("cues", *act.content[0]))
 
