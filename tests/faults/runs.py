@@ -124,7 +124,7 @@ class Place:
 
     @property
     def settings(self) -> dict[str, Any]:
-        fixed = {"as_of": AS_OF.isoformat(), "chunk_size": 5, "alert_urls": self.alert_urls}
+        fixed = {"as_of": AS_OF.isoformat(), "chunk_size": 8, "alert_urls": self.alert_urls}
         return {**fixed, "home": str(self.home), "feeds": str(self.feeds), **self.more}
 
     def start(self, **job: Any) -> Run:

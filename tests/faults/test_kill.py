@@ -16,7 +16,7 @@ from tests.faults import state
 from tests.faults.conftest import Endpoint, Undisturbed
 from tests.faults.runs import Place, Run, Zygote
 
-from media_monitor import pipeline
+from media_monitor import upkeep
 from media_monitor.config import Settings
 
 LANES = 2
@@ -106,7 +106,7 @@ def recovered(undisturbed: Undisturbed, endpoint: Endpoint) -> Callable[[Place, 
         wrong += state.differences(state.steady(found), undisturbed.contents)
         wrong += state.unaccounted(found["alerts"], endpoint.received(place.home.parent.name))
         wrong += [f"lake and warehouse differ in {name}" for name in state.apart(place.home, found)]
-        pipeline.rebuild(Settings(home=place.home, feeds=place.feeds))
+        upkeep.rebuild(Settings(home=place.home, feeds=place.feeds))
         return wrong + [f"lake and rebuilt warehouse differ in {name}" for name in state.apart(place.home, found)]
 
     return problems

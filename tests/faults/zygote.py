@@ -31,7 +31,7 @@ from typing import Any
 import apprise  # noqa: F401
 import great_expectations  # noqa: F401
 
-from media_monitor import cli, pipeline
+from media_monitor import cli, pipeline, results
 from media_monitor.config import Settings
 from media_monitor.errors import MediaMonitorError
 from media_monitor.extract.document import Document
@@ -126,18 +126,18 @@ def run(job: dict[str, Any]) -> int:
             last_stages(settings, job["batch"], tell) if "batch" in job else pipeline.run(settings, progress=tell)[1]
         )
         tell("end")
-        print(json.dumps(pipeline.as_json(loaded)))
+        print(json.dumps(results.as_json(loaded)))
     except MediaMonitorError as error:
         print(json.dumps({"error": type(error).__name__, "message": str(error)}))
         return 1
     return 0
 
 
-def all_stages(settings: Settings, tell: Callable[[str], None]) -> pipeline.Loaded:
+def all_stages(settings: Settings, tell: Callable[[str], None]) -> results.Loaded:
     return pipeline.run(settings, progress=tell)[1]
 
 
-def last_stages(settings: Settings, batch: str, tell: Callable[[str], None]) -> pipeline.Loaded:
+def last_stages(settings: Settings, batch: str, tell: Callable[[str], None]) -> results.Loaded:
     tell("load")
     loaded = pipeline.load(settings, batch)
     tell("alert")
