@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
-from media_monitor import __version__, pipeline
+from media_monitor import __version__, pipeline, results, upkeep
 from media_monitor.config import Settings
 from media_monitor.errors import MediaMonitorError
 from media_monitor.report import feeds as feed_report
@@ -78,9 +78,9 @@ def run(
     with err.status("plan") as status:
         batch, loaded = pipeline.run(settings, force=force, progress=status.update)
     if as_json:
-        print_json({"batch": batch, **pipeline.as_json(loaded)})
+        print_json({"batch": batch, **results.as_json(loaded)})
     else:
-        run_report.print_run(out, settings, batch, pipeline.as_json(loaded))
+        run_report.print_run(out, settings, batch, results.as_json(loaded))
 
 
 @app.command()
@@ -140,7 +140,7 @@ def load(context: typer.Context, batch: _BatchId) -> None:
     """Merge a validated batch into lake and warehouse, and raise alerts."""
     with err.status("load"):
         loaded = pipeline.load(context.obj.settings(), batch)
-    print_json(pipeline.as_json(loaded))
+    print_json(results.as_json(loaded))
 
 
 @app.command()
@@ -227,7 +227,7 @@ def evaluate(
 def rebuild(context: typer.Context) -> None:
     """Make the warehouse again from the lake alone."""
     with err.status("rebuild"):
-        messages = pipeline.rebuild(context.obj.settings())
+        messages = upkeep.rebuild(context.obj.settings())
     for message in messages:
         out.print(message, markup=False)
     out.print("The warehouse was made again from the lake.")

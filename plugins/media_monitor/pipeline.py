@@ -16,48 +16,30 @@ is fetched again.
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 from uuid import uuid4
 
 import pyarrow as pa
 
-from media_monitor import columns, tables
+from media_monitor import columns, tables, upkeep
 from media_monitor.beat import Beat
-from media_monitor.collect import chunk, feeds, schedule
+from media_monitor.collect import chunk, schedule
 from media_monitor.collect import settle as settling
 from media_monitor.config import Settings
-from media_monitor.errors import BatchRejectedError, CorruptFileError, DeliveryError, StorageError
+from media_monitor.errors import BatchRejectedError, DeliveryError
 from media_monitor.extract import batch as extraction
 from media_monitor.extract import document
 from media_monitor.extract.document import Document
-from media_monitor.model import Alert, Article, Confirmation, Feed, Fetch, stable_id
+from media_monitor.model import Alert, Article, Fetch, stable_id
+from media_monitor.results import Delivered, Loaded
 from media_monitor.validate import codes, gate
-from media_monitor.warehouse import index, lake, lock, query, reference, staging, trends
-from media_monitor.watch import alerts, delivery, ledger
+from media_monitor.warehouse import lake, lock, query, staging
+from media_monitor.watch import alerts, delivery
 
-_Found = TypeVar("_Found")
 _log = logging.getLogger(__name__)
 PART_SIZE = 500  # articles to a part: a few seconds of extraction, against 0.9 s that a task instance costs
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """What a load changed: rows by table, new confirmations, and messages for people."""
-
-    rows: dict[str, int]
-    confirmations: tuple[Confirmation, ...]
-    messages: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Delivered:
-    """How many alerts a channel took now, and a line for each delivery whose outcome nobody can know."""
-
-    sent: int
-    unknown: tuple[str, ...]
 
 
 def batch_id(moment: datetime, run: str = "") -> str:
@@ -103,15 +85,16 @@ def plan(settings: Settings, *, force: bool = False) -> list[list[str]]:
 
     With `force` every feed is due.
     """
-    prepare(settings)
-    states = _sound(settings, query.fetch_states)
-    wanted = schedule.due(feeds_of(settings), states, settings.now(), force)
+    for message in upkeep.prepare(settings):
+        _log.warning(message)
+    states = upkeep.sound(settings, query.fetch_states)
+    wanted = schedule.due(upkeep.feeds_of(settings), states, settings.now(), force)
     return [[feed.feed_id for feed in part] for part in schedule.chunks(wanted, settings.chunk_size)]
 
 
 def collect(settings: Settings, batch: str, number: int, feed_ids: Sequence[str]) -> int:
     """Fetches one chunk of feeds and stages its articles and fetches; returns the number of articles seen."""
-    wanted = [feed for feed in feeds_of(settings) if feed.feed_id in set(feed_ids)]
+    wanted = [feed for feed in upkeep.feeds_of(settings) if feed.feed_id in set(feed_ids)]
     warc = settings.home / "warc" / batch / f"{number:04}.warc.gz"
     fetches, articles = chunk.collect(wanted, query.fetch_states(settings.home), settings, batch, warc)
     staged = {"fetches": tables.FETCHES.arrow(fetches), "articles": tables.ARTICLES.arrow(articles)}
@@ -124,7 +107,7 @@ def settle(settings: Settings, batch: str, chunks: int) -> int:
     staged = [staging.read(settings.home, batch, f"collect-{n:04}") for n in range(chunks)]
     articles = _all(tables.ARTICLES, staged)
     ids = articles["article_id"].to_pylist()
-    known = _sound(settings, lambda home: query.known_revisions(home, ids))
+    known = upkeep.sound(settings, lambda home: query.known_revisions(home, ids))
     fresh, fetches = settling.settle(
         columns.instances(Article, articles), columns.instances(Fetch, _all(tables.FETCHES, staged)), known
     )
@@ -161,7 +144,7 @@ def validate(settings: Settings, batch: str, parts: int) -> dict[str, int]:
     if verdict.rejected:
         with lock.writing(settings.home):
             lake.merge(settings.home, {"checks": verdict.checks})
-            _index(settings)
+            upkeep.refresh(settings)
         raise BatchRejectedError(f"batch {batch}", "; ".join(verdict.rejected))
     passed = {**verdict.good, "quarantine": verdict.quarantine, "checks": verdict.checks}
     staging.write(settings.home, batch, "validate", passed)
@@ -173,11 +156,11 @@ def load(settings: Settings, batch: str) -> Loaded:
     passed = staging.read(settings.home, batch, "validate")
     with lock.writing(settings.home):
         rows = lake.merge(settings.home, passed)
-        messages = _index(settings)
+        messages = upkeep.refresh(settings)
         new = _raise_alerts(settings, batch)
         if new.num_rows:
             rows |= lake.merge(settings.home, {"alerts": new})
-            messages += _index(settings)
+            messages += upkeep.refresh(settings)
     raised = [a.confirmation for a in alerts.stored(staging.read(settings.home, batch, "raised")["alerts"])]
     return Loaded(rows, tuple(raised), tuple(messages))
 
@@ -185,7 +168,9 @@ def load(settings: Settings, batch: str) -> Loaded:
 def _raise_alerts(settings: Settings, batch: str) -> pa.Table:
     """New and regraded alerts. The new ones are staged before they are stored: a load that was killed in between
     still tells of them when it runs again."""
-    new, changed = alerts.raise_new(_sound(settings, alerts.find), lake.read(settings.home, "alerts"), settings.now())
+    new, changed = alerts.raise_new(
+        upkeep.sound(settings, alerts.find), lake.read(settings.home, "alerts"), settings.now()
+    )
     if new or not staging.exists(settings.home, batch, "raised"):
         staging.write(settings.home, batch, "raised", {"alerts": alerts.table(new)})
     return alerts.table([*new, *changed])
@@ -210,7 +195,7 @@ def alert(settings: Settings, resend: str | None = None) -> Delivered:
     if changed:
         with lock.writing(settings.home):
             lake.merge(settings.home, {"alerts": alerts.table(changed)})
-            _index(settings)
+            upkeep.refresh(settings)
     if outcome.failed:
         raise DeliveryError("alerts", "; ".join(outcome.failed))
     return Delivered(sum(map(_is_sent, changed)), tuple(outcome.unknown))
@@ -218,20 +203,6 @@ def alert(settings: Settings, resend: str | None = None) -> Delivered:
 
 def _is_sent(one: Alert) -> bool:
     return any(d.state == "sent" for d in one.deliveries)
-
-
-def prepare(settings: Settings) -> list[str]:
-    """Brings lake and warehouse to a consistent state after an interruption or damage; returns what was done."""
-    try:
-        settings.home.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StorageError(settings.home, f"the data folder cannot be made: {error.strerror}") from error
-    with lock.writing(settings.home):
-        messages = [*lake.recover(settings.home), *_index(settings)]
-        staged = staging.batches(settings.home)
-        for batch in _sound(settings, lambda home: query.loaded_batches(home, staged)):
-            staging.discard(settings.home, batch)
-        return messages
 
 
 def documents(path: Path) -> list[tuple[Document, dict[str, Any]]]:
@@ -248,63 +219,9 @@ def predict(settings: Settings, item: Document) -> dict[str, Any]:
     return extraction.predict(item, Beat.load(settings.beat))
 
 
-def rebuild(settings: Settings) -> list[str]:
-    """Makes the warehouse again from the lake alone; returns messages."""
-    with lock.writing(settings.home):
-        messages = lake.recover(settings.home)
-        return [*messages, *index.rebuild(settings.home, _scripts(), _reference(settings))]
-
-
-def _sound(settings: Settings, read: Callable[[Path], _Found]) -> _Found:
-    """What `read` finds in the published warehouse, which is made again from the lake where it proves damaged."""
-    try:
-        return read(settings.home)
-    except CorruptFileError as damage:
-        _log.warning("%s; the warehouse is made again from the lake", damage)
-        rebuild(settings)
-        return read(settings.home)
-
-
-def _index(settings: Settings) -> list[str]:
-    return index.sync(settings.home, _scripts(), _reference(settings))
-
-
-def _scripts() -> list[str]:
-    return [*trends.scripts(), *ledger.scripts()]
-
-
-def _reference(settings: Settings) -> dict[str, pa.Table]:
-    return reference.tables(Beat.load(settings.beat), feeds_of(settings))
-
-
-def feeds_of(settings: Settings) -> tuple[Feed, ...]:
-    """The feeds of the beat, or of the OPML file that the settings name."""
-    return feeds.load_feeds(Beat.load(settings.beat), settings.feeds)
-
-
 def _all(table: columns.Table, staged: Iterable[dict[str, pa.Table]]) -> pa.Table:
     return columns.concat(table, [parts[table.name] for parts in staged])
 
 
 def _counts(parts: dict[str, pa.Table]) -> dict[str, int]:
     return {name: table.num_rows for name, table in parts.items()}
-
-
-def as_json(loaded: Loaded) -> dict[str, Any]:
-    """The load's result as plain JSON values, for task results and asset events."""
-    return {
-        "rows": loaded.rows,
-        "confirmations": [_plain(confirmation) for confirmation in loaded.confirmations],
-        "messages": list(loaded.messages),
-    }
-
-
-def _plain(confirmation: Confirmation) -> dict[str, Any]:
-    values = asdict(confirmation) | {"alert_id": confirmation.alert_id}
-    return {name: _plain_value(value) for name, value in values.items()}
-
-
-def _plain_value(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return list(value)
-    return value.isoformat() if isinstance(value, date) else value

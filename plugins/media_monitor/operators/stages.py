@@ -123,9 +123,9 @@ class LoadOperator(WriterOperator):
         super().__init__(**kwargs)
 
     def execute(self, context: Context) -> dict[str, Any]:
-        from media_monitor import pipeline
+        from media_monitor import pipeline, results
 
-        loaded = pipeline.as_json(pipeline.load(settings_of(context), batch_of(context)))
+        loaded = results.as_json(pipeline.load(settings_of(context), batch_of(context)))
         for name, asset in TABLES.items():
             context["outlet_events"][asset].extra = {"rows": loaded["rows"].get(name, 0)}
         if loaded["confirmations"]:

@@ -13,7 +13,7 @@ from media_monitor.config import Settings
 
 
 def print_new(console: Console, settings: Settings, found: Sequence[Mapping[str, Any]]) -> None:
-    """Prints confirmations as `pipeline.as_json` gives them. One that follows from another is named with it."""
+    """Prints confirmations as `results.as_json` gives them. One that follows from another is named with it."""
     direct = [c for c in found if c["implied_by"] is None]
     if not direct:
         console.print("No new confirmation.", style="bold")

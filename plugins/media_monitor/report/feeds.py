@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from media_monitor import pipeline
+from media_monitor import upkeep
 from media_monitor.config import Settings
 from media_monitor.warehouse import query
 
@@ -26,7 +26,7 @@ def rows(settings: Settings) -> list[dict[str, Any]]:
             "failures": states[feed.feed_id].failures if feed.feed_id in states else None,
             "next_due_at": states[feed.feed_id].next_due_at if feed.feed_id in states else None,
         }
-        for feed in pipeline.feeds_of(settings)
+        for feed in upkeep.feeds_of(settings)
     ]
 
 

@@ -15,7 +15,7 @@ STATES = {"success": "green", "failed": "red", "skipped": "dim", "upstream_faile
 
 
 def print_run(console: Console, settings: Settings, batch: str, loaded: Mapping[str, Any]) -> None:
-    """Prints the run's report from the published warehouse and the load's own result (`pipeline.as_json`)."""
+    """Prints the run's report from the published warehouse and the load's own result (`results.as_json`)."""
     _print_fetches(console, settings, batch)
     _print_rows(console, settings, batch, loaded["rows"])
     _print_quarantine(console, settings, batch)

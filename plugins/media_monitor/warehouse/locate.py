@@ -10,8 +10,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from media_monitor.errors import MediaMonitorError, WarehouseBusyError
 from media_monitor.columns import Table
+from media_monitor.errors import MediaMonitorError, WarehouseBusyError
 from media_monitor.warehouse import database, partition, places, repair
 from media_monitor.warehouse.database import State
 

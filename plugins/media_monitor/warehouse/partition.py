@@ -7,8 +7,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import parquet
 
-from media_monitor.errors import CorruptFileError, StorageError
 from media_monitor.columns import Table
+from media_monitor.errors import CorruptFileError, StorageError
 
 
 def read(path: Path, table: Table, day: date) -> pa.Table:

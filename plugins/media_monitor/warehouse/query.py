@@ -60,10 +60,17 @@ def fetch_states(home: Path) -> dict[str, FetchState]:
 
 
 def loaded_batches(home: Path, batches: Iterable[str]) -> list[str]:
-    """Those of the given batches that are loaded, in order."""
+    """Those of the given batches that are loaded, in order; also those in which no feed was due, told by their checks."""
     if not places.published(home).exists():
         return []
-    sql = "SELECT DISTINCT batch FROM fetches WHERE batch IN (SELECT unnest($batches::VARCHAR[])) ORDER BY batch"
+    sql = """
+        WITH asked AS (SELECT unnest($batches::VARCHAR[]) AS batch)
+        SELECT batch FROM asked SEMI JOIN fetches USING (batch)
+        UNION
+        SELECT batch FROM asked JOIN checks USING (batch)
+        GROUP BY batch HAVING bool_and(success OR scope = 'row' OR severity <> 'critical')
+        ORDER BY batch
+    """
     found: list[str] = run(home, sql, {"batches": list(batches)})["batch"].to_pylist()
     return found
 

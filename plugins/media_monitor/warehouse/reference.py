@@ -5,8 +5,8 @@ from collections.abc import Iterable
 import pyarrow as pa
 
 from media_monitor.beat import Beat
-from media_monitor.model import Feed
 from media_monitor.columns import INT, TEXT, TEXTS, Column, Table
+from media_monitor.model import Feed
 
 CLAIMS = Table(
     "claims",

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from media_monitor.errors import CorruptFileError, MediaMonitorError, WarehouseBusyError
 from media_monitor.columns import Table
+from media_monitor.errors import CorruptFileError, MediaMonitorError, WarehouseBusyError
 from media_monitor.warehouse import database, partition, places
 from media_monitor.warehouse.durable import NEW, copy, make_folder, move, storing, write_parquet
 
