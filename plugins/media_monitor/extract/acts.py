@@ -18,7 +18,7 @@ from media_monitor.extract.stance import FIXED
 
 HEADLINE_REST = 8  # most characters beside the speaker before a headline's colon or after its dash
 TERM = 30  # most characters of a term in quotation marks
-WEAK = ("say", "cite")
+WEAK = ("say", "cite", "call")
 EMBEDDING = 8
 FULL = 40  # characters after a verb that are enough for its content, where it stands first
 GOVERNED = 40  # most characters between a verb of speech and a noun of speech that is its object
@@ -87,6 +87,8 @@ def _who(
 ) -> list[Figure]:
     """The speakers of a cue; the last speaker where it has no subject of its own."""
     low, last = bounds[0], memory.speaker
+    if _passive(line, cue):
+        last = None
     if memory.subject and attribution.pronoun(line, cue, low, grammar.free_order):
         last = memory.subject
     if cue.name in NOUNS:
@@ -108,6 +110,12 @@ def _following(line: Line, cue: Tag, bounds: tuple[int, int], grammar: Grammar, 
         return []
     found = attribution.speakers(line, cue, *bounds, grammar, voices)
     return [f for f in found if f.start >= cue.end]
+
+
+def _passive(line: Line, cue: Tag) -> bool:
+    """Whether the verb is passive ("was dismissed"): without an agent nobody says it."""
+    near = [t for t in line.tagged("grammar", cue.start - EMBEDDING, cue.start) if t.name == "passive"]
+    return any(not line.slice(t.end, cue.start).strip() for t in near)
 
 
 def _embedded(line: Line, cue: Tag) -> bool:

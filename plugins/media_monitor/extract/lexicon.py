@@ -17,7 +17,7 @@ from media_monitor.extract.forms import Boundary, Finder, Form
 from media_monitor.extract.text import folded
 
 LEXICONS = PACKAGE / "lexicons"
-SPEECH = frozenset({"say", "cite", "confirm", "deny", "decline", "condemn", "praise", "allege"})
+SPEECH = frozenset({"say", "cite", "call", "confirm", "deny", "decline", "condemn", "praise", "allege"})
 NOUNS = frozenset({"say_noun", "confirm_noun", "deny_noun", "allege_noun"})
 QUOTED = frozenset({"condemn_quoted", "praise_quoted", "deny_quoted", "decline_quoted", "confirm_quoted"})
 SAID = frozenset({"condemn_said", "praise_said", "deny_said", "decline_said"})
@@ -30,7 +30,7 @@ ROLES = frozenset({"official", "media", "expert", "source"})
 _WORD_LISTS = frozenset(
     {"cut", "relative", "oblique", "goal", "genitive", "agent", "and", "subject", "topic", "object"}
     | {"about", "adjective", "declined", "nominative", "locus", "plural"}
-    | {"auxiliary", "complement", "embedded", "indefinite", "participle", "possessive"}
+    | {"auxiliary", "complement", "embedded", "indefinite", "participle", "passive", "possessive"}
     | {"block", "preposed"}
     | {"quotative", "toward", "attributive", "report", "adnominal", "honorific"}
 )

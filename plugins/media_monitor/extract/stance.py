@@ -3,7 +3,8 @@
 The rules are those of the gold set's guide: a plain assertion by a party to the claim confirms it, one by anybody
 else alleges it; a word of confirming confirms whoever says it; a denied confirmation ("would not confirm") and a
 denied denial are a refusal to tell; a condition or a question asserts nothing, and a party to the claim that only
-defends what it would do if it did it does not tell whether it does.
+defends what it would do if it did it does not tell whether it does. To call a
+thing something asserts nothing of it.
 """
 
 from collections.abc import Collection
@@ -30,7 +31,7 @@ def stance(
         return "decline"
     if category in FIXED:
         return FIXED[category]
-    if doubtful or (category == "allege" and party in claim.parties):
+    if doubtful or category == "call" or (category == "allege" and party in claim.parties):
         return None
     if content_negated:
         return "deny"
