@@ -19,7 +19,8 @@ from media_monitor.extract.stance import FIXED
 HEADLINE_REST = 8  # most characters beside the speaker before a headline's colon or after its dash
 TERM = 30  # most characters of a term in quotation marks
 WEAK = ("say", "cite", "call")
-EMBEDDING = 8
+AGENT = 10  # most characters between a passive verb and the word that names its agent
+EMBEDDING = 8  # most characters between a verb and the word that makes it part of a name
 FULL = 40  # characters after a verb that are enough for its content, where it stands first
 GOVERNED = 40  # most characters between a verb of speech and a noun of speech that is its object
 
@@ -87,8 +88,8 @@ def _who(
 ) -> list[Figure]:
     """The speakers of a cue; the last speaker where it has no subject of its own."""
     low, last = bounds[0], memory.speaker
-    if _passive(line, cue):
-        last = None
+    if _passive(line, cue) and not any(t.name == "agent" for t in line.tagged("grammar", cue.end, cue.end + AGENT)):
+        return []
     if memory.subject and attribution.pronoun(line, cue, low, grammar.free_order):
         last = memory.subject
     if cue.name in NOUNS:

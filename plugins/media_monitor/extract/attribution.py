@@ -142,6 +142,8 @@ def _figure(group: Sequence[Name | Tag], voices: Voices) -> Figure:
     named = _chief(names, bool(titles))
     role = _role(named, titles, voices)
     party = next((t[1] for t in titles if t[1] != "-"), None) or (named.party if named else None)
+    if named and named.party and party != named.party:  # "Ukraine's state broadcaster"
+        role, party = ("media" if named.is_country else role), named.party
     entity = _entity(named, party) if named else None
     return Figure(min(p.start for p in group), max(p.end for p in group), party, role, entity)
 
@@ -389,7 +391,7 @@ def _sov(cue: Tag, line: Line, low: int, grammar: Grammar, voices: Voices) -> It
 
 
 def _loose(grammar: Grammar) -> bool:
-    """Whether a subject may stand anywhere, so that only one right before a parenthesis is sure to be that of its verb."""
+    """Whether subjects stand anywhere, so that only one right before a parenthesis is surely that of its verb."""
     return grammar.free_order and grammar.order != "vso"
 
 

@@ -43,6 +43,10 @@ class Name:
         return all(e.kind == "place" for e in self.entities)
 
     @property
+    def is_country(self) -> bool:
+        return all(e.kind == "country" for e in self.entities)
+
+    @property
     def is_person(self) -> bool:
         return any(e.kind == "person" for e in self.entities)
 

@@ -85,7 +85,7 @@ def _remember(at: Context, found: Sequence[Claim]) -> None:
 def _act(act: Act, at: Context) -> Iterator[Statement]:
     inner = _inner(act, at)
     category = _category(act, inner)
-    found = _findings(act, category, at)
+    found = [] if act.rule == "organ" and _greets(at.line) else _findings(act, category, at)
     before = list(at.memory.claims)
     _remember(at, [f.claim for f in found])
     for speaker in act.speakers:
@@ -106,6 +106,11 @@ def _act(act: Act, at: Context) -> Iterator[Statement]:
                     inside = stance(cue.name, speaker.party, claim, False, False, doubts)
                     if inside:
                         yield statement(act, speaker, inside, finding, at)
+
+
+def _greets(line: Line) -> bool:
+    """Whether the sentence is about greetings, of which state media print whole letters."""
+    return any(t.name == "message" for t in line.tagged("concepts", line.start, line.end))
 
 
 def _inner_claims(act: Act, cue: Tag, found: Sequence[Finding], before: Sequence[Claim], at: Context) -> list[Claim]:
