@@ -250,12 +250,17 @@ def _event(c: Candidate, reading: Reading, words: Lexicon) -> Event:
         date_precision=precision,
         quantity=quantity,
         unit=unit,
-        modality=c.modality,
+        modality=_modality(c.modality, told, document.published),
         negated=c.negated,
         confidence=_CONFIDENCE[c.rule],
         rule=c.rule,
         extractor_version=EXTRACTOR_VERSION,
     )
+
+
+def _modality(read: Modality, told: date | None, published: date | None) -> Modality:
+    """What is dated after its publication has not happened yet, whatever the words."""
+    return "planned" if read == "actual" and told and published and told > published else read
 
 
 def _entity(line: Line, party: str) -> str | None:
