@@ -17,6 +17,7 @@ from media_monitor.extract import verbfinal
 from media_monitor.extract.clauses import Line, Name
 from media_monitor.extract.forms import Tag
 
+WORDS_BEFORE = 40  # characters before a name in which the grammar word that marks it begins
 NEAR = 30  # most characters between a noun and the nationality that it belongs to
 SLOTS = frozenset({"any", "about", "valued", "valued_as", "recalled", "rivals", "event", "event_implied", "accusation"})
 
@@ -29,7 +30,12 @@ class Pattern:
     bars: frozenset[str]
 
     def fits(self, features: frozenset[str]) -> bool:
-        return not (self.bars & features) and all(need & features for need in self.needs)
+        if not self.bars.isdisjoint(features):
+            return False
+        for need in self.needs:  # a loop, for this is the hottest place of the stage
+            if need.isdisjoint(features):
+                return False
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +171,7 @@ def _marks(line: Line, name: Name) -> set[str]:
     if line.postpositions:
         return verbfinal.bound(line, name.end)
     found = set()
-    for tag in line.tables.get("grammar", ()):
+    for tag in line.tagged("grammar", name.start - WORDS_BEFORE, name.end):
         before = 0 <= name.start - tag.end <= 5 and line.slice(tag.end, name.start).strip() in ("", "the")
         dative = tag.name == "goal" and name.start <= tag.start and tag.end == name.end
         if before or dative:
@@ -183,6 +189,8 @@ def _owner(line: Line, tag: Tag, names: Sequence[Name], modifier: str) -> str | 
             return name.party
         after = name.start >= tag.end
         distance = name.start - tag.end if after else tag.start - name.end
+        if distance > NEAR:
+            continue
         marks = _marks(line, name)
         if (marks & {"goal", "oblique"} and "genitive" not in marks) or (after and line.postpositions):
             continue

@@ -10,12 +10,14 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 
 from media_monitor.beat import Entity
 from media_monitor.extract.forms import Tag
 from media_monitor.extract.lexicon import Grammar
 
 MIN_QUOTE = 2
+_START = attrgetter("start")
 _LABEL = re.compile(r"[\[【][^\]】\n]{1,20}[\]】]")  # "[속보]", "[북한단신]" before a headline is no part of it
 _GLOSS = re.compile(r"\([^()\n]{1,20}\)|\)")
 
@@ -77,11 +79,19 @@ class Line:
 
     def tagged(self, table: str, start: int, end: int) -> list[Tag]:
         """Tags of the table that lie in the span."""
-        return [t for t in self.tables.get(table, ()) if start <= t.start and t.end <= end]
+        items, found = self.tables.get(table, ()), []
+        for index in range(bisect_left(items, start, key=_START), len(items)):
+            tag = items[index]
+            if tag.start > end:
+                break
+            if tag.end <= end:
+                found.append(tag)
+        return found
 
     def named(self, start: int, end: int) -> list[Name]:
         """Names that lie in the span."""
-        return [n for n in self.names if start <= n.start and n.end <= end]
+        first = bisect_left(self.names, start, key=_START)
+        return [n for n in self.names[first:] if n.end <= end]
 
     def quoted(self, position: int) -> bool:
         """Whether the position is inside quotation marks."""

@@ -196,6 +196,8 @@ def _deeds(spoken: Sequence[Claim]) -> list[Claim]:
 
 
 def _match(at: Context, span: tuple[int, int], kind: str, speakers: Sequence[Figure] = ()) -> list[Claim]:
+    if not at.line.tagged("concepts", *span):
+        return []
     told = [(s.start, s.end, s.party) for s in speakers]
     seen = claims.features(at.line, [span], at.words.grammar.modifier, told)
     return claims.matched(at.known.topics, seen, kind) or claims.recalled(at.known.topics, seen, at.memory.claims)
