@@ -342,12 +342,13 @@ def _inverted(line: Line, cue: Tag, follow: Sequence[Figure]) -> bool:
 
 
 def _direct(line: Line, cue: Tag, figure: Figure) -> bool:
-    """Whether the figure can be the subject of the verb before it: no preposition or quotation stands between."""
+    """Whether the figure can be the subject of the verb before it: no preposition, "that" or quotation between."""
     if cue.name == "cite" or figure.start <= cue.end:
         return True
     marks = [t.name for t in line.tagged("grammar", cue.end, figure.start)]
-    free = figure.nominative and "complement" not in marks
-    return (free or marks.count("oblique") <= int(figure.oblique)) and not any(
+    if "complement" in marks:
+        return False
+    return (figure.nominative or marks.count("oblique") <= int(figure.oblique)) and not any(
         cue.end <= a < figure.start for a, _ in line.quotes
     )
 
@@ -403,10 +404,16 @@ def _earlier(line: Line, cue: Tag, low: int, grammar: Grammar, voices: Voices) -
             return []
         if not clause.relative:
             found = [f for f in figures(line, clause.start, clause.end, grammar, voices) if not f.oblique]
-            found = [f for f in found[:1] if not _loose(grammar) or clause.end - f.end <= TRAILING]
+            found = [f for f in found[:1] if not _loose(grammar) or clause.end - _reach(found) <= TRAILING]
             if found or (grammar.spaced and _own_words(line, clause.start, clause.end) > ASIDE):
                 return found[:1]
     return []
+
+
+def _reach(found: Sequence[Figure]) -> int:
+    """Where the first figure ends, its apposition included: "the president, Volodymyr Zelensky, …"."""
+    parties = {f.party for f in found if f.party}
+    return found[-1].end if len(parties) == 1 else found[0].end
 
 
 def _listed(line: Line, found: Sequence[Figure], grammar: Grammar, forward: bool) -> list[Figure]:
