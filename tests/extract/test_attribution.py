@@ -6,10 +6,11 @@ import pytest
 
 from media_monitor.beat import Beat
 from media_monitor.extract import reading, statements
-from media_monitor.extract.attribution import resolved, speakers
+from media_monitor.extract.attribution import speakers
 from media_monitor.extract.document import Document
 from media_monitor.extract.lexicon import Lexicon, lexicon, load
 from media_monitor.extract.lore import lore, read_lines
+from media_monitor.extract.offices import resolved
 
 # A body that ties the two sides together: only such a text is read.
 CONTEXT = {

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from media_monitor.beat import Claim
-from media_monitor.extract import attribution, reported, verbfinal
-from media_monitor.extract.attribution import Figure, Voices
+from media_monitor.extract import attribution, offices, reported, verbfinal
 from media_monitor.extract.clauses import Line
 from media_monitor.extract.dates import Dated
+from media_monitor.extract.figures import Figure, Voices, figures
 from media_monitor.extract.forms import Tag
 from media_monitor.extract.lexicon import NOUNS, SPEECH, Grammar, Lexicon
 from media_monitor.extract.stance import FIXED
@@ -93,7 +93,7 @@ def _who(
     if memory.subject and attribution.pronoun(line, cue, low, grammar.free_order):
         last = memory.subject
     if cue.name in NOUNS:
-        who = attribution.owners(line, cue, low, grammar, voices)
+        who = offices.owners(line, cue, low, grammar, voices)
     elif low > line.start and attribution.continued(line, cue, low, grammar):
         who = _following(line, cue, bounds, grammar, voices) or ([last] if last else [])
     else:
@@ -102,7 +102,7 @@ def _who(
             who = [last]
     if line.postpositions:
         return reported.known(line, cue, who, memory.offices, last)
-    return [attribution.resolved(f, line, grammar, voices, last) for f in who]
+    return [offices.resolved(f, line, grammar, voices, last) for f in who]
 
 
 def _following(line: Line, cue: Tag, bounds: tuple[int, int], grammar: Grammar, voices: Voices) -> list[Figure]:
@@ -179,7 +179,7 @@ def _headline(line: Line, words: Lexicon, voices: Voices) -> Figure | None:
         if at < 0:
             continue
         span = (line.start, line.start + at) if left else (line.start + at + len(mark), line.end)
-        found = attribution.figures(line, *span, words.grammar, voices)
+        found = figures(line, *span, words.grammar, voices)
         if len(found) == 1 and span[1] - span[0] - (found[0].end - found[0].start) <= HEADLINE_REST:
             return found[0]
     return _on_topic(line, words, voices) or _before_quote(line, words, voices)
@@ -188,7 +188,7 @@ def _headline(line: Line, words: Lexicon, voices: Voices) -> Figure | None:
 def _on_topic(line: Line, words: Lexicon, voices: Voices) -> Figure | None:
     """The speaker of "Putin on the troops: …"; a preposition of `about` stands after the name, a colon later."""
     at = line.start + line.text.find(":")
-    found = attribution.figures(line, line.start, at, words.grammar, voices) if at >= line.start else []
+    found = figures(line, line.start, at, words.grammar, voices) if at >= line.start else []
     if not found or found[0].oblique or found[0].start - line.start > HEADLINE_REST:
         return None
     marks = [t for t in line.tagged("grammar", found[0].end, at) if t.name == "about"]
@@ -198,7 +198,7 @@ def _on_topic(line: Line, words: Lexicon, voices: Voices) -> Figure | None:
 def _before_quote(line: Line, words: Lexicon, voices: Voices) -> Figure | None:
     if not line.quotes:
         return None
-    found = attribution.figures(line, line.start, line.quotes[0][0], words.grammar, voices)
+    found = figures(line, line.start, line.quotes[0][0], words.grammar, voices)
     if line.postpositions:
         return verbfinal.before_quote(line, found)
     return found[-1] if found and not line.slice(found[-1].end, line.quotes[0][0]).strip(" ,:") else None

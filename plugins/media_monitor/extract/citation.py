@@ -5,9 +5,9 @@ from datetime import date
 
 from media_monitor.beat import Claim
 from media_monitor.extract.acts import Act, Memory
-from media_monitor.extract.attribution import Figure
 from media_monitor.extract.clauses import Line
 from media_monitor.extract.document import Reading
+from media_monitor.extract.figures import Figure
 from media_monitor.extract.forms import Tag
 from media_monitor.extract.lexicon import SPEECH, Lexicon
 from media_monitor.extract.lore import Lore

@@ -30,12 +30,7 @@ class Pattern:
     bars: frozenset[str]
 
     def fits(self, features: frozenset[str]) -> bool:
-        if not self.bars.isdisjoint(features):
-            return False
-        for need in self.needs:  # a loop, for this is the hottest place of the stage
-            if need.isdisjoint(features):
-                return False
-        return True
+        return self.bars.isdisjoint(features) and not any(need.isdisjoint(features) for need in self.needs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from itertools import pairwise
 
 from media_monitor.beat import Beat
 from media_monitor.extract import claims
-from media_monitor.extract.attribution import Voices
 from media_monitor.extract.claims import Topic
 from media_monitor.extract.clauses import Line, Name, lines
 from media_monitor.extract.document import Reading
+from media_monitor.extract.figures import Voices
 from media_monitor.extract.forms import Tag
 from media_monitor.extract.lexicon import Lexicon
 from media_monitor.extract.text import folded

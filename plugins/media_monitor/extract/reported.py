@@ -7,9 +7,9 @@ the lead off before its verb ("… 했다고 조선중앙통신이 9...").
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from media_monitor.extract import attribution, verbfinal
-from media_monitor.extract.attribution import Figure, Voices
+from media_monitor.extract import verbfinal
 from media_monitor.extract.clauses import Line
+from media_monitor.extract.figures import Figure, Voices, figures
 from media_monitor.extract.forms import Tag
 from media_monitor.extract.lexicon import Grammar
 
@@ -17,7 +17,7 @@ from media_monitor.extract.lexicon import Grammar
 def attributes(line: Line, grammar: Grammar, voices: Voices) -> Iterator[tuple[Tag, Figure, tuple[int, int]]]:
     """(cue, speaker, content) of each report that is an attribute; with a word of confirming at its end it confirms."""
     for mark, start in verbfinal.attributes(line):
-        speakers = attribution.figures(line, mark.end, line.end, grammar, voices)[:1]
+        speakers = figures(line, mark.end, line.end, grammar, voices)[:1]
         if speakers and verbfinal.bears_report(line, mark, speakers[0]):
             told = [t for t in line.tagged("cues", start, mark.start) if t.name == "confirm_quoted"]
             near = any(mark.start - t.end <= verbfinal.ENDING for t in told)
@@ -30,7 +30,7 @@ def apart(
     """(cue, speaker, content) of each verb that stands before a noun with a subject of its own."""
     found = []
     for low, cue in zip([line.start, *(c.end for c in cues)], cues, strict=False):
-        before = attribution.figures(line, low, cue.start, grammar, voices)
+        before = figures(line, low, cue.start, grammar, voices)
         if subject := verbfinal.own_subject(line, cue, before):
             found.append((cue, subject, (subject.start, cue.end)))
     return found
@@ -41,7 +41,7 @@ def cut_off(
 ) -> tuple[Tag, Figure, tuple[int, int]] | None:
     """(cue, speaker, content) of a lead that is cut off after its speaker."""
     low = cues[-1].end if cues else line.start
-    last = attribution.figures(line, low, line.end, grammar, voices)[-1:]
+    last = figures(line, low, line.end, grammar, voices)[-1:]
     if not last or not verbfinal.is_cut_off(line, last[0]):
         return None
     return Tag("cues", "say", last[0].end, line.end), last[0], (low, last[0].start)
@@ -67,7 +67,7 @@ def _each(line: Line, figure: Figure) -> Iterator[Figure]:
 
 def bearers(line: Line, grammar: Grammar, voices: Voices) -> dict[str, Figure]:
     """Who bears each title in the line, the last one last."""
-    found = attribution.figures(line, line.start, line.end, grammar, voices)
+    found = figures(line, line.start, line.end, grammar, voices)
     return {office(line, f): f for f in found if f.party and f.role in ("official", "media")}
 
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 from media_monitor.beat import Beat, Claim
 from media_monitor.extract import claims, verbfinal
 from media_monitor.extract.acts import WEAK, Act, Memory, acts
-from media_monitor.extract.attribution import Figure
 from media_monitor.extract.citation import Context, Finding, modifiers, statement
 from media_monitor.extract.clauses import Line
 from media_monitor.extract.document import Reading
+from media_monitor.extract.figures import Figure
 from media_monitor.extract.forms import Tag
 from media_monitor.extract.lexicon import QUOTED, SAID, SPEECH, Lexicon, lexicon
 from media_monitor.extract.lore import lore, read_lines

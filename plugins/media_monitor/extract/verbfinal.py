@@ -13,7 +13,7 @@ from media_monitor.extract.clauses import Line, Name
 from media_monitor.extract.forms import Tag
 
 if TYPE_CHECKING:
-    from media_monitor.extract.attribution import Figure
+    from media_monitor.extract.figures import Figure
 
 NEAR = 20  # most characters between a subject and its verb, where a day and an adverb may stand
 START = 25  # most characters of a sentence before the end of its topic
