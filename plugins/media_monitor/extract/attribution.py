@@ -132,7 +132,7 @@ def _inverted(line: Line, cue: Tag, follow: Sequence[Figure]) -> bool:
 def _direct(line: Line, cue: Tag, figure: Figure) -> bool:
     """Whether the figure can be the subject of the verb before it: no preposition, "that" or quotation between."""
     if cue.name == "cite" or figure.start <= cue.end:
-        return True
+        return not any(c in line.slice(cue.end, figure.start) for c in ",،")
     marks = [t.name for t in line.tagged("grammar", cue.end, figure.start)]
     if "complement" in marks:
         return False
