@@ -26,7 +26,7 @@ REACH = 14  # most characters between a word and the negation after it
 def candidates(line: Line, cue: Tag, before: Sequence[Figure]) -> Iterator[list[Figure]]:
     """The places where the speaker may stand, the likeliest first; `before` are the figures before the verb."""
     near = [f for f in before if cue.start - f.end <= NEAR]
-    yield [f for f in near[-1:] if not (f.oblique or f.topic or f.object) and _ends_content(line, f.start)]
+    yield [f for f in near[-1:] if not (f.oblique or f.object) and _ends_content(line, f.start)]
     yield [f for f in near if f.subject][-1:] if not any(f.topic for f in before) else []
     yield [f for f in before if f.topic][:1]
     if line.number == 0:
