@@ -14,7 +14,6 @@ returns is small and can be JSON. Fetch state moves on only when a batch is load
 is fetched again.
 """
 
-import logging
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -38,7 +37,6 @@ from media_monitor.validate import codes, gate
 from media_monitor.warehouse import lake, lock, query, staging
 from media_monitor.watch import alerts, delivery
 
-_log = logging.getLogger(__name__)
 PART_SIZE = 500  # articles to a part: a few seconds of extraction, against 0.9 s that a task instance costs
 
 
@@ -85,8 +83,7 @@ def plan(settings: Settings, *, force: bool = False) -> list[list[str]]:
 
     With `force` every feed is due.
     """
-    for message in upkeep.prepare(settings):
-        _log.warning(message)
+    upkeep.prepare(settings)
     states = upkeep.sound(settings, query.fetch_states)
     wanted = schedule.due(upkeep.feeds_of(settings), states, settings.now(), force)
     return [[feed.feed_id for feed in part] for part in schedule.chunks(wanted, settings.chunk_size)]
@@ -161,7 +158,8 @@ def load(settings: Settings, batch: str) -> Loaded:
         if new.num_rows:
             rows |= lake.merge(settings.home, {"alerts": new})
             messages += upkeep.refresh(settings)
-    raised = [a.confirmation for a in alerts.stored(staging.read(settings.home, batch, "raised")["alerts"])]
+        # Still under the lock: once it is free, the next run may clear the stages of this batch away.
+        raised = [a.confirmation for a in alerts.stored(staging.read(settings.home, batch, "raised")["alerts"])]
     return Loaded(rows, tuple(raised), tuple(messages))
 
 

@@ -51,7 +51,9 @@ def recover(home: Path) -> list[str]:
         StorageError: the folder cannot be written.
     """
     with lock.writing(home):
-        return [*repair.notes(home), *journal.finish(home)]
+        for message in journal.finish(home):
+            repair.note(home, message)
+        return repair.notes(home)
 
 
 def read(home: Path, table: str) -> pa.Table:

@@ -60,7 +60,7 @@ def fetch_states(home: Path) -> dict[str, FetchState]:
 
 
 def loaded_batches(home: Path, batches: Iterable[str]) -> list[str]:
-    """Those of the given batches that are loaded, in order; also those in which no feed was due, told by their checks."""
+    """Those of the given batches that are loaded, in order; one in which no feed was due is told by its checks."""
     if not places.published(home).exists():
         return []
     sql = """
