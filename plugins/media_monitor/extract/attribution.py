@@ -12,7 +12,7 @@ from itertools import pairwise
 from media_monitor.extract import verbfinal
 from media_monitor.extract.clauses import Line
 from media_monitor.extract.declension import impersonal, stranger
-from media_monitor.extract.figures import Figure, Voices, figures, is_word
+from media_monitor.extract.figures import Figure, Voices, figures, is_word, verb_between
 from media_monitor.extract.forms import Tag
 from media_monitor.extract.lexicon import Grammar
 
@@ -132,7 +132,8 @@ def _inverted(line: Line, cue: Tag, follow: Sequence[Figure]) -> bool:
 def _direct(line: Line, cue: Tag, figure: Figure) -> bool:
     """Whether the figure can be the subject of the verb before it: no preposition, "that" or quotation between."""
     if cue.name == "cite" or figure.start <= cue.end:
-        return not any(c in line.slice(cue.end, figure.start) for c in ",،")
+        ended = line.verb_last and cue.name == "cite" and verb_between(line, cue.end, figure.start)
+        return not ended and not any(c in line.slice(cue.end, figure.start) for c in ",،")
     marks = [t.name for t in line.tagged("grammar", cue.end, figure.start)]
     if "complement" in marks:
         return False

@@ -104,6 +104,8 @@ def _joined(line: Line, group: Sequence[Name | Tag], part: Name | Tag, grammar: 
     ):
         return False
     between = {t.name for t in line.tagged("grammar", reach, part.start)} | _touching(line, reach, part.start)
+    if line.verb_last and verb_between(line, reach, part.start):
+        return False
     title = isinstance(group[-1], Tag) or isinstance(part, Tag)
     if "genitive" in between:
         return isinstance(group[-1], Tag)
@@ -112,6 +114,12 @@ def _joined(line: Line, group: Sequence[Name | Tag], part: Name | Tag, grammar: 
     ):
         return False
     return title or _same_side(group, part)
+
+
+def verb_between(line: Line, start: int, end: int) -> bool:
+    """Whether a source has ended where the verb comes second: "nach Angaben der Helfer liefert Nordkorea …"."""
+    helpers = [t for t in line.tagged("grammar", start, end) if t.name == "auxiliary"]
+    return bool(helpers or line.tagged("concepts", start, end))
 
 
 def _touching(line: Line, start: int, end: int) -> set[str]:
