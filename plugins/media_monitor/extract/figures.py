@@ -4,6 +4,7 @@
 preposition is no subject.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -14,6 +15,7 @@ from media_monitor.extract.lexicon import Grammar
 from media_monitor.model import Role
 
 JOIN = 14  # most characters between the parts of one figure
+_LONG_WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def _joined(line: Line, group: Sequence[Name | Tag], part: Name | Tag, grammar: 
         "cues", reach, part.start
     ):
         return False
-    return title or _same_side(group, part)
+    return title or (_same_side(group, part) and not _LONG_WORD.search(gap))
 
 
 def verb_between(line: Line, start: int, end: int) -> bool:
