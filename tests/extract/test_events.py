@@ -52,6 +52,27 @@ def test_a_denial_is_a_rejection_of_the_accuser(beat: Beat) -> None:
     assert ("REJECT", "RU", "UA") in [(e.type, e.actor_party, e.recipient_party) for e in made("War", text, "en", beat)]
 
 
+@pytest.mark.parametrize(
+    ("title", "expected", "absent"),
+    [
+        ("Kim Jong Un receives greetings from Putin", ("SUPPORT", "RU", "KP"), "CONSULT"),
+        ("Kim Jong Un thanked by Putin", ("SUPPORT", "RU", "KP"), "AID"),
+        ("Seoul: North Korea has sent 3,000 soldiers to Russia", ("ACCUSE", "KR", "KP"), "AID"),
+        ("North Korea has sent 3,000 soldiers to Russia, says Seoul", ("AID", "KP", "RU"), "CONSULT"),
+        ("Pentagon confirms that North Korea sent troops to Russia", ("AID", "KP", "RU"), "ACCUSE"),
+        ("Kremlin denies that North Korean troops are in Russia", ("REJECT", "RU", "OTHER"), "AID"),
+        ("Putin hails North Korean soldiers who fought in Kursk", ("SUPPORT", "RU", "KP"), "ASSAULT"),
+        ("Japan imposes sanctions on Russia and North Korea", ("SANCTION", "JP", "RU"), "AID"),
+    ],
+)
+def test_turned_round_alleged_denied_and_honoured(
+    title: str, expected: tuple[str, str, str], absent: str, beat: Beat
+) -> None:
+    found = [(e.type, e.actor_party, e.recipient_party) for e in made(title, "-\n" + CONTEXT["en"], "en", beat)]
+    assert expected in found
+    assert absent not in [kind for kind, _, _ in found]
+
+
 def test_what_only_may_be_is_no_event(beat: Beat) -> None:
     assert made("Kim Jong Un may visit Russia", "", "en", beat) == []
 

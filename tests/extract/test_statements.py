@@ -90,6 +90,49 @@ def test_a_quotation_its_date_and_its_source_are_kept() -> None:
     assert confirmed.via == ("The Example", "tass")
 
 
+def test_the_day_that_opens_a_sentence_holds_for_the_next_of_its_speaker() -> None:
+    text = (
+        "On Saturday Gerasimov said that North Korean soldiers fought in Kursk. "
+        "He praised the bravery of the North Korean soldiers in Kursk. "
+        "Seoul condemned the deployment of North Korean troops to Russia."
+    )
+    days = {(s.party, s.stance): s.said_on for s in made("en", {"title": "War update", "text": text})}
+    assert days["RU", "confirm"] == days["RU", "praise"] == date(2025, 4, 26)
+    assert days["KR", "condemn"] == date(2025, 4, 28)
+
+
+def test_the_source_chain_names_neither_the_speaker_nor_the_outlet_twice() -> None:
+    text = "North Korean soldiers fought in Kursk, KCNA said. According to TASS, Peskov confirmed that they fought."
+    found = made("en", {"title": "War update", "text": text, "outlet": "TASS"})
+    assert {s.via for s in found if s.party == "RU"} == {("TASS",)}
+    own = made(
+        "en", {"title": "Soldiers", "text": "North Korean soldiers fought in Kursk for Russia.", "outlet": "KCNA"}
+    )
+    assert {(s.speaker, s.via) for s in own} == {("KCNA", ())}
+
+
+def test_a_speaker_has_no_entity_of_another_party() -> None:
+    text = "The west condemned the deployment of North Korean troops to Russia. Seoul condemned it, too."
+    for one in made("en", {"title": "War update", "text": text}):
+        assert one.speaker_id is None or beat().entities[one.speaker_id].party == one.party
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Moscow's first public admission that North Korean soldiers fought in Kursk came late.", {"RU confirm"}),
+        ("The admission that North Korean soldiers fought in Kursk for Russia came late.", set()),
+        ("North Korean soldiers fight for Russia, the defence ministry in Kyiv said.", {"UA allege"}),
+        ("North Korean soldiers fight for Russia, a spokesman said.", set()),
+        ("Seoul said that North Korean soldiers fight in Kursk, and warned Moscow.", {"KR allege"}),
+        ("What Seoul said about North Korean soldiers who fight for Russia was dismissed.", set()),
+    ],
+)
+def test_whose_word_it_is(text: str, expected: set[str]) -> None:
+    found = {f"{s.party} {s.stance}" for s in made("en", {"title": "War update", "text": text}) if s.role == "official"}
+    assert found == expected
+
+
 def test_an_organ_speaks_for_its_state_in_its_own_article() -> None:
     row = {"title": "Delegation", "text": "A delegation visited Russia from the DPRK.", "outlet": "KCNA"}
     assert "KP confirm visit" in closed(made("en", row))
