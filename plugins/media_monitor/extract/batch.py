@@ -3,7 +3,7 @@
 It knows no engine and no folder but the beat's, so the same function runs in a task, in a process pool and in Spark.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -46,17 +46,20 @@ def predict(document: Document, beat: Beat) -> dict[str, Any]:
     reading = read(document, beat)
     said, done = _facts(reading, beat) if reading.relevant else ([], [])
     named = {e for hit in reading.named for e in hit.entities} if reading.relevant else set()
+    party = _party(beat)
     return {
         "id": document.document_id,
         "language": reading.language,
         "relevant": reading.relevant,
         "entities": sorted(named & _labels(beat)),
         "statements": _once(
-            {"party": s.party, "role": s.role, "stance": s.stance, "claim": s.claim}
+            {"party": party(s.party), "role": s.role, "stance": s.stance, "claim": s.claim}
             for s in said
             if s.role == "official"
         ),
-        "events": _once({"type": e.type, "actor": e.actor_party, "recipient": e.recipient_party} for e in done),
+        "events": _once(
+            {"type": e.type, "actor": party(e.actor_party), "recipient": party(e.recipient_party)} for e in done
+        ),
     }
 
 
@@ -99,6 +102,12 @@ def _labels(beat: Beat) -> frozenset[str]:
     """The ids that a gold set for the beat chooses from: those of labels.tsv, else all."""
     path = beat.folder / "labels.tsv"
     return frozenset(row["id"] for _, row in read_tsv(path, ("id",))) if path.is_file() else frozenset(beat.entities)
+
+
+def _party(beat: Beat) -> Callable[[str | None], str | None]:
+    """Names a party as labels do: the ones of no labelled entity, such as third countries, are OTHER."""
+    known = {beat.entities[entity].party for entity in _labels(beat)}
+    return lambda party: party if party in known else "OTHER"
 
 
 @lru_cache(maxsize=8)
