@@ -88,7 +88,12 @@ def test_on_the_same_day_the_words_about_the_claim_itself_are_shown(desk):
     desk.says(article, "KP", "confirm", "in_combat")
     direct = desk.says(article, "KP", "confirm", "deployed")
     found = desk.confirmation("deployed", "KP")
-    assert (found["first_statement"], found["implied_by"]) == (direct, "in_combat")
+    assert (found["first_statement"], found["implied_by"]) == (direct, None)
+
+
+def test_what_only_follows_from_a_more_specific_confirmation_is_implied_by_it(desk):
+    desk.says(desk.article("2025-04-28"), "KP", "confirm", "in_combat")
+    assert desk.confirmation("deployed", "KP")["implied_by"] == "in_combat"
 
 
 def test_of_the_words_of_one_article_the_surest_of_a_primary_source_are_shown(desk):

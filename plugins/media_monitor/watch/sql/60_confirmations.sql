@@ -1,6 +1,7 @@
 -- The first confirmation of each claim by each party to it, or its first praise where it never confirmed.
 -- The words are those of the first day, said about the claim itself and by a primary source where there are such.
--- implied_by: the more specific claim that the party, being a party to it, confirmed on that day; it is the news.
+-- implied_by: the more specific claim that the party, being a party to it, confirmed on that day, where it said
+-- nothing on this claim itself; the specific claim is the news then.
 -- news: false while only articles that recall it tell of it.
 CREATE OR REPLACE VIEW confirmations AS
 WITH
@@ -30,7 +31,10 @@ WITH
     weighed AS (
         SELECT
             claim, party, min(n) AS first_n, bool_and(explicit) AS explicit, NOT bool_and(background) AS news,
-            min(implied_by) FILTER (said_on = since AND implied_by_party) AS implied_by,
+            CASE
+                WHEN bool_and(implied_by IS NOT NULL) FILTER (said_on = since)
+                THEN min(implied_by) FILTER (said_on = since AND implied_by_party)
+            END AS implied_by,
             bool_or(primary_source) AS has_primary,
             least(count(DISTINCT family), count(DISTINCT origin)) AS publishers,
             list(statement_id ORDER BY said_on, printed_at, statement_id) AS evidence
