@@ -1,12 +1,14 @@
 -- Each party's words on the truth of a claim, numbered from the first to the latest.
 -- Praise by a party to the claim is an implicit acknowledgement. On one day, what an article recalls comes before its
 -- news, then the order of printing decides; in one article a party that both refused and confirmed has confirmed last.
+-- Left out: that a party to the claim alleges something which implies it. Its own word on the claim is no allegation.
 CREATE OR REPLACE VIEW ledger_words AS
 WITH words AS (
     SELECT
         * REPLACE (CASE WHEN state = 'praised' THEN 'implicit' ELSE state END AS state)
     FROM ledger_statements
     WHERE trusted AND (state IN ('alleged', 'declined', 'denied', 'confirmed') OR (state = 'praised' AND is_party))
+        AND NOT (state = 'alleged' AND is_party AND implied_by IS NOT NULL)
 )
 SELECT
     *,

@@ -25,7 +25,7 @@ WITH
             PARTITION BY claim, party
             ORDER BY
                 said_on, implied_by IS NOT NULL, background, NOT primary_source, printed_at, confidence DESC,
-                implied_by, statement_id
+                implied_by, sentence, start, statement_id
         ) = 1
     ),
     weighed AS (
