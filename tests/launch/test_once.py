@@ -1,5 +1,7 @@
 """`make run`, twice: the real DAG on the sample feeds, in a fresh Airflow home."""
 
+import re
+import shlex
 import subprocess
 import sys
 
@@ -44,3 +46,22 @@ def test_broken_feeds_are_named_with_their_reason(runs):
 @pytest.mark.usefixtures("runs")
 def test_nothing_is_written_elsewhere(var):
     assert {path.name for path in var.iterdir()} == {"airflow", "run.log", "samples", "samples.opml"}
+
+
+@pytest.mark.usefixtures("runs")
+def test_the_commands_of_the_readme_work_on_what_the_runs_left(var, environment, tmp_path):
+    blocks = re.findall(r"```sh\n(.*?)```", (CHECKOUT / "README.md").read_text(encoding="utf-8"), re.S)
+    lines = [line for block in blocks for line in block.splitlines() if line.startswith((".venv/bin/", "echo "))]
+    assert len(lines) >= 5
+    command = shlex.join([sys.executable, "-c", "from media_monitor.cli import main; main()"])
+    for line in lines:
+        done = subprocess.run(
+            line.replace(".venv/bin/media-monitor", command),
+            shell=True,
+            cwd=tmp_path,
+            env={**environment, "MEDIA_MONITOR_HOME": str(var / "samples")},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, line + done.stderr
