@@ -1,6 +1,7 @@
 """Runs the `media_monitor` DAG once in this process, without a scheduler, and prints what came of it."""
 
 import os
+import re
 import sys
 import threading
 import time
@@ -11,6 +12,7 @@ from typing import Any
 
 from rich.console import Console
 
+from media_monitor import upkeep
 from media_monitor.beat import Beat
 from media_monitor.config import Settings
 from media_monitor.launch import home
@@ -29,6 +31,8 @@ def run(feeds: Path | None, var: Path) -> int:
         file=os.fdopen(os.dup(1), "w", encoding="utf-8")
     )  # stays the terminal while output goes to the log
     settings = _settings(feeds, var)
+    if feeds:
+        upkeep.feeds_of(settings)  # a fault in the file is told at once, by its line
     started = time.monotonic()
     source = nullcontext() if feeds else serving(Beat.load(settings.beat).folder / "samples", var / "samples.opml")
     with source:
@@ -38,8 +42,9 @@ def run(feeds: Path | None, var: Path) -> int:
             home.prepare()
             outcome = _run_dag(status)
     if outcome["state"] != "success":
-        console.print(f"The DAG run ended as {outcome['state']}. The log: {log}", style="bold red")
         report.print_tasks(console, outcome["tasks"])
+        console.print(f"The DAG run ended as {outcome['state']}. {_reason(log)}", style="bold red", markup=False)
+        console.print(f"Airflow's log: {log}")
         return 1
     report.print_tasks(console, outcome["tasks"])
     report.print_run(console, settings, outcome["batch"], outcome["loaded"])
@@ -96,6 +101,12 @@ def _show_progress(status: Any, done: threading.Event) -> None:
             running = session.scalars(select(TaskInstance.task_id).where(TaskInstance.state == "running")).first()
         if running:
             status.update(f"Running the DAG media_monitor: {running}")
+
+
+def _reason(log: Path) -> str:
+    """The last error that the log tells of, in its own words."""
+    told = re.findall(r"^(?:[\w.]*\.)?\w*Error: .+$", log.read_text(encoding="utf-8", errors="replace"), re.MULTILINE)
+    return told[-1] if told else "The log says why."
 
 
 @contextmanager
