@@ -27,9 +27,8 @@ def run(feeds: Path | None, var: Path) -> int:
 
     Samples and live feeds have a data folder each, so that invented outlets never stand in a real ledger.
     """
-    console = Console(
-        file=os.fdopen(os.dup(1), "w", encoding="utf-8")
-    )  # stays the terminal while output goes to the log
+    terminal = os.fdopen(os.dup(1), "w", encoding="utf-8")  # stays the terminal while output goes to the log
+    console = Console(file=terminal)
     settings = _settings(feeds, var)
     if feeds:
         upkeep.feeds_of(settings)  # a fault in the file is told at once, by its line
@@ -81,7 +80,8 @@ def _run_dag(status: Any) -> dict[str, Any]:
     finally:
         done.set()
         watcher.join()
-    instances = sorted(run.get_task_instances(), key=lambda ti: (ti.start_date is None, ti.start_date, ti.map_index))
+    order = [task.task_id for task in dag.topological_sort()]
+    instances = sorted(run.get_task_instances(), key=lambda ti: (order.index(ti.task_id), ti.map_index))
     return {
         "state": str(run.state.value if hasattr(run.state, "value") else run.state),
         "batch": pipeline.batch_id(run.run_after, run.run_id),

@@ -39,7 +39,7 @@ def print_matrix(console: Console, settings: Settings) -> None:
 
 
 def _parties(found: list[dict[str, Any]]) -> list[str]:
-    said = [row["party"] for row in found if row["state"] != "silent"]
+    said = [row["party"] for row in found if row["state"] != "silent"] or [r["party"] for r in found]
     return sorted(set(said), key=lambda party: (-said.count(party), party))
 
 
