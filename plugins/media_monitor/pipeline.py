@@ -15,6 +15,7 @@ is fetched again.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -192,7 +193,10 @@ def alert(settings: Settings, resend: str | None = None) -> Delivered:
     changed = [after for after, before in zip(outcome.alerts, stored, strict=True) if after != before]
     if changed:
         with lock.writing(settings.home):
-            lake.merge(settings.home, {"alerts": alerts.table(changed)})
+            # A load may have graded them anew meanwhile: only the deliveries are ours.
+            now_stored = {a.alert_id: a for a in alerts.stored(lake.read(settings.home, "alerts"))}
+            told = [replace(now_stored.get(a.alert_id, a), deliveries=a.deliveries) for a in changed]
+            lake.merge(settings.home, {"alerts": alerts.table(told)})
             upkeep.refresh(settings)
     if outcome.failed:
         raise DeliveryError("alerts", "; ".join(outcome.failed))
