@@ -151,6 +151,8 @@ def validate(settings: Settings, batch: str, parts: int) -> dict[str, int]:
 
 def load(settings: Settings, batch: str) -> Loaded:
     """Merges the batch into lake and warehouse, and raises an alert for each first confirmation that it brought."""
+    if not staging.exists(settings.home, batch, "validate") and query.loaded_batches(settings.home, [batch]):
+        return Loaded({}, (), (f"batch {batch} was loaded before, and its stages are cleared away",))
     passed = staging.read(settings.home, batch, "validate")
     with lock.writing(settings.home):
         rows = lake.merge(settings.home, passed)
