@@ -103,6 +103,7 @@ def _joined(line: Line, group: Sequence[Name | Tag], part: Name | Tag, grammar: 
         or gap.strip() in grammar.joiners
         or any(c in gap for c in ',;:=،؛、，。"“”«»')
         or gap.strip() in ("-",)
+        or any(c.isdigit() for c in gap)  # a number begins what is counted: "… laut dem Geheimdienst 3000 Soldaten"
     ):
         return False
     between = {t.name for t in line.tagged("grammar", reach, part.start)} | _touching(line, reach, part.start)
