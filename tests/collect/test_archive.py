@@ -135,3 +135,11 @@ def test_a_damaged_place_is_named(path):
     path.write_bytes(path.read_bytes()[: offset + 20])
     with pytest.raises(CorruptFileError):
         read_body(path, offset)
+
+
+def test_bytes_that_look_like_a_record_of_the_older_format_are_refused(path):
+    path.parent.mkdir()
+    head = b"http://a.example/ 192.0.2.1 20250428120000 text/html 25\n"
+    path.write_bytes(head + b"HTTP/1.1 200 OK\r\n\r\nbody\n")
+    with pytest.raises(CorruptFileError, match="no answer is recorded at byte 0"):
+        read_body(path, 0)

@@ -122,7 +122,8 @@ def read_body(path: Path, offset: int) -> bytes:
         with path.open("rb") as file:
             file.seek(offset)
             record = next(iter(ArchiveIterator(file)), None)
-            if record is not None and record.rec_type in ("response", "revisit"):
+            # The library takes any line of five words, and so chance bytes, for the head of a record of the older ARC.
+            if record is not None and record.format == "warc" and record.rec_type in ("response", "revisit"):
                 return bytes(record.raw_stream.read())
     except OSError as error:
         raise StorageError(path, f"cannot be read: {error.strerror or error}") from error
