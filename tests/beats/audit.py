@@ -10,7 +10,7 @@ from pathlib import Path
 from defusedxml import ElementTree
 
 from media_monitor.beat import Beat
-from media_monitor.extract.text import folded
+from media_monitor.extract.text.normalise import folded
 
 MM = "{urn:media-monitor:opml}"
 NEEDED = ("text", "title", "xmlUrl", "htmlUrl", "language", *(f"{MM}{k}" for k in ("id", "country", "note", "tier")))

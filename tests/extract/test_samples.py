@@ -9,7 +9,7 @@ from tests.beats.test_samples import BEAT, EXPECTED, FILES, MM, day, outlines, w
 from media_monitor.collect.clean import plain_text
 from media_monitor.extract import facts, reading
 from media_monitor.extract.document import Document
-from media_monitor.extract.lexicon import lexicon
+from media_monitor.extract.grammar.lexicon import lexicon
 
 # Share of the expected confirmations that the rules find, by language: never less than this.
 FLOOR = {"en": 0.9, "ar": 0.9}

@@ -12,10 +12,10 @@ import pyarrow as pa
 
 from media_monitor import columns, tables
 from media_monitor.beat import Beat, read_tsv
-from media_monitor.extract.agencies import signature
 from media_monitor.extract.document import Document, Reading
 from media_monitor.extract.facts import facts
 from media_monitor.extract.mentions import mentions
+from media_monitor.extract.names.agencies import signature
 from media_monitor.extract.reading import read
 from media_monitor.model import Article, Event, Statement
 

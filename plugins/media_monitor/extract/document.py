@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from media_monitor.errors import DocumentError
-from media_monitor.extract.gazetteer import Hit
-from media_monitor.extract.sentences import Sentence
-from media_monitor.extract.text import Normalised
+from media_monitor.extract.names.gazetteer import Hit
+from media_monitor.extract.text.normalise import Normalised
+from media_monitor.extract.text.sentences import Sentence
 from media_monitor.model import document_text
 
 UNDATED = date(1970, 1, 1)

@@ -1,10 +1,11 @@
 """The second half of the stage: a reading in, its statements and events out."""
 
 from media_monitor.beat import Beat
-from media_monitor.extract import events, statements
 from media_monitor.extract.document import Reading
-from media_monitor.extract.lexicon import lexicon
-from media_monitor.extract.lore import read_lines
+from media_monitor.extract.events import build as events
+from media_monitor.extract.grammar.lexicon import lexicon
+from media_monitor.extract.statements import build as statements
+from media_monitor.extract.statements.lore import read_lines
 from media_monitor.model import Event, Statement
 
 

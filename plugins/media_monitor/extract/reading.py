@@ -6,11 +6,12 @@ Cheap before dear: sentences are made only where both sides of the beat are name
 from functools import lru_cache
 
 from media_monitor.beat import Beat
-from media_monitor.extract import agencies, armies, language, relevance, senses, sentences
-from media_monitor.extract.affixes import affixes
 from media_monitor.extract.document import Document, Reading, stored_text
-from media_monitor.extract.gazetteer import Gazetteer, Hit
-from media_monitor.extract.text import Normalised, normalise
+from media_monitor.extract.names import agencies, armies, relevance, senses
+from media_monitor.extract.names.gazetteer import Gazetteer, Hit
+from media_monitor.extract.text import language, sentences
+from media_monitor.extract.text.affixes import affixes
+from media_monitor.extract.text.normalise import Normalised, normalise
 
 # Characters of a document that are read. News is shorter; a file of megabytes must not hold up a run.
 READ_AT_MOST = 200_000

@@ -1,0 +1,1 @@
+"""Titles and first paragraphs to events: who did what to whom."""

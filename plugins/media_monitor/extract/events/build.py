@@ -1,0 +1,300 @@
+"""Makes events of a reading: what its title and first paragraph report, three at most.
+
+An event comes from a claim that the lead asserts (its `event` slot), from a stance that somebody takes there (a
+denial is REJECT, a condemnation ACCUSE, praise SUPPORT), or from a trigger of the lexicon with the parties around it.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from media_monitor.beat import Beat, Claim
+from media_monitor.extract.document import Reading
+from media_monitor.extract.events.ontology import MUTUAL, codes
+from media_monitor.extract.grammar.clauses import Line
+from media_monitor.extract.grammar.forms import Tag
+from media_monitor.extract.grammar.lexicon import Lexicon, lexicon
+from media_monitor.extract.speech import verbfinal
+from media_monitor.extract.statements import claims
+from media_monitor.extract.statements.lore import Lore, lore, read_lines
+from media_monitor.extract.version import EXTRACTOR_VERSION
+from media_monitor.model import Event, Modality, Statement, stable_id
+
+MOST = 3
+LEAD_SENTENCES = 3
+OTHER = "OTHER"
+ACTS = frozenset({"AID", "ASSAULT"})  # of these an honour speaks without reporting them
+SANCTIONED = frozenset({"KP", "RU"})
+ADDRESSED = 6  # most characters between a threat and whom it is said to, or a passive and its agent
+BY_STANCE = frozenset({"REJECT"})  # made of statements alone: who denies what to whom is more than a verb
+_NUMBER = re.compile(r"\d[\d.,' ]*\d|\d+")
+_CONFIDENCE = {"claim": 0.8, "stance": 0.75, "trigger": 0.6}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An event before it is written out: actor and recipient are parties, the span is in the normalised text."""
+
+    type: str
+    mode: str | None
+    actor: str
+    recipient: str
+    line: Line
+    start: int
+    end: int
+    rule: str
+    modality: Modality = "actual"
+    negated: bool = False
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        return self.type, self.actor, self.recipient
+
+
+def events(reading: Reading, found: Sequence[Statement], beat: Beat) -> list[Event]:
+    """The events of a relevant reading, the most prominent first; `found` are its statements.
+
+    Raises:
+        BeatError: a table of the lexicon or of the beat is malformed.
+    """
+    words = lexicon(reading.language)
+    return made_of(read_lines(reading, words, beat), found, reading, words, beat) if words else []
+
+
+def made_of(
+    parsed: Sequence[Line], found: Sequence[Statement], reading: Reading, words: Lexicon, beat: Beat
+) -> list[Event]:
+    """The events of lines that are read already."""
+    known = lore(beat)
+    lead = _lead(parsed, reading)
+    chosen: dict[tuple[str, str, str], Candidate] = {}
+    for candidate in _candidates(lead, found, words, known):
+        if not _told_already(candidate, chosen.values()):
+            chosen.setdefault(candidate.key, candidate)
+    return [_event(c, reading, words) for c in list(chosen.values())[:MOST]]
+
+
+def _told_already(new: Candidate, chosen: Collection[Candidate]) -> bool:
+    """Whether an allegation of the same speaker is there, or the greeting that this one turns round."""
+    if new.mode == "allege":
+        return any(c.type == "ACCUSE" and c.actor == new.actor for c in chosen)
+    turned = (new.type, new.recipient, new.actor)
+    return new.rule == "trigger" and new.type == "SUPPORT" and any(c.key == turned for c in chosen)
+
+
+def _lead(all_lines: Sequence[Line], reading: Reading) -> list[Line]:
+    """The title and the sentences of the first paragraph."""
+    text = reading.normal.text
+    body = text.find("\n") + 1
+    stop = text.find("\n", body) if body else len(text)
+    stop = stop if stop > 0 else len(text)
+    inside = [line for line in all_lines if line.start < stop]
+    return inside[: LEAD_SENTENCES + 1]
+
+
+def _candidates(lead: Sequence[Line], found: Sequence[Statement], words: Lexicon, known: Lore) -> Iterator[Candidate]:
+    numbers = {line.number for line in lead}
+    said = [s for s in found if s.sentence in numbers and s.role == "official"]
+    for line in lead:
+        here = [s for s in said if s.sentence == line.number]
+        triggered = list(_triggered(line, words))
+        yield from triggered
+        honoured = any(c.type == "SUPPORT" for c in triggered) or any(s.stance == "praise" for s in here)
+        yield from _of_claims(line, here, honoured, words, known)
+        yield from _of_stances(line, here, said, known)
+
+
+def _of_claims(
+    line: Line, said: Sequence[Statement], honoured: bool, words: Lexicon, known: Lore
+) -> Iterator[Candidate]:
+    """The acts that the line reports as facts; none that is denied in it, only alleged or only honoured."""
+    seen = claims.features(line, [(line.start, line.end)], words.grammar.modifier)
+    doubted = {claims.root(known.beat.claims[s.claim], known.topics) for s in said if s.stance in ("deny", "decline")}
+    alleged = {s.claim for s in said if s.stance == "allege" and not (line.number == 0 and _trails(s))}
+    alleged -= {s.claim for s in said if s.stance == "confirm"}
+    tags = {t.name for t in line.tagged("cues", line.start, line.end)}
+    told = [c for c in claims.matched(known.topics, seen) if c.slots.get("event")]
+    told = [c for c in told if claims.root(c, known.topics) not in doubted]
+    honoured = honoured or any(c.slots["event"][0] == "SUPPORT" for c in told)
+    for claim in told if "hypothetical" not in tags else ():
+        kind, actor, recipient = _event_slot(claim, seen, known)
+        if not (honoured and kind in ACTS) and not (kind == "AID" and claim.claim_id in alleged):
+            modality: Modality = "planned" if "planned" in tags else "actual"
+            yield Candidate(kind, None, actor, recipient, line, line.start, line.end, "claim", modality)
+
+
+def _event_slot(claim: Claim, seen: frozenset[str], known: Lore) -> Sequence[str]:
+    """The event of a claim; that of the claim it implies where its `event_implied` fits: "troops sent to fight"."""
+    told = [p for p in claim.slots.get("event_implied", ()) if claims.pattern(p).fits(seen)]
+    slots = known.beat.claims[claim.implies[0]].slots if told and claim.implies else claim.slots
+    event: Sequence[str] = slots["event"]
+    return event
+
+
+def _of_stances(line: Line, here: Sequence[Statement], said: Sequence[Statement], known: Lore) -> Iterator[Candidate]:
+    for one in here:
+        kind, actor, recipient = known.beat.claims[one.claim].slots.get("event", ("", "KP", "RU"))
+        if one.stance == "deny":
+            yield _stance_event("REJECT", one, _accuser(one, said, line), line)
+        elif one.stance == "condemn" or (one.stance == "allege" and (kind == "AID" or one.claim in known.accusations)):
+            accused = _accused(one, (actor, recipient), line)
+            if accused != one.party:
+                yield _stance_event("ACCUSE", one, accused, line)
+        elif one.stance == "praise" and kind not in MUTUAL:
+            yield _stance_event("SUPPORT", one, recipient if one.party == actor == "RU" else actor, line)
+
+
+def _trails(one: Statement) -> bool:
+    """Whether a title gives the act first, as the news, and its source after it: "Troops arrive, says Seoul"."""
+    return one.surface.find(one.speaker) > len(one.surface) // 2
+
+
+def _accuser(one: Statement, said: Sequence[Statement], line: Line) -> str:
+    """Who is denied: whoever alleges it in the lead, else a third party that the line names."""
+    alleged = next((s.party for s in said if s.stance == "allege" and s.party != one.party), None)
+    others = (p for n in line.names for p in n.parties if p not in (one.party, "KP", "RU"))
+    return alleged or next(others, OTHER)
+
+
+def _accused(one: Statement, sides: Sequence[str], line: Line) -> str:
+    """Which side of the act the line names first."""
+    return next((p for n in line.names for p in n.parties if p in sides and p != one.party), sides[0])
+
+
+def _stance_event(kind: str, one: Statement, recipient: str, line: Line) -> Candidate:
+    return Candidate(kind, one.stance, one.party, recipient, line, line.start, line.end, "stance")
+
+
+def _triggered(line: Line, words: Lexicon) -> Iterator[Candidate]:
+    """Events of the lexicon's triggers, with the parties that stand around them."""
+    for tag in line.tagged("events", line.start, line.end):
+        kind, mode = tag.name.split("/")
+        if kind not in codes() or kind in BY_STANCE or line.quoted(tag.start) or _unreal(line, tag):
+            continue
+        clause = line.clauses[line.clause_at(tag.start)]
+        for pair in _pairs(line, tag, kind, mode, words):
+            yield Candidate(kind, mode, *pair, line, clause.start, clause.end, "trigger")
+
+
+def _pairs(line: Line, tag: Tag, kind: str, mode: str, words: Lexicon) -> list[tuple[str, str]]:
+    """Actor and recipient: the first party before a trigger and another one after it; after it both, verb first.
+
+    The mode `receive` and an agent after the trigger ("thanked by") turn them round; sanctions hit all that are named.
+    """
+    clause = line.clauses[line.clause_at(tag.start)]
+    before, after = line.named(clause.start, tag.start), line.named(tag.end, clause.end)
+    order = [*after, *before] if words.grammar.order == "vso" and not before else [*before, *after]
+    if words.grammar.order == "svo" and not before:
+        order = [*line.named(line.start, clause.start)[:1], *after]
+    if line.postpositions:
+        order = [*verbfinal.actors(line, before), *order]
+    near = [p for n in order for p in n.parties]
+    nearest = [*reversed(before)] if line.postpositions else []
+    named = [*nearest, *after, *(n for n in line.names if n.start > tag.end), *before, *line.names]
+    rest = [p for n in named for p in n.parties]
+    first = next(iter(near or [p for n in line.names for p in n.parties]), None)
+    if first is None or (words.grammar.order == "svo" and kind not in MUTUAL and not _has_actor(line, tag)):
+        return []
+    own = claims.features(line, [(line.start, line.end)], words.grammar.modifier)
+    if kind == "SUPPORT" and f"troops:{first}" in own:
+        return [(first, first)]
+    if kind == "CONSULT" and mode == "visit" and "troops" in own:
+        return []
+    others = [p for p in dict.fromkeys(near if kind in MUTUAL else rest) if p != first]
+    if kind == "SANCTION":
+        return [(first, p) for p in others if p in SANCTIONED]
+    if not others or (kind == "THREATEN" and not (after and after[0].start - tag.end <= ADDRESSED)):
+        return []
+    turned = mode == "receive" or any(t.name == "agent" for t in line.tagged("grammar", tag.end, tag.end + ADDRESSED))
+    pair = (others[0], first) if turned else (first, others[0])
+    return [(min(pair), max(pair))] if kind in MUTUAL else [pair]
+
+
+def _has_actor(line: Line, tag: Tag) -> bool:
+    """Whether any party stands before the trigger in its sentence; else its subject is left out ("thanked Kim")."""
+    return any(n.party for n in line.named(line.start, tag.start))
+
+
+def _unreal(line: Line, tag: Tag) -> bool:
+    clause = line.clauses[line.clause_at(tag.start)]
+    return any(t.name == "hypothetical" for t in line.tagged("cues", clause.start, clause.end))
+
+
+def _event(c: Candidate, reading: Reading, words: Lexicon) -> Event:
+    document, code = reading.document, codes()[c.type]
+    start, end = reading.normal.span(c.start, c.end)
+    surface = reading.text[start:end]
+    start, end = start + len(surface) - len(surface.lstrip()), end - len(surface) + len(surface.rstrip())
+    told, precision = _when(c.line, words, document.published)
+    quantity, unit = _quantity(c.line)
+    return Event(
+        event_id=stable_id(document.document_id, document.revision, c.type, c.actor, c.recipient),
+        article_id=document.document_id,
+        revision=document.revision,
+        day=document.day,
+        sentence=c.line.number,
+        start=start,
+        end=end,
+        surface=reading.text[start:end],
+        type=c.type,
+        mode=c.mode or None,
+        cameo=code.cameo,
+        quad_class=code.quad_class,
+        goldstein=code.goldstein,
+        actor=_entity(c.line, c.actor),
+        actor_party=c.actor,
+        recipient=_entity(c.line, c.recipient),
+        recipient_party=c.recipient,
+        place=next((e.entity_id for n in c.line.names for e in n.entities if e.kind == "place"), None),
+        event_date=told,
+        date_precision=precision,
+        quantity=quantity,
+        unit=unit,
+        modality=_modality(c.modality, told, document.published),
+        negated=c.negated,
+        confidence=_CONFIDENCE[c.rule],
+        rule=c.rule,
+        extractor_version=EXTRACTOR_VERSION,
+    )
+
+
+def _modality(read: Modality, told: date | None, published: date | None) -> Modality:
+    """What is dated after its publication has not happened yet, whatever the words."""
+    return "planned" if read == "actual" and told and published and told > published else read
+
+
+def _entity(line: Line, party: str) -> str | None:
+    """The entity of the party that the line names, a person before an organisation before a country."""
+    order = {"person": 0, "organisation": 1, "country": 2, "place": 3}
+    named = [e for n in line.names for e in n.entities if e.party == party]
+    return min(named, key=lambda e: order[e.kind]).entity_id if named else None
+
+
+def _when(line: Line, words: Lexicon, published: date | None) -> tuple[date | None, str | None]:
+    """The first date that the line tells, else the day of publication."""
+    if published is None:
+        return None, None
+    told = words.calendar.find(line.text, published)
+    return (told[0].date, told[0].precision) if told else (published, "day")
+
+
+def _quantity(line: Line) -> tuple[float | None, str | None]:
+    """A number of at least 2 with the concept that it counts, the next one within 25 characters."""
+    concepts = line.tagged("concepts", line.start, line.end)
+    for match in _NUMBER.finditer(line.text):
+        value = _value(match.group())
+        end = match.end() + line.start
+        counted = next((t for t in concepts if 0 <= t.start - end <= 25), None)
+        if value is not None and value >= 2 and counted:
+            return value, counted.name
+    return None, None
+
+
+def _value(digits: str) -> float | None:
+    """The number written with separators of thousands; None for one with decimals or a year alone."""
+    groups = re.split(r"[.,' ]", digits)
+    if any(len(g) != 3 for g in groups[1:]):
+        return None
+    number = float("".join(groups))
+    return None if len(groups) == 1 and 1900 <= number <= 2100 else number

@@ -1,0 +1,1 @@
+"""A language as data: its forms, clauses, cases, dates, and the figures that can act and speak."""

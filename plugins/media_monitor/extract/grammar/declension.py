@@ -1,0 +1,49 @@
+"""What word endings tell of a speaker, in languages whose nouns have cases.
+
+`declined` of language.toml lists words and endings that no subject has, `nominative` those that look alike and are
+subjects after all, `adjective` endings of a nationality that is no speaker by itself; `plural` the endings of a verb
+that an office in the locative can have without a subject.
+"""
+
+from collections.abc import Sequence
+
+from media_monitor.extract.grammar.clauses import Line, Name
+from media_monitor.extract.grammar.forms import Tag
+
+
+def case(line: Line, parts: Sequence[Name | Tag]) -> str | None:
+    """The mark of the first word of a figure, of the family name of a person alone, or of an adjective alone."""
+    start, end = min(p.start for p in parts), max(p.end for p in parts)
+    heads = {start + len(line.slice(start, end).split(" ")[0])}
+    only = parts[0]
+    person = len(parts) == 1 and isinstance(only, Name) and only.rule != "title" and only.is_person
+    if person:
+        heads.add(end)
+    words = line.tagged("grammar", start, end)
+    bare = not person and not any(isinstance(p, Tag) for p in parts)
+    if bare and any(t.name == "adjective" and t.end == end for t in words):
+        return "declined"
+    marks = [t for t in words if t.end in heads]
+    subjects = [t for t in marks if t.name == "nominative"]
+    others = [t for t in marks if t.name == "declined"]
+    if any(not any(s.end == t.end and s.start <= t.start for s in subjects) for t in others):
+        return "declined"
+    return "nominative" if subjects else None
+
+
+def impersonal(line: Line, cue: Tag) -> bool:
+    """Whether a verb in the plural stands in the clause, as where an office speaks without a subject."""
+    clause = line.clauses[line.clause_at(cue.start)]
+    return any(t.name == "plural" for t in line.tagged("grammar", clause.start, clause.end))
+
+
+def stranger(line: Line, cue: Tag) -> bool:
+    """Whether the verb opens its clause and nothing but a name that is not known follows: "…, writes the Herald"."""
+    clause = line.clauses[line.clause_at(cue.start)]
+    rest = line.slice(cue.end, clause.end).strip(" ,.;:-")
+    if not rest or line.slice(clause.start, cue.start).strip(' ,-"»”'):
+        return False
+    told = line.tagged("concepts", cue.end, clause.end) or any(cue.end <= a < clause.end for a, _ in line.quotes)
+    opening = [t for t in line.tagged("grammar", cue.end, cue.end + 8) if t.name in ("oblique", "complement")]
+    goes_on = any(t.name == "continue" for t in line.tagged("cues", cue.end, clause.end))
+    return not (told or opening or goes_on)

@@ -1,0 +1,214 @@
+"""Finds those who may speak: names and titles that stand together are one figure.
+
+"South Korea's defence ministry spokesman", "US Secretary of State Antony Blinken" are one each; a figure after a
+preposition is no subject.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from media_monitor.extract.grammar.clauses import Line, Name
+from media_monitor.extract.grammar.declension import case
+from media_monitor.extract.grammar.forms import Tag
+from media_monitor.extract.grammar.lexicon import Grammar
+from media_monitor.model import Role
+
+JOIN = 14  # most characters between the parts of one figure
+_LONG_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A possible speaker: span, party (None while unknown), role, entity id, and how it stands in the sentence."""
+
+    start: int
+    end: int
+    party: str | None
+    role: Role
+    entity: str | None
+    oblique: bool = False
+    subject: bool = False
+    topic: bool = False
+    object: bool = False
+    locus: bool = False
+    nominative: bool = False
+    governed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """What the beat knows of speakers: entities that speak for a state, armies that are talked about, and the party
+    of each capital (an office "in Seoul" is South Korea's)."""
+
+    organs: frozenset[str]
+    mute: frozenset[str]
+    capitals: Mapping[str, str] = field(default_factory=dict)
+
+
+def figures(line: Line, start: int, end: int, grammar: Grammar, voices: Voices, quoted: bool = False) -> list[Figure]:
+    """The figures of the span in order; those inside quotation marks only where `quoted`."""
+    parts: list[Name | Tag] = [*line.named(start, end), *line.tagged("titles", start, end)]
+    parts = [p for p in parts if quoted or not line.quoted(p.start)]
+    parts = [p for p in parts if isinstance(p, Tag) or not p.is_place]
+    parts.sort(key=lambda p: (p.start, -p.end))
+    groups: list[list[Name | Tag]] = []
+    for part in parts:
+        if groups and _joined(line, groups[-1], part, grammar):
+            groups[-1].append(part)
+        else:
+            groups.append([part])
+    spoken = [group for group in groups if _can_speak(group, voices) and _is_noun(line, group, grammar)]
+    found = [_located(line, _figure(group, voices), grammar) for group in spoken]
+    return [_in_case(f, case(line, group)) for f, group in zip(found, spoken, strict=True)]
+
+
+def _in_case(figure: Figure, mark: str | None) -> Figure:
+    """The figure as its ending tells; the noun before a nominative does not govern it ("told reporters X")."""
+    oblique = (figure.oblique and not (mark == "nominative" and figure.governed)) or mark == "declined"
+    return replace(figure, oblique=oblique, nominative=mark == "nominative" and not oblique)
+
+
+def _can_speak(group: Sequence[Name | Tag], voices: Voices) -> bool:
+    """Whether the figure is one that speaks: an army alone ("North Korean soldiers") is talked about."""
+    if any(isinstance(p, Tag) for p in group):
+        return True
+    return not any(e.entity_id in voices.mute for p in group if isinstance(p, Name) for e in p.entities)
+
+
+def _is_noun(line: Line, group: Sequence[Name | Tag], grammar: Grammar) -> bool:
+    """Whether the name of a country is a noun, where words are not spaced: not so in "NorthKoreantankers"."""
+    if grammar.spaced or line.postpositions or any(isinstance(p, Tag) for p in group):
+        return True
+    if any(e.kind != "country" for p in group if isinstance(p, Name) for e in p.entities):
+        return True
+    return not is_word(line, max(p.end for p in group))
+
+
+def is_word(line: Line, position: int) -> bool:
+    """Whether a word of its own begins here: a letter, and no word of the grammar or cue."""
+    tags = [*line.tables.get("grammar", ()), *line.tables.get("cues", ())]
+    return line.slice(position, position + 1).isalpha() and not any(t.start == position for t in tags)
+
+
+def _joined(line: Line, group: Sequence[Name | Tag], part: Name | Tag, grammar: Grammar) -> bool:
+    """Whether the part belongs to the figure: close, and without a preposition or comma that parts them."""
+    reach = max(p.end for p in group)
+    if part.start < reach:
+        return True
+    gap = line.slice(reach, part.start)
+    if (
+        len(gap) > JOIN
+        or (")" in gap and "(" not in line.slice(min(p.start for p in group), part.start))
+        or gap.strip() in grammar.joiners
+        or any(c in gap for c in ',;:=،؛、，。"“”«»')
+        or gap.strip() in ("-",)
+        or any(c.isdigit() for c in gap)  # a number begins what is counted: "… laut dem Geheimdienst 3000 Soldaten"
+    ):
+        return False
+    between = {t.name for t in line.tagged("grammar", reach, part.start)} | _touching(line, reach, part.start)
+    if line.verb_last and verb_between(line, reach, part.start):
+        return False
+    title = isinstance(group[-1], Tag) or isinstance(part, Tag)
+    if "genitive" in between:
+        return isinstance(group[-1], Tag)
+    if between & {"oblique", "goal", "and", "cut", "subject", "topic", "object"} or line.tagged(
+        "cues", reach, part.start
+    ):
+        return False
+    return title or (_same_side(group, part) and not _LONG_WORD.search(gap))
+
+
+def verb_between(line: Line, start: int, end: int) -> bool:
+    """Whether a source has ended where the verb comes second: "nach Angaben der Helfer liefert Nordkorea …"."""
+    helpers = [t for t in line.tagged("grammar", start, end) if t.name == "auxiliary"]
+    return bool(helpers or line.tagged("concepts", start, end))
+
+
+def _touching(line: Line, start: int, end: int) -> set[str]:
+    """Grammar words that begin in the gap and are glued to the next name (Arabic prefixes, Korean particles)."""
+    return {t.name for t in line.tables.get("grammar", ()) if start <= t.start < end <= t.end}
+
+
+def _same_side(group: Sequence[Name | Tag], part: Name | Tag) -> bool:
+    sides = {p.party for p in group if isinstance(p, Name)}
+    return isinstance(part, Name) and sides == {part.party}
+
+
+def _figure(group: Sequence[Name | Tag], voices: Voices) -> Figure:
+    names = [p for p in group if isinstance(p, Name)]
+    titles = [p.name.split("/") for p in group if isinstance(p, Tag)]
+    named = _chief(names, bool(titles))
+    role = _role(named, titles, voices)
+    party = next((t[1] for t in titles if t[1] != "-"), None) or (named.party if named else None)
+    if named and named.party and party != named.party:  # "Ukraine's state broadcaster"
+        role, party = ("media" if named.is_country else role), named.party
+    entity = _entity(named, party) if named else None
+    return Figure(min(p.start for p in group), max(p.end for p in group), party, role, entity)
+
+
+def _chief(names: Sequence[Name], titled: bool) -> Name | None:
+    """The name that the figure is: a person, else an organisation, else the country (the first before a title)."""
+    for kind in ("person", "organisation"):
+        for name in reversed(names):
+            if any(e.kind == kind and not (titled and e.sector == "IGO" and len(names) > 1) for e in name.entities):
+                return name
+    return (names[0] if titled else names[-1]) if names else None
+
+
+def _entity(name: Name, party: str | None) -> str | None:
+    """The entity of the name that is of the party, a person before an organisation; None where none is."""
+    order = {"person": 0, "organisation": 1, "country": 2, "place": 3}
+    mine = [e for e in name.entities if e.party == party]
+    return min(mine, key=lambda e: order[e.kind]).entity_id if mine else None
+
+
+def _role(named: Name | None, titles: Sequence[Sequence[str]], voices: Voices) -> Role:
+    roles = {t[0] for t in titles}
+    if "source" in roles:
+        return "source"
+    if "expert" in roles:
+        return "expert"
+    if named is None:
+        return "media" if "media" in roles else "official"
+    if any(e.entity_id in voices.organs for e in named.entities):
+        return "official"
+    sectors = {e.sector for e in named.entities if e.kind in ("person", "organisation")}
+    if "official" in roles and not sectors & {"MED", "EDU"}:
+        return "official"
+    if sectors & {"MED"} or "media" in roles:
+        return "media"
+    return "expert" if sectors & {"EDU", "NGO"} else "official"
+
+
+def _located(line: Line, figure: Figure, grammar: Grammar) -> Figure:
+    glued = _glued(line, figure.start)
+    words = line.tables.get("grammar", ())
+    leading = [t for t in words if figure.start - 8 <= t.end and not line.postpositions]
+    before = {t.name for t in leading if _leads(line, t, figure)}
+    after = line.particles(figure.end) if line.postpositions else set()
+    return replace(
+        figure,
+        oblique=bool((before | after) & {"oblique", "goal"}) or glued in grammar.oblique | grammar.goal,
+        subject="subject" in after,
+        topic="topic" in after,
+        object="object" in after,
+        locus="locus" in before,
+        governed="genitive" in before,
+    )
+
+
+def _glued(line: Line, start: int) -> str:
+    """Letters glued to the name: a clitic without "and"."""
+    first = start
+    while first > line.start and line.slice(first - 1, first).isalnum():
+        first -= 1
+    return line.slice(first, start).lstrip("وف") if first < start else ""
+
+
+def _leads(line: Line, tag: Tag, figure: Figure) -> bool:
+    """Whether only an article or nothing stands between the grammar word and the figure."""
+    if tag.end > figure.start:
+        return False
+    gap = line.slice(tag.end, figure.start).strip()
+    return len(gap) <= 4 and " " not in gap and not any(c in gap for c in ',.;:،"')

@@ -1,0 +1,160 @@
+"""Reads the lexicon of a language: a folder of tables. The format of each is in `lexicons/README.md`.
+
+A language without a folder has no lexicon, and no statement or event is made of its texts.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from media_monitor.beat import read_toml, read_tsv
+from media_monitor.config import PACKAGE
+from media_monitor.errors import BeatError
+from media_monitor.extract.grammar.dates import Calendar
+from media_monitor.extract.grammar.forms import Boundary, Finder, Form
+from media_monitor.extract.text.normalise import folded
+
+LEXICONS = PACKAGE / "lexicons"
+SPEECH = frozenset({"say", "cite", "call", "confirm", "deny", "decline", "condemn", "praise", "allege"})
+NOUNS = frozenset({"say_noun", "confirm_noun", "deny_noun", "allege_noun"})
+QUOTED = frozenset({"condemn_quoted", "praise_quoted", "deny_quoted", "decline_quoted", "confirm_quoted"})
+SAID = frozenset({"condemn_said", "praise_said", "deny_said", "decline_said"})
+_MODIFIERS = frozenset(
+    {"negation", "hypothetical", "question", "background", "planned", "anaphora", "continue", "previous"}
+    | {"subjunctive"}
+)
+CUES = SPEECH | NOUNS | QUOTED | SAID | _MODIFIERS
+ROLES = frozenset({"official", "media", "expert", "source"})
+_WORD_LISTS = frozenset(
+    {"cut", "relative", "oblique", "goal", "genitive", "agent", "and", "subject", "topic", "object"}
+    | {"about", "adjective", "declined", "nominative", "locus", "plural"}
+    | {"auxiliary", "complement", "embedded", "indefinite", "participle", "passive", "possessive"}
+    | {"block", "preposed"}
+    | {"quotative", "toward", "attributive", "report", "adnominal", "honorific"}
+)
+_SETTINGS = frozenset(
+    {"order", "boundary", "prefixes", "suffixes", "quotes", "cut_marks", "modifier", "free_order", "inversion"}
+    | {"verb_last"}
+)
+_ORDERS = {"svo", "vso", "sov"}
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """How sentences of a language are built, as far as the rules need it.
+
+    `order` is that of subject, verb and object; `free_order` lets the subject follow its verb of speech as well.
+    `modifier` is the side of a noun where its nationality stands: before, after. `joiners` join the names of a list;
+    `oblique` and `goal` are the words, and the letters glued to a name, that make it no subject. `spaced` is false
+    where nothing parts the words; `inversion` is false where a subject never follows its verb of speech.
+    `verb_last`: verbs of subordinate clauses stand last, so a condition may follow what it is about.
+    `cased` languages tell a subject by its ending.
+    """
+
+    order: str
+    free_order: bool
+    modifier: str
+    quotes: tuple[str, ...]
+    cut_marks: str
+    joiners: frozenset[str]
+    oblique: frozenset[str]
+    goal: frozenset[str]
+    auxiliaries: frozenset[str] = frozenset()
+    possessives: frozenset[str] = frozenset()
+    spaced: bool = True
+    inversion: bool = True
+    verb_last: bool = False
+    cased: bool = False
+
+    @property
+    def list_marks(self) -> str:
+        """The signs between the names of a list; a comma is none where the language has a sign of its own for it."""
+        return "、·" if "、" in self.joiners else ",،、·"
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All tables of a language, compiled."""
+
+    language: str
+    grammar: Grammar
+    finder: Finder
+    calendar: Calendar
+
+
+@cache
+def lexicon(language: str | None) -> Lexicon | None:
+    """The lexicon of the language, None where there is none.
+
+    Raises:
+        BeatError: a table is missing or malformed; the message names file and row.
+    """
+    folder = LEXICONS / (language or "-")
+    return load(folder) if (folder / "language.toml").is_file() else None
+
+
+def load(folder: Path) -> Lexicon:
+    """The lexicon in the folder.
+
+    Raises:
+        BeatError: a table is missing or malformed; the message names file and row.
+    """
+    path = folder / "language.toml"
+    table = read_toml(path, set(_WORD_LISTS | _SETTINGS))
+    forms = [*_words(table), *_tables(folder)]
+    boundary = Boundary(
+        table.get("boundary", "word"), frozenset(table.get("prefixes", ())), frozenset(table.get("suffixes", ()))
+    )
+    calendar = Calendar.load(folder / "dates.toml", boundary.kind)
+    return Lexicon(folder.name, _grammar(table, path), Finder(forms, boundary), calendar)
+
+
+def _grammar(table: Mapping[str, Any], path: Path) -> Grammar:
+    order = table.get("order", "")
+    if order not in _ORDERS:
+        raise BeatError(f"{path}: order", f"{order!r} is none of {', '.join(sorted(_ORDERS))}")
+    joiners, oblique, goal, auxiliaries, possessives = (
+        frozenset(folded(w) for w in table.get(name, ()))
+        for name in ("and", "oblique", "goal", "auxiliary", "possessive")
+    )
+    return Grammar(
+        order=order,
+        free_order=bool(table.get("free_order", False)),
+        modifier=table.get("modifier", "before"),
+        quotes=tuple(table.get("quotes", ())),
+        cut_marks=table.get("cut_marks", ""),
+        joiners=joiners,
+        oblique=oblique,
+        goal=goal,
+        auxiliaries=auxiliaries,
+        possessives=possessives,
+        spaced=table.get("boundary", "word") != "none",
+        inversion=bool(table.get("inversion", True)),
+        verb_last=bool(table.get("verb_last", False)),
+        cased=bool(table.get("nominative")),
+    )
+
+
+def _words(table: Mapping[str, Any]) -> Iterator[Form]:
+    for name in sorted(_WORD_LISTS & set(table)):
+        for text in table[name]:
+            yield Form("endings" if name == "adnominal" else "grammar", name, text)
+
+
+def _tables(folder: Path) -> Iterator[Form]:
+    for where, row in read_tsv(folder / "cues.tsv", ("category", "form")):
+        yield Form("cues", _known(row["category"], CUES, where), row["form"])
+    for _, row in read_tsv(folder / "concepts.tsv", ("concept", "form")):
+        yield Form("concepts", row["concept"], row["form"])
+    for _, row in read_tsv(folder / "events.tsv", ("type", "mode", "form")):
+        yield Form("events", f"{row['type']}/{row['mode']}", row["form"])
+    for where, row in read_tsv(folder / "titles.tsv", ("role", "party", "form")):
+        yield Form("titles", f"{_known(row['role'], ROLES, where)}/{row['party']}", row["form"])
+
+
+def _known(name: str, names: frozenset[str], where: str) -> str:
+    if name not in names | {"block"}:
+        raise BeatError(where, f"{name!r} is none of {', '.join(sorted(names))}")
+    return name

@@ -1,0 +1,273 @@
+"""Finds the acts of speech of a sentence: who says something, with which cue, and where the content stands.
+
+A text is read with a memory: the last speaker, for "he added", and the last claims, for "this".
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from media_monitor.beat import Claim
+from media_monitor.extract.grammar.clauses import Line
+from media_monitor.extract.grammar.dates import Dated
+from media_monitor.extract.grammar.figures import Figure, Voices, figures
+from media_monitor.extract.grammar.forms import Tag
+from media_monitor.extract.grammar.lexicon import NOUNS, SPEECH, Grammar, Lexicon
+from media_monitor.extract.speech import attribution, offices, reported, verbfinal
+from media_monitor.extract.speech.stance import FIXED
+
+HEADLINE_REST = 8  # most characters beside the speaker before a headline's colon or after its dash
+TERM = 30  # most characters of a term in quotation marks
+WEAK = ("say", "cite", "call")
+AGENT = 10  # most characters between a passive verb and the word that names its agent
+EMBEDDING = 8  # most characters between a verb and the word that makes it part of a name
+FULL = 40  # characters after a verb that are enough for its content, where it stands first
+GOVERNED = 40  # most characters between a verb of speech and a noun of speech that is its object
+
+
+@dataclass
+class Memory:
+    """What the text has said so far."""
+
+    speaker: Figure | None = None
+    subject: Figure | None = None  # the one person that the sentence before tells of, where nobody speaks in it
+    claims: list[Claim] = field(default_factory=list)
+    alleged: list[Claim] = field(default_factory=list)
+    offices: dict[str, Figure] = field(default_factory=dict)  # who bore a title last, where the verb stands last
+    history: list[Claim] = field(default_factory=list)  # all claims so far, the last one last
+    dated: tuple[str | None, str | None, date] | None = None  # party, entity and day of who spoke on that day
+    told: list[Dated] = field(default_factory=list)  # the first day told in the sentence that begins at `told_in`
+    told_in: int = -1
+    narrated: list[Claim] = field(default_factory=list)  # by the sentence before, where nobody speaks in it
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A verb of speech at work: its cue, its speakers, and where its content may stand, the likeliest first."""
+
+    cue: Tag
+    category: str
+    speakers: tuple[Figure, ...]
+    content: tuple[tuple[int, int], ...]
+    rule: str
+
+
+def acts(line: Line, words: Lexicon, voices: Voices, memory: Memory, organ: Figure | None) -> Iterator[Act]:
+    """The acts of speech of a line in order; `organ` speaks where the article itself is a state's word."""
+    cues = _cues(line)
+    headline = _headline(line, words, voices) if line.number == 0 else None
+    memory.speaker = headline or memory.speaker
+    if line.postpositions:
+        apart = reported.apart(line, cues, words.grammar, voices)
+        told = [*reported.attributes(line, words.grammar, voices), *apart]
+        yield from (Act(c, c.name.removesuffix("_noun"), (f,), (s,), "reported") for c, f, s in told)
+        cues = [c for c in cues if not any(c is a for a, _, _ in apart)]
+    for index, cue in enumerate(cues):
+        low = cues[index - 1].end if index else line.start
+        high = cues[index + 1].start if index + 1 < len(cues) else line.end
+        noun = cue.name in NOUNS
+        verb = cues[index + 1] if index + 1 < len(cues) and verbfinal.is_content(line, cue) else cue
+        who = _who(line, verb, (low, high), words.grammar, voices, memory)
+        if not noun and not _embedded(line, cue):
+            memory.speaker, memory.subject = who[0] if who else None, None
+        content = _content(line, cue, low, _reach(line, cues[index:]), words.grammar.order)[: 1 if noun else 2]
+        yield Act(cue, cue.name.removesuffix("_noun"), tuple(who), tuple(content), "noun" if noun else "cue")
+    if not cues:
+        memory.subject = attribution.protagonist(line, words.grammar, voices)
+        yield from _cueless(line, headline, memory, organ)
+    if line.postpositions:
+        if cut := reported.cut_off(line, cues, words.grammar, voices):
+            yield Act(cut[0], "say", (cut[1],), (cut[2],), "cut off")
+        for title, bearer in reported.bearers(line, words.grammar, voices).items():
+            memory.offices.pop(title, None)
+            memory.offices[title] = bearer
+
+
+def _who(
+    line: Line, cue: Tag, bounds: tuple[int, int], grammar: Grammar, voices: Voices, memory: Memory
+) -> list[Figure]:
+    """The speakers of a cue; the last speaker where it has no subject of its own."""
+    low, last = bounds[0], memory.speaker
+    if _passive(line, cue) and not any(t.name == "agent" for t in line.tagged("grammar", cue.end, cue.end + AGENT)):
+        return []
+    if memory.subject and attribution.pronoun(line, cue, low, grammar.free_order):
+        last = memory.subject
+    if cue.name in NOUNS:
+        who = offices.owners(line, cue, low, grammar, voices)
+    elif low > line.start and attribution.continued(line, cue, low, grammar):
+        who = _following(line, cue, bounds, grammar, voices) or ([last] if last else [])
+    else:
+        who = attribution.speakers(line, cue, *bounds, grammar, voices)
+        if not who and last and cue.name != "cite" and not attribution.unknown_subject(line, cue, low, grammar):
+            who = [last]
+    if line.postpositions:
+        return reported.known(line, cue, who, memory.offices, last)
+    return [offices.resolved(f, line, grammar, voices, last) for f in who]
+
+
+def _following(line: Line, cue: Tag, bounds: tuple[int, int], grammar: Grammar, voices: Voices) -> list[Figure]:
+    """The subject of "and said …" where subjects follow their verbs."""
+    if grammar.order != "vso":
+        return []
+    found = attribution.speakers(line, cue, *bounds, grammar, voices)
+    return [f for f in found if f.start >= cue.end]
+
+
+def _passive(line: Line, cue: Tag) -> bool:
+    """Whether the verb is passive ("was dismissed"): without an agent nobody says it."""
+    near = [t for t in line.tagged("grammar", cue.start - EMBEDDING, cue.start) if t.name == "passive"]
+    return any(not line.slice(t.end, cue.start).strip() for t in near)
+
+
+def _embedded(line: Line, cue: Tag) -> bool:
+    """Whether the verb only names what somebody else speaks of: "what Seoul said"."""
+    near = [t for t in line.tagged("grammar", cue.start - EMBEDDING, cue.start) if t.name == "embedded"]
+    return any(not line.slice(t.end, cue.start).strip() for t in near)
+
+
+def _cues(line: Line) -> list[Tag]:
+    """The cues outside quotation marks, those that make one ("rejected as untrue") joined; a verb that is the object of
+    the one before is a noun: "denied reports that"."""
+    found = _main([t for t in line.tables.get("cues", ()) if t.name in SPEECH | NOUNS and not _spoken(line, t)])
+    made: list[Tag] = []
+    for cue in found:
+        before = made[-1] if made else None
+        if before and before.name == cue.name and not line.slice(before.end, cue.start).strip():
+            made[-1] = replace(cue, start=before.start)
+        else:
+            made.append(replace(cue, name=f"{cue.name}_noun") if before and _governed(line, before, cue) else cue)
+    return made
+
+
+def _spoken(line: Line, cue: Tag) -> bool:
+    """Whether the cue is in words that somebody says; a term in quotation marks is the text's own: called it "lies"."""
+    marks = next(((a, b) for a, b in line.quotes if a < cue.start < b), None)
+    return marks is not None and (cue.name not in FIXED or marks[1] - marks[0] > TERM or marks[0] == line.start)
+
+
+def _governed(line: Line, verb: Tag, cue: Tag) -> bool:
+    if verb.name not in ("deny", "decline", "condemn", "praise") or cue.name not in ("say", "allege"):
+        return False
+    if line.postpositions:
+        return False
+    gap = line.slice(verb.end, cue.start)
+    marks = {t.name for t in line.tagged("grammar", verb.end, cue.start)}
+    return len(gap) <= GOVERNED and not any(c in gap for c in ",;:،؛") and not marks & {"and", "cut", "complement"}
+
+
+def _reach(line: Line, cues: Sequence[Tag]) -> int:
+    """Where the content of the first of the cues ends: at the next verb; it reaches over "the allegation that"."""
+    rest = [c for c in cues[1:] if c.name not in NOUNS]
+    return rest[0].start if rest else line.end
+
+
+def _main(cues: Sequence[Tag]) -> list[Tag]:
+    """The cues without a plain verb of speech at the place of a stronger one, and without those cut into by another."""
+    strong = {(c.start, c.end) for c in cues if c.name not in WEAK}
+    chosen: list[Tag] = []
+    for cue in cues:
+        cut = chosen and chosen[-1].start < cue.start < chosen[-1].end
+        if not cut and (cue.name not in WEAK or (cue.start, cue.end) not in strong):
+            chosen.append(cue)
+    return chosen
+
+
+def _headline(line: Line, words: Lexicon, voices: Voices) -> Figure | None:
+    """The speaker of a headline like "Seoul: …", "… - Peskov", "…, says Seoul" or 'Kim "…"'."""
+    for mark, left in ((":", True), (" - ", False), (" - ", True)):
+        at = line.text.find(mark) if left else line.text.rfind(mark)
+        if at < 0:
+            continue
+        span = (line.start, line.start + at) if left else (line.start + at + len(mark), line.end)
+        found = figures(line, *span, words.grammar, voices)
+        if len(found) == 1 and span[1] - span[0] - (found[0].end - found[0].start) <= HEADLINE_REST:
+            return found[0]
+    return _on_topic(line, words, voices) or _before_quote(line, words, voices)
+
+
+def _on_topic(line: Line, words: Lexicon, voices: Voices) -> Figure | None:
+    """The speaker of "Putin on the troops: …"; a preposition of `about` stands after the name, a colon later."""
+    at = line.start + line.text.find(":")
+    found = figures(line, line.start, at, words.grammar, voices) if at >= line.start else []
+    if not found or found[0].oblique or found[0].start - line.start > HEADLINE_REST:
+        return None
+    marks = [t for t in line.tagged("grammar", found[0].end, at) if t.name == "about"]
+    return found[0] if any(not line.slice(found[0].end, t.start).strip(" -") for t in marks) else None
+
+
+def _before_quote(line: Line, words: Lexicon, voices: Voices) -> Figure | None:
+    if not line.quotes:
+        return None
+    found = figures(line, line.start, line.quotes[0][0], words.grammar, voices)
+    if line.postpositions:
+        return verbfinal.before_quote(line, found)
+    return found[-1] if found and not line.slice(found[-1].end, line.quotes[0][0]).strip(" ,:") else None
+
+
+def _cueless(line: Line, headline: Figure | None, memory: Memory, organ: Figure | None) -> Iterator[Act]:
+    """A headline's speaker, a quotation that goes on, or an organ's own article."""
+    whole = (verbfinal.headline(line, headline.end) if headline and line.postpositions else (line.start, line.end),)
+    tag = Tag("cues", "say", line.start, line.end)
+    if headline:
+        yield Act(tag, "say", (headline,), whole, "headline")
+    elif memory.speaker and _subjunctive(line):
+        yield Act(tag, "say", (memory.speaker,), whole, "subjunctive")
+    elif memory.speaker and line.quotes and line.quotes[0][0] - line.start <= 2 and line.quotes[-1][1] >= line.end - 2:
+        yield Act(tag, "say", (memory.speaker,), whole, "quote")
+    elif organ:
+        yield Act(tag, "say", (organ,), whole, "organ")
+
+
+def _subjunctive(line: Line) -> bool:
+    """Whether a verb form says that somebody else's words go on (German: "the soldiers be heroes")."""
+    return any(t.name == "subjunctive" and not line.quoted(t.start) for t in line.tables.get("cues", ()))
+
+
+def _content(line: Line, cue: Tag, low: int, high: int, order: str) -> list[tuple[int, int]]:
+    """Where to look for what is said, the likeliest first."""
+    after = (_from(line, cue), _until(line, cue, high))
+    before = (_since(line, cue, low), cue.end if line.postpositions else cue.start)
+    if line.postpositions:
+        return [before, after] if cue.name == "cite" else [before]
+    if _opens(line, cue, high):
+        return [after]
+    if order == "vso" and cue.name in WEAK and after[1] - after[0] >= FULL:
+        return [after]
+    return [before, after] if _preposed(line, cue, low) else [after, before]
+
+
+def _preposed(line: Line, cue: Tag, low: int) -> bool:
+    """Whether a word before the verb says that what it is about stands before it (Chinese: "on this" comments not)."""
+    start = max(low, line.clauses[line.clause_at(cue.start)].start)
+    return cue.name not in WEAK and any(t.name == "preposed" for t in line.tagged("grammar", start, cue.start))
+
+
+def _opens(line: Line, cue: Tag, high: int) -> bool:
+    """Whether what is said is announced after the verb: "said that …"; then what stands before is not said."""
+    marks = [t for t in line.tagged("grammar", cue.end, min(high, line.end)) if t.name == "complement"]
+    return cue.name not in FIXED and any(not line.slice(cue.end, t.start).strip(" ,") for t in marks[:1])
+
+
+def _from(line: Line, cue: Tag) -> int:
+    """Start of what follows the cue: a parenthesis on the speaker ("said X, who is visiting Y, …") is left out."""
+    index = line.clause_at(cue.start)
+    after = line.clauses[index + 1 : index + 3]
+    if len(after) == 2 and after[0].relative and not line.tagged("concepts", cue.end, after[0].start):
+        return after[1].start
+    return cue.end
+
+
+def _until(line: Line, cue: Tag, high: int) -> int:
+    """End of what follows the cue: the clause of the next cue, or that cue itself where it is in the same clause."""
+    if high >= line.end:
+        return line.end
+    clause = line.clauses[line.clause_at(high)]
+    return clause.start if clause.start > cue.end else high
+
+
+def _since(line: Line, cue: Tag, low: int) -> int:
+    """Start of what stands before the cue and belongs to it: the clauses after that of the cue before."""
+    if low <= line.start:
+        return line.start
+    index = line.clause_at(low)
+    return low if index == line.clause_at(cue.start) else line.clauses[index + 1].start

@@ -1,0 +1,224 @@
+"""Who speaks: finds the speaker of a verb of speech in its sentence.
+
+Names and titles that stand together ("South Korea's defence ministry spokesman", "US Secretary of State Antony
+Blinken") are one figure. Word order decides where the speaker is looked for; a figure after a preposition is none.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from media_monitor.extract.grammar.clauses import Line
+from media_monitor.extract.grammar.declension import impersonal, stranger
+from media_monitor.extract.grammar.figures import Figure, Voices, figures, is_word, verb_between
+from media_monitor.extract.grammar.forms import Tag
+from media_monitor.extract.grammar.lexicon import Grammar
+from media_monitor.extract.speech import verbfinal
+
+AFTER = 60  # most characters between a verb and a subject that follows it
+INVERTED = 5  # most characters between a verb and a subject that follows it where the order is fixed
+ASIDE = 3  # most words of a clause that is no more than "however", "in turn"
+TRAILING = 16  # most characters between a subject and the parenthesis after it, where order is free
+BESIDE = 1  # most characters between a headline's subject and its verb where subjects follow their verbs
+_WORD = re.compile(r"\w+")
+
+
+def speakers(line: Line, cue: Tag, low: int, high: int, grammar: Grammar, voices: Voices) -> list[Figure]:
+    """The speakers of a verb of speech, one or a list ("Kyiv and Seoul"); empty where none is named.
+
+    `low` and `high` bound the search: the end of the cue before and the start of the next one.
+    """
+    clause = line.clauses[line.clause_at(cue.start)]
+    start, end = max(low, clause.start), min(high, clause.end)
+    before = figures(line, start, cue.start, grammar, voices)
+    after = figures(line, cue.start, end, grammar, voices)
+    for side in _sides(grammar, cue, before, after, line, low, voices):
+        if side:
+            return side
+    return []
+
+
+def continued(line: Line, cue: Tag, low: int, grammar: Grammar) -> bool:
+    """Whether the subject of the verb is that of the verb before: after "and", and where the verb is a participle."""
+    if any(t.name == "participle" and t.start == cue.start for t in line.tagged("grammar", cue.start, cue.end)):
+        return True
+    first = cue.start
+    while first > line.start and line.slice(first - 1, first).isalnum():
+        first -= 1
+    if line.slice(first, cue.start) in grammar.joiners:
+        return True
+    if not grammar.spaced and not line.postpositions:
+        return False
+    words = line.slice(low, cue.start)
+    joined = [t for t in line.tagged("grammar", low, cue.start) if t.name == "and"]
+    return bool(words.strip()) and bool(joined) and not _own_words(line, joined[-1].end, cue.start)
+
+
+def _own_words(line: Line, start: int, end: int) -> int:
+    """How many words stand in the span, auxiliaries and adverbs left out."""
+    helpers = [t for t in line.tables.get("grammar", ()) if t.name == "auxiliary" and t.start < end and start < t.end]
+    words = [(m.start() + start, m.end() + start) for m in _WORD.finditer(line.slice(start, end))]
+    return sum(not any(t.start < b and a < t.end for t in helpers) for a, b in words)
+
+
+def _sides(
+    grammar: Grammar,
+    cue: Tag,
+    before: Sequence[Figure],
+    after: Sequence[Figure],
+    line: Line,
+    low: int,
+    voices: Voices,
+) -> Iterator[list[Figure]]:
+    """The places to look at, the likeliest first."""
+    if grammar.order == "sov":
+        yield from _sov(cue, line, low, grammar, voices)
+        return
+    near = [f for f in after if f.start - cue.end <= AFTER and _direct(line, cue, f)]
+    agents = [t.end for t in line.tagged("grammar", cue.end, cue.end + 8) if t.name == "agent"]
+    if agents:
+        yield _listed(line, [f for f in near if f.start >= agents[0]][:1], grammar, forward=True)
+        return
+    if pronoun(line, cue, low, grammar.free_order):
+        return
+    if grammar.order == "vso":
+        yield [f for f in before if not f.oblique and cue.start - f.end <= BESIDE and not _bound(line, cue)][-1:]
+    if cue.name == "cite" or grammar.order == "vso":
+        yield _listed(line, [f for f in near if not f.oblique or cue.name == "cite"], grammar, forward=True)
+        if cue.name == "cite":
+            return
+    yield _listed(line, [f for f in before if not f.oblique], grammar, forward=False)
+    opens = not line.slice(line.clauses[line.clause_at(cue.start)].start, cue.start).strip(" ,،-\"”»'")
+    if grammar.free_order:
+        found = [f for f in near if not f.oblique and (f.nominative or not _takes_object(cue, grammar))]
+        yield _listed(line, found, grammar, forward=True)
+    elif opens and grammar.inversion:
+        follow = [f for f in near if not f.oblique]
+        yield _listed(line, follow, grammar, forward=True) if _inverted(line, cue, follow) else []
+    if impersonal(line, cue):
+        yield _seats(line, cue, before, near)
+    if not unknown_subject(line, cue, low, grammar):
+        yield _earlier(line, cue, low, grammar, voices)
+
+
+def _takes_object(cue: Tag, grammar: Grammar) -> bool:
+    """Whether a name after the verb may be whom it thanks or blames, in a language whose endings would tell."""
+    return grammar.cased and cue.name in ("praise", "condemn", "allege")
+
+
+def _seats(line: Line, cue: Tag, before: Sequence[Figure], near: Sequence[Figure]) -> list[Figure]:
+    """The office that a verb without a subject speaks of: right after it, or before it and not in what is told."""
+    start = line.clauses[line.clause_at(cue.start)].start
+    follow = [f for f in near if f.locus and f.start - cue.end <= INVERTED]
+    return (follow or [f for f in before if f.locus and not line.tagged("concepts", start, f.start)])[:1]
+
+
+def _bound(line: Line, cue: Tag) -> bool:
+    """Whether a letter is glued to the verb ("and said"), which then opens its own sentence."""
+    return cue.start > line.start and line.slice(cue.start - 1, cue.start).isalnum()
+
+
+def _inverted(line: Line, cue: Tag, follow: Sequence[Figure]) -> bool:
+    """Whether the subject stands right after its verb ("said Peskov"), an article between at most."""
+    if not follow:
+        return False
+    between = line.tagged("grammar", cue.end, follow[0].start)
+    return (
+        cue.name == "say" and follow[0].start - cue.end <= INVERTED and not any(t.name == "complement" for t in between)
+    )
+
+
+def _direct(line: Line, cue: Tag, figure: Figure) -> bool:
+    """Whether the figure can be the subject of the verb before it: no preposition, "that" or quotation between."""
+    if cue.name == "cite" or figure.start <= cue.end:
+        ended = line.verb_last and cue.name == "cite" and verb_between(line, cue.end, figure.start)
+        return not ended and not any(c in line.slice(cue.end, figure.start) for c in ",،")
+    marks = [t.name for t in line.tagged("grammar", cue.end, figure.start)]
+    if "complement" in marks:
+        return False
+    return (figure.nominative or marks.count("oblique") <= int(figure.oblique)) and not any(
+        cue.end <= a < figure.start for a, _ in line.quotes
+    )
+
+
+def pronoun(line: Line, cue: Tag, low: int, free_order: bool = False) -> bool:
+    """Whether a pronoun stands before the verb where its subject does, or in free order right after it ("sagte er")."""
+    follow = [t for t in line.tagged("cues", cue.end, line.end) if t.name == "continue"] if free_order else []
+    if any(not line.slice(cue.end, t.start).strip(" -t") for t in follow):
+        return True
+    start = max(low, line.clauses[line.clause_at(cue.start)].start)
+    return any(t.name == "continue" and not line.quoted(t.start) for t in line.tagged("cues", start, cue.start))
+
+
+def protagonist(line: Line, grammar: Grammar, voices: Voices) -> Figure | None:
+    """The one person that a sentence tells of first, outside prepositions: whom "he" means in the next one."""
+    found = [f for f in figures(line, line.start, line.end, grammar, voices) if not f.oblique][:1]
+    return next((f for f in found if any(n.is_person for n in line.named(f.start, f.end))), None)
+
+
+def unknown_subject(line: Line, cue: Tag, low: int, grammar: Grammar) -> bool:
+    """Whether the verb has a subject of its own that the registry does not know ("one of the men said")."""
+    start = max(low, line.clauses[line.clause_at(cue.start)].start)
+    if grammar.order == "sov":
+        return verbfinal.other_topic(line, cue, max(low, line.start))
+    if grammar.order == "vso" or pronoun(line, cue, low, grammar.free_order) or start == low > line.start:
+        return False
+    if not grammar.spaced:
+        words = line.slice(start, cue.start)
+        return is_word(line, start + len(words) - len(words.lstrip(" ,")))
+    if grammar.free_order and stranger(line, cue):
+        return True
+    return _own_words(line, start, cue.start) > (0 if grammar.auxiliaries else 2)
+
+
+def _sov(cue: Tag, line: Line, low: int, grammar: Grammar, voices: Voices) -> Iterator[list[Figure]]:
+    whole = figures(line, max(low, line.start), cue.start, grammar, voices)
+    if cue.name == "cite":
+        yield whole[-1:]
+        return
+    yield from verbfinal.candidates(line, cue, whole)
+
+
+def _loose(grammar: Grammar) -> bool:
+    """Whether subjects stand anywhere, so that only one right before a parenthesis is surely that of its verb."""
+    return grammar.free_order and grammar.order != "vso"
+
+
+def _earlier(line: Line, cue: Tag, low: int, grammar: Grammar, voices: Voices) -> list[Figure]:
+    """The subject of the clause before a parenthesis ("Kim, who met Putin, said")."""
+    index = line.clause_at(cue.start)
+    for clause in reversed(line.clauses[:index]):
+        if clause.start < low:
+            return []
+        if not clause.relative:
+            found = [f for f in figures(line, clause.start, clause.end, grammar, voices) if not f.oblique]
+            found = [f for f in found[:1] if not _loose(grammar) or clause.end - _reach(found) <= TRAILING]
+            if found or (grammar.spaced and _own_words(line, clause.start, clause.end) > ASIDE):
+                return found[:1]
+    return []
+
+
+def _reach(found: Sequence[Figure]) -> int:
+    """Where the first figure ends, its apposition included: "the president, Volodymyr Zelensky, …"."""
+    parties = {f.party for f in found if f.party}
+    return found[-1].end if len(parties) == 1 else found[0].end
+
+
+def _listed(line: Line, found: Sequence[Figure], grammar: Grammar, forward: bool) -> list[Figure]:
+    """The nearest figure, and those that "and" or a comma joins to it."""
+    order = list(found) if forward else list(reversed(found))
+    chosen = order[:1]
+    for figure in order[1:]:
+        first, second = (chosen[-1], figure) if forward else (figure, chosen[-1])
+        gap = line.slice(first.end, second.start).strip()
+        if (not gap or gap not in grammar.list_marks) and gap.strip(",،、 ") not in grammar.joiners:
+            break
+        chosen.append(replace(figure, oblique=False))
+    return chosen if not forward or _closed(line, chosen) else chosen[:1]
+
+
+def _closed(line: Line, chosen: Sequence[Figure]) -> bool:
+    """Whether "and" joins the last of a list: after "according to Kyiv, Pyongyang …" the comma ends the phrase."""
+    gaps = [line.slice(a.end, b.start).strip() for a, b in pairwise(chosen)]
+    return not gaps or gaps[-1] not in (",", "،")

@@ -1,0 +1,79 @@
+"""Whose word it is where no verb tells: nouns of speech and offices without a name.
+
+"Moscow's first admission that …" is Moscow's; "the ministry in Seoul" is South Korea's, "their spokesman" theirs.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from media_monitor.extract.grammar.clauses import Line
+from media_monitor.extract.grammar.figures import Figure, Voices, figures
+from media_monitor.extract.grammar.forms import Tag
+from media_monitor.extract.grammar.lexicon import Grammar
+from media_monitor.extract.speech.attribution import AFTER
+
+OWNED = 24  # most characters between a noun of speech and the one whose word it is
+OPENING = 8  # most characters before a country that opens the sentence: "In Germany the ministry protested"
+SEAT = 8  # most characters between an office and the capital where it sits
+
+
+def owners(line: Line, noun: Tag, low: int, grammar: Grammar, voices: Voices) -> list[Figure]:
+    """Whose word a noun of speech is: "Moscow's first admission", "confirmation by Pyongyang"; [] where nobody's."""
+    clause = line.clauses[line.clause_at(noun.start)]
+    before = figures(line, max(low, clause.start), noun.start, grammar, voices)
+    after = figures(line, noun.end, min(clause.end, noun.end + AFTER), grammar, voices)
+    near = [f for f in before if noun.start - f.end <= OWNED and "," not in line.slice(f.end, noun.start)][-1:]
+    marks = [t for t in line.tagged("grammar", noun.start, noun.end + OWNED) if t.name in ("agent", "genitive")]
+    follow = [f for f in after if f.start - noun.end <= OWNED and (grammar.order == "vso" or marks)][:1]
+    found = (follow or near) if grammar.order == "vso" else (near or follow)
+    return found or _occasion(line, noun, grammar, voices)
+
+
+def _occasion(line: Line, noun: Tag, grammar: Grammar, voices: Voices) -> list[Figure]:
+    """The subject of a sentence with an adverbial of confirming: "in a rare admission that …, Kim bowed"."""
+    near = [t for t in line.tagged("grammar", noun.start - OWNED, noun.start) if t.name == "oblique"]
+    marks = {t.name for t in line.tagged("grammar", noun.end, noun.end + 6)}
+    if noun.name != "confirm_noun" or not near or ("complement" not in marks and noun.start - line.start > OWNED):
+        return []
+    return [f for f in figures(line, line.start, line.end, grammar, voices) if not f.oblique][:1]
+
+
+def resolved(figure: Figure, line: Line, grammar: Grammar, voices: Voices, last: Figure | None) -> Figure:
+    """The figure with a party, where its title alone names none: that of the capital where it sits, of somebody who
+    stands before it in the sentence ("their spokesman"), or, unless it is new ("a spokesman"), of the last speaker."""
+    if figure.party or not any(t.start < figure.end and figure.start < t.end for t in line.tables.get("titles", ())):
+        return figure
+    before = figures(line, line.start, figure.start, grammar, voices)
+    party = _opening(line, before) or _seat(line, figure, grammar, voices)
+    if not grammar.possessives or _marked(line, figure, "possessive"):
+        named = [f for f in before if f.party and not f.oblique and f.role != "media"]
+        owners = [f.party for f in ([f for f in named if f.nominative] or named)]
+        party = party or next(reversed(owners), None)
+    if party is None and last and last.role != "media" and not _marked(line, figure, "indefinite"):
+        party = last.party
+    return replace(figure, party=party)
+
+
+def _opening(line: Line, before: Sequence[Figure]) -> str | None:
+    return before[0].party if before and before[0].oblique and before[0].start - line.start <= OPENING else None
+
+
+def _seat(line: Line, figure: Figure, grammar: Grammar, voices: Voices) -> str | None:
+    """The party of the name right after a title: "the ministry in Seoul", "a spokesman for the Russian army"."""
+    reach = SEAT if grammar.modifier == "before" else OWNED
+    for name in line.named(figure.end, line.end):
+        gap = line.slice(figure.end, name.start)
+        if len(gap) > reach or any(c in gap for c in ',;:،؛."“”«»') or line.tagged("cues", figure.end, name.start):
+            return None
+        if any(e.sector == "IGO" for e in name.entities):
+            return None
+        party = name.party or next((voices.capitals.get(e.entity_id) for e in name.entities), None)
+        if party:
+            return party
+    return None
+
+
+def _marked(line: Line, figure: Figure, mark: str) -> bool:
+    """Whether an indefinite article or a possessive stands before the title."""
+    near = [t for t in line.tables.get("grammar", ()) if t.name == mark and figure.start - 12 <= t.end]
+    return any(t.end <= figure.start for t in near)

@@ -1,0 +1,76 @@
+"""Words that a sentence reports without a verb of speech of its own, in languages whose verb stands last.
+
+A report may be an attribute of its noun ("… 했다는 미국의 발표", '"…"라는 외무성의 담화'), or the feed may have cut
+the lead off before its verb ("… 했다고 조선중앙통신이 9...").
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from media_monitor.extract.grammar.clauses import Line
+from media_monitor.extract.grammar.figures import Figure, Voices, figures
+from media_monitor.extract.grammar.forms import Tag
+from media_monitor.extract.grammar.lexicon import Grammar
+from media_monitor.extract.speech import verbfinal
+
+
+def attributes(line: Line, grammar: Grammar, voices: Voices) -> Iterator[tuple[Tag, Figure, tuple[int, int]]]:
+    """(cue, speaker, content) of each report that is an attribute; with a word of confirming at its end it confirms."""
+    for mark, start in verbfinal.attributes(line):
+        speakers = figures(line, mark.end, line.end, grammar, voices)[:1]
+        if speakers and verbfinal.bears_report(line, mark, speakers[0]):
+            told = [t for t in line.tagged("cues", start, mark.start) if t.name == "confirm_quoted"]
+            near = any(mark.start - t.end <= verbfinal.ENDING for t in told)
+            yield Tag("cues", "confirm" if near else "say", mark.start, mark.end), speakers[0], (start, mark.start)
+
+
+def apart(
+    line: Line, cues: Sequence[Tag], grammar: Grammar, voices: Voices
+) -> list[tuple[Tag, Figure, tuple[int, int]]]:
+    """(cue, speaker, content) of each verb that stands before a noun with a subject of its own."""
+    found = []
+    for low, cue in zip([line.start, *(c.end for c in cues)], cues, strict=False):
+        before = figures(line, low, cue.start, grammar, voices)
+        if subject := verbfinal.own_subject(line, cue, before):
+            found.append((cue, subject, (subject.start, cue.end)))
+    return found
+
+
+def cut_off(
+    line: Line, cues: Sequence[Tag], grammar: Grammar, voices: Voices
+) -> tuple[Tag, Figure, tuple[int, int]] | None:
+    """(cue, speaker, content) of a lead that is cut off after its speaker."""
+    low = cues[-1].end if cues else line.start
+    last = figures(line, low, line.end, grammar, voices)[-1:]
+    if not last or not verbfinal.is_cut_off(line, last[0]):
+        return None
+    return Tag("cues", "say", last[0].end, line.end), last[0], (low, last[0].start)
+
+
+def known(line: Line, cue: Tag, who: list[Figure], offices: dict[str, Figure], last: Figure | None) -> list[Figure]:
+    """The speakers; for a mere title ("the minister said") who bore it last, for a country that is only spoken of the
+    last speaker."""
+    if who and who[0].party is None and who[0].role in ("official", "media"):
+        title = office(line, who[0])
+        bearer = next((f for name, f in reversed(offices.items()) if name.endswith(title)), None)
+        bearer = bearer or (last if who[0].role == "official" else None)
+        return [bearer] if bearer else who
+    return [last] if last and verbfinal.embedded(line, cue, who) else [one for f in who for one in _each(line, f)]
+
+
+def _each(line: Line, figure: Figure) -> Iterator[Figure]:
+    """A speaker for each country of a compound ("한미일"), else the figure."""
+    names = [n for n in line.named(figure.start, figure.end) if all(e.kind == "country" for e in n.entities)]
+    parties = names[0].parties if names and len(names[0].parties) > 1 else ()
+    yield from (replace(figure, party=p) for p in parties) if parties else (figure,)
+
+
+def bearers(line: Line, grammar: Grammar, voices: Voices) -> dict[str, Figure]:
+    """Who bears each title in the line, the last one last."""
+    found = figures(line, line.start, line.end, grammar, voices)
+    return {office(line, f): f for f in found if f.party and f.role in ("official", "media")}
+
+
+def office(line: Line, figure: Figure) -> str:
+    """The last word of the figure: its title."""
+    return line.slice(figure.start, figure.end).split(" ")[-1]

@@ -1,0 +1,165 @@
+"""Who speaks, and what is denied, where the verb stands last and nouns carry particles (Korean, Japanese).
+
+What is said stands between the speaker and the verb ("국정원은 … 밝혔다"), or before both ("… 했다고 국정원이 밝혔다");
+`quotative` of language.toml lists what closes it. A headline has a comma, or nothing, where a particle would be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from media_monitor.extract.grammar.clauses import Line, Name
+from media_monitor.extract.grammar.forms import Tag
+
+if TYPE_CHECKING:
+    from media_monitor.extract.grammar.figures import Figure
+
+NEAR = 20  # most characters between a subject and its verb, where a day and an adverb may stand
+START = 25  # most characters of a sentence before the end of its topic
+OFFICE = 4  # most letters of an office without "minister" after a name in a headline ("신원식 국방")
+ENDING = 2  # most letters of the ending between a word and the mark of an attribute
+REPORT = 6  # most characters between who reports and the word for it
+REACH = 14  # most characters between a word and the negation after it
+
+
+def candidates(line: Line, cue: Tag, before: Sequence[Figure]) -> Iterator[list[Figure]]:
+    """The places where the speaker may stand, the likeliest first; `before` are the figures before the verb."""
+    near = [f for f in before if cue.start - f.end <= NEAR]
+    yield [f for f in near[-1:] if not (f.oblique or f.object) and _ends_content(line, f.start)]
+    yield [f for f in near if f.subject][-1:] if not any(f.topic for f in before) else []
+    yield [f for f in before if f.topic][:1]
+    if line.number == 0:
+        yield [f for f in before if _heads(line, f, cue)][-1:]
+    yield [f for f in before if f.subject][:1]
+
+
+def _ends_content(line: Line, position: int) -> bool:
+    """Whether what is said ends right before the position."""
+    quotatives = [t for t in line.tagged("grammar", line.start, position) if t.name == "quotative"]
+    return bool(quotatives) and not line.slice(quotatives[-1].end, position).strip(" ,、")
+
+
+def own_subject(line: Line, cue: Tag, before: Sequence[Figure]) -> Figure | None:
+    """The subject of a verb before a noun, in the sentence of another speaker ("북한이 파병을 인정한 데 대해")."""
+    ends = [t.end for t in line.tables.get("endings", ()) if t.start <= cue.end <= t.end]
+    if not any(line.slice(end, end + 1) == " " for end in ends) or _ends_content(line, cue.start):
+        return None
+    topic = max((f.start for f in before if f.topic), default=-1)
+    return next((f for f in reversed(before) if f.subject and f.start > topic), None)
+
+
+def is_content(line: Line, cue: Tag) -> bool:
+    """Whether the cue closes what is said by the next verb ("영웅이라고 말했다"), so that both have one speaker."""
+    return any(t.name == "quotative" and t.end == cue.end for t in line.tagged("grammar", cue.start, cue.end))
+
+
+def is_cut_off(line: Line, figure: Figure) -> bool:
+    """Whether the line is cut off after a figure that follows what is said."""
+    ends = line.text.rstrip().endswith(("...", "…")) and line.end - figure.end <= NEAR
+    return ends and not line.quoted(figure.start) and _ends_content(line, figure.start)
+
+
+def before_quote(line: Line, figures: Sequence[Figure]) -> Figure | None:
+    """The speaker of a headline's quotation: 'X "…"', 'X 국방 "…"', 'X, Y에 "…"', 'X, Y 접견…"…"'."""
+    start = line.quotes[0][0]
+    clause = line.clauses[line.clause_at(start)].start
+    free = [f for f in figures if f.start >= clause and not (f.oblique or f.object)]
+    last = free[-1:] if free and free[-1] is figures[-1] else []
+    for figure in last:
+        rest = line.slice(figure.end, start).strip(" ,:")
+        person = any(n.is_person for n in line.named(figure.start, figure.end))
+        person = person and not line.tagged("concepts", figure.end, start)
+        if not rest or figure.topic or figure.subject or (person and len(rest) <= OFFICE and " " not in rest):
+            return figure
+    people = [f for f in figures if any(n.is_person for n in line.named(f.start, f.end))]
+    return next((f for f in free or people if f.topic or line.slice(f.end, f.end + 1) == ","), None)
+
+
+def _heads(line: Line, figure: Figure, cue: Tag) -> bool:
+    """Whether a headline's figure without a particle is its subject: before a comma or right before a mere verb."""
+    if line.slice(line.reach(figure.end), line.reach(figure.end) + 1) in (",", "、"):
+        return True
+    mere = not any(t.start == cue.start for t in line.tables.get("concepts", ()))
+    return mere and not line.slice(line.reach(figure.end), cue.start).strip()
+
+
+def embedded(line: Line, cue: Tag, speakers: Sequence[Figure]) -> bool:
+    """Whether the subject found is that of what is said: a country, in "[he said that] the North sent troops"."""
+    subjects = [f for f in speakers if f.subject and not f.topic and line.start <= f.start]
+    names = [n for f in subjects for n in line.named(f.start, f.end)]
+    return any(all(e.kind == "country" for e in n.entities) for n in names) and _ends_content(line, cue.start)
+
+
+def other_topic(line: Line, cue: Tag, start: int) -> bool:
+    """Whether the sentence opens with a topic that is no thing spoken of: a speaker who is not in the registry."""
+    opening = min(cue.start, max(start, line.start) + START)
+    for tag in line.tagged("grammar", start, opening):
+        if tag.name != "topic" or line.quoted(tag.start) or line.slice(tag.end, tag.end + 1).strip(" ,"):
+            continue
+        if any(t.end == tag.end for t in line.tables.get("endings", ())):
+            continue
+        phrase = max(start, line.start), tag.end
+        return not line.tagged("concepts", *phrase) and not line.tagged("cues", *phrase)
+    return False
+
+
+def negated(line: Line, span: tuple[int, int]) -> bool:
+    """Whether a negation stands shortly after a thing that is spoken of, as verbs are negated at their end."""
+    things = line.tagged("concepts", *span)
+    negations = [t for t in line.tables.get("cues", ()) if t.name == "negation" and span[0] <= t.start < span[1]]
+    return any(0 <= n.start - c.end <= REACH for n in negations for c in things)
+
+
+def marks(line: Line, end: int) -> set[str]:
+    """The particles after a name; `goal` where it stands before a noun of going there ("러시아 파병")."""
+    found = line.particles(end)
+    bound = any(t.name == "toward" and t.start in (end, end + 1) for t in line.tables.get("grammar", ()))
+    return found | {"goal"} if bound else found
+
+
+def actors(line: Line, names: Sequence[Name]) -> list[Name]:
+    """The name that acts among those before a verb: with a topic, else the last with a subject or headline comma, else
+    the first without a particle, else the first of the sentence."""
+    borne = {n.end: n for n in names}
+    for title in line.tables.get("titles", ()):
+        for name in names:
+            if 0 <= title.start - name.end <= 1:
+                borne[title.end] = name
+    topics = [n for end, n in sorted(borne.items()) if "topic" in line.particles(end)]
+    subjects = [n for end, n in sorted(borne.items()) if "subject" in line.particles(end) or _comma(line, end)]
+    free = [n for n in names if not bound(line, n.end) & {"oblique", "goal"}]
+    return topics[:1] or subjects[-1:] or free[:1] or list(line.names[:1])
+
+
+def _comma(line: Line, end: int) -> bool:
+    return line.number == 0 and line.slice(end, end + 1) in (",", "、")
+
+
+def attributes(line: Line) -> Iterator[tuple[Tag, int]]:
+    """The words that make what is said an attribute, and where it begins: its quotation, else its clause."""
+    for mark in line.tagged("grammar", line.start, line.end):
+        if mark.name == "attributive" and not line.quoted(mark.start):
+            quote = [a for a, b in line.quotes if b == mark.start]
+            yield mark, quote[0] if quote else line.clauses[line.clause_at(mark.start)].start
+
+
+def bears_report(line: Line, mark: Tag, figure: Figure) -> bool:
+    """Whether the figure follows the attribute at once and bears a report: "미국 발표", "외무성 부상의 담화"."""
+    nouns = [t for t in line.tagged("grammar", figure.end, figure.end + NEAR) if t.name == "report"]
+    near = bool(nouns) and nouns[0].start - figure.end <= REPORT
+    return near and not (figure.topic or figure.subject) and not line.slice(mark.end, figure.start).strip()
+
+
+def headline(line: Line, end: int) -> tuple[int, int]:
+    """What a headline's speaker, whose name ends at `end`, says: the clause of the quotation, up to its end."""
+    if not line.quotes or line.quotes[0][0] < end:
+        return line.clauses[line.clause_at(end - 1)].start, line.end
+    start, stop = line.quotes[0]
+    return line.clauses[line.clause_at(start)].start, stop
+
+
+def bound(line: Line, end: int) -> set[str]:
+    """The marks of a name, those of the noun after it too: `oblique` in "우크라이나 전쟁"."""
+    near = {t.name for t in line.tables.get("grammar", ()) if t.start == end + 1}
+    return marks(line, end) | (near & {"oblique"})

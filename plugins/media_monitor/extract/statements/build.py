@@ -1,0 +1,252 @@
+"""Makes statements of a reading: for each act of speech its claims and its stance, with exact spans."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from media_monitor.beat import Beat, Claim
+from media_monitor.extract.document import Reading
+from media_monitor.extract.grammar.clauses import Line
+from media_monitor.extract.grammar.figures import Figure
+from media_monitor.extract.grammar.forms import Tag
+from media_monitor.extract.grammar.lexicon import QUOTED, SAID, SPEECH, Lexicon, lexicon
+from media_monitor.extract.speech import verbfinal
+from media_monitor.extract.speech.acts import WEAK, Act, Memory, acts
+from media_monitor.extract.speech.stance import stance
+from media_monitor.extract.statements import claims
+from media_monitor.extract.statements.citation import Context, Finding, modifiers, statement
+from media_monitor.extract.statements.lore import lore, read_lines
+from media_monitor.extract.text.normalise import folded
+from media_monitor.model import Stance, Statement
+
+# Stances that count inside quotation marks, where the speaker's own words stand: those of all cues of that name and
+# of `…_quoted`, which are words (hero, reckless) that make no act of speech outside of them.
+INNER = frozenset({"condemn", "praise", "deny", "decline"})
+NEGATION_REACH = 14
+BRIEF = 30  # most characters of a content that says nothing itself
+BEFORE_CONFIRMING = 30  # in the clause: "sees no need to confirm", "may have to admit"
+# What keeps a sentence from being told as a fact by the next one ("… may send. This was reported by Seoul").
+DOUBTS = frozenset({"negation", "hypothetical", "question"})
+# Which patterns a category of cue takes, one after the other.
+KINDS = {
+    "confirm": ("asserted", "about"),
+    "deny": ("asserted", "about"),
+    "decline": ("asserted", "about"),
+    "praise": ("valued",),
+    "condemn": ("valued",),
+}
+
+
+def statements(reading: Reading, beat: Beat) -> list[Statement]:
+    """The statements of a relevant reading, in order, each (party, stance, claim, span) once; [] without a lexicon.
+
+    Raises:
+        BeatError: a table of the lexicon or of the beat is malformed.
+    """
+    words = lexicon(reading.language)
+    return made_of(read_lines(reading, words, beat), reading, words, beat) if words else []
+
+
+def made_of(parsed: Sequence[Line], reading: Reading, words: Lexicon, beat: Beat) -> list[Statement]:
+    """The statements of lines that are read already."""
+    known, memory = lore(beat), Memory()
+    found: dict[str, Statement] = {}
+    for line in parsed:
+        for made in _line(Context(line, reading, words, known, memory)):
+            found.setdefault(made.statement_id, made)
+    return list(found.values())
+
+
+def _line(at: Context) -> Iterator[Statement]:
+    made = False
+    for act in acts(at.line, at.words, at.known.voices, at.memory, _organ(at)):
+        for one in _act(act, at):
+            made = True
+            yield one
+    seen = [] if made else _match(at, (at.line.start, at.line.end), "asserted")
+    if seen:
+        _remember(at, seen)
+    doubts = {t.name for t in at.line.tagged("cues", at.line.start, at.line.end)} & DOUBTS
+    at.memory.narrated = [] if doubts else seen
+
+
+def _organ(at: Context) -> Figure | None:
+    if at.known.organ and folded(at.reading.document.outlet) in at.known.organ_names:
+        return Figure(at.line.start, at.line.start, at.known.organ, "official", None)
+    return None
+
+
+def _remember(at: Context, found: Sequence[Claim]) -> None:
+    """Keeps the acts spoken of for "this"; an accusation is about an act, and none itself."""
+    acts_spoken_of = [c for c in found if c.claim_id not in at.known.accusations]
+    if acts_spoken_of:
+        at.memory.claims = acts_spoken_of
+        at.memory.history += acts_spoken_of
+
+
+def _act(act: Act, at: Context) -> Iterator[Statement]:
+    inner = _inner(act, at)
+    category = _category(act, inner)
+    found = [] if act.rule == "organ" and _greets(at.line) else _findings(act, category, at)
+    before = list(at.memory.claims)
+    _remember(at, [f.claim for f in found])
+    for speaker in act.speakers:
+        if speaker.party is None:
+            continue
+        for took, finding in _stances(act, category, speaker, found, before, at):
+            accusing = finding.claim.claim_id in at.known.accusations
+            if took == "allege" and not accusing and any(t.name == "condemn" for t in inner):
+                continue
+            if took == "allege":
+                at.memory.alleged = list(at.memory.claims)
+            yield statement(act, speaker, took, finding, at)
+        if category in WEAK or category == "confirm":
+            for cue in (t for t in inner if t.name in INNER):
+                for claim in _inner_claims(act, cue, found, before, at):
+                    finding = Finding(claim, (cue.start, cue.end), "context")
+                    doubts = {t.name for t in at.line.tagged("cues", act.content[0][0], cue.start)}
+                    inside = stance(cue.name, speaker.party, claim, False, False, doubts)
+                    if inside:
+                        yield statement(act, speaker, inside, finding, at)
+
+
+def _greets(line: Line) -> bool:
+    """Whether the sentence is about greetings, of which state media print whole letters."""
+    return any(t.name == "message" for t in line.tagged("concepts", line.start, line.end))
+
+
+def _inner_claims(act: Act, cue: Tag, found: Sequence[Finding], before: Sequence[Claim], at: Context) -> list[Claim]:
+    """What a stance inside quoted words is about: the claims said with it, else what the text spoke of."""
+    wanted = [f.claim for f in found]
+    if cue.name not in ("praise", "condemn"):
+        return wanted or list(before) or _match(at, act.content[0], "about", act.speakers)
+    meant = [c for c in wanted or list(before) if c.claim_id not in at.known.accusations]
+    return (
+        claims.valued(wanted and meant, at.known.topics) or _match(at, act.content[0], "valued", act.speakers) or meant
+    )
+
+
+def _inner(act: Act, at: Context) -> list[Tag]:
+    """Cues inside the quoted words ("We thank …", he said), and words that take a stance in whatever is said."""
+    if act.category not in WEAK and act.category != "confirm":
+        return []
+    found = [t for span in act.content for t in at.line.tagged("cues", *span)]
+    blank = not at.line.tagged("concepts", *act.content[0])
+    spans = act.content if blank else act.content[:1]
+    said = [t for span in spans for t in at.line.tagged("cues", *span) if t.name in SAID]
+    said = [t for t in said if not at.line.quoted(t.start)]
+    own = [t for t in found if act.rule == "reported" or not at.line.attributed(t.start)]
+    inside = [*(t for t in own if at.line.quoted(t.start) and t.name in INNER | QUOTED | SAID), *said]
+    return [replace(t, name=t.name.removesuffix("_quoted").removesuffix("_said")) for t in inside]
+
+
+def _category(act: Act, inner: Sequence[Tag]) -> str:
+    """The act's category; a denial, refusal or confirmation inside the quoted words is what a plain verb reports."""
+    return next((t.name for t in inner if t.name in ("deny", "decline", "confirm")), act.category)
+
+
+def _findings(act: Act, category: str, at: Context) -> list[Finding]:
+    """The claims that the act is about."""
+    source = "say" if category in (*WEAK, "allege") else "cue"
+    for kind in KINDS.get(category, ("asserted",)):
+        for span in act.content:
+            found = _match(at, span, kind, act.speakers)
+            if found:
+                return [Finding(claim, span, source) for claim in found]
+    if category in (*WEAK, "confirm", "allege") and _tells_of_before(act, at):
+        return [Finding(claim, (act.cue.start, act.cue.end), "context") for claim in at.memory.narrated]
+    if category in ("deny", "decline") or (category in (*INNER, "confirm") and _refers(act, at)):
+        return [Finding(claim, act.content[0], "context") for claim in _remembered(act, category, at)]
+    return []
+
+
+def _tells_of_before(act: Act, at: Context) -> bool:
+    """Whether the clause says that its content is the sentence before: "this was reported by Seoul"."""
+    clause = at.line.clauses[at.line.clause_at(act.cue.start)]
+    return any(t.name == "previous" for t in at.line.tagged("cues", clause.start, clause.end))
+
+
+def _refers(act: Act, at: Context) -> bool:
+    """Whether the content points back: "this", "the move", nothing to speak of after a word of confirming, or, where
+    the verb stands last, to an earlier verb."""
+    if at.line.postpositions and act.content[0][0] > at.line.start:
+        return True
+    if act.category == "confirm" and act.content[0][1] - act.content[0][0] <= BRIEF:
+        return True
+    return any(t.name == "anaphora" for t in at.line.tagged("cues", *act.content[0]))
+
+
+def _remembered(act: Act, category: str, at: Context) -> list[Claim]:
+    """The claims that the text spoke of: a denial or refusal answers what was alleged last."""
+    if category == "condemn":
+        return claims.valued(_deeds(at.memory.claims) or _deeds(at.memory.history)[-1:], at.known.topics)
+    if category == "praise":
+        return claims.valued(at.memory.claims, at.known.topics)
+    spoken = at.memory.alleged if category != "confirm" and at.memory.alleged else at.memory.claims
+    if category not in ("deny", "decline"):
+        return spoken
+    party = next((s.party for s in act.speakers), None)
+    topics = at.known.topics
+    open_to = [c for c in spoken if party in claims.concerned(c, topics)]
+    older = [c for c in at.memory.history if party in claims.concerned(c, topics)][-1:]
+    return open_to or older or (spoken if category == "decline" else [])
+
+
+def _deeds(spoken: Sequence[Claim]) -> list[Claim]:
+    """Of the claims those that anybody condemns: no honours and visits."""
+    return [c for c in spoken if c.slots.get("event", ("",))[0] not in ("SUPPORT", "CONSULT")]
+
+
+def _match(at: Context, span: tuple[int, int], kind: str, speakers: Sequence[Figure] = ()) -> list[Claim]:
+    if not at.line.tagged("concepts", *span):
+        return []
+    told = [(s.start, s.end, s.party) for s in speakers]
+    seen = claims.features(at.line, [span], at.words.grammar.modifier, told)
+    return claims.matched(at.known.topics, seen, kind) or claims.recalled(at.known.topics, seen, at.memory.claims)
+
+
+def _stances(
+    act: Act, category: str, speaker: Figure, found: Sequence[Finding], before: Sequence[Claim], at: Context
+) -> Iterator[tuple[Stance, Finding]]:
+    for finding in found:
+        took = _stance(act, category, speaker, finding, at)
+        if took == "condemn" and finding.claim.claim_id in at.known.accusations:
+            yield "allege", finding
+            acts_spoken_of = [f.claim for f in found if f.claim.claim_id not in at.known.accusations] or before
+            yield from (("condemn", Finding(c, finding.span, "context")) for c in acts_spoken_of)
+        elif took:
+            yield took, finding
+
+
+def _stance(act: Act, category: str, speaker: Figure, finding: Finding, at: Context) -> Stance | None:
+    line, party = at.line, speaker.party or ""
+    own = party in finding.claim.parties
+    if own and finding.claim.claim_id in at.known.accusations and category not in ("confirm", "deny", "decline"):
+        return None
+    before = _before(act, category, line)
+    if category == "confirm" and before & {"hypothetical", "planned"}:
+        return None
+    others = modifiers(line, finding.span, whole=own or line.postpositions)
+    content_negated = category in WEAK and _negated(line, finding.span, others)
+    if line.postpositions:
+        content_negated = category in (*WEAK, "confirm") and verbfinal.negated(line, finding.span)
+    took = stance(category, party, finding.claim, "negation" in before, content_negated, {t.name for t in others})
+    # Only those whom the claim concerns deny or praise it, and only others condemn it.
+    concerned = party in claims.concerned(finding.claim, at.known.topics)
+    apart = (took in ("deny", "praise") and not concerned) or (took == "condemn" and own)
+    return None if apart else took
+
+
+def _before(act: Act, category: str, line: Line) -> set[str]:
+    """The modifiers that stand before the cue and hold for it; none where the verb stands last: its content does."""
+    if line.postpositions:
+        return set()
+    reach = BEFORE_CONFIRMING if category == "confirm" else NEGATION_REACH
+    start = line.clauses[line.clause_at(act.cue.start)].start
+    near = line.tagged("cues", max(start, act.cue.start - reach), act.cue.start)
+    return {t.name for t in near if t.name not in SPEECH}
+
+
+def _negated(line: Line, span: tuple[int, int], others: Sequence[Tag]) -> bool:
+    """Whether the assertion itself is negated: a negation shortly before one of its first concepts."""
+    concepts = line.tagged("concepts", *span)[:3]
+    return any(t.name == "negation" and any(0 <= c.start - t.end <= NEGATION_REACH for c in concepts) for t in others)

@@ -1,0 +1,196 @@
+"""Which claims of the beat a stretch of text is about.
+
+`claims.toml` gives each claim patterns over *features* of the text. A feature is a concept of the lexicon
+(`send`), a concept with the party that it belongs to (`troops:KP`), a party that is named (`@RU`), an entity that
+is named (`@kursk`), or a party that something goes to (`to:RU`). A pattern is a string of conditions that all must
+hold; `a|b` is either, `!a` forbids. `any` holds the patterns of an assertion of the claim, `about` those of a text
+that only has it as its topic (enough for a denial, refusal, praise or condemnation).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from media_monitor.beat import Beat, Claim
+from media_monitor.errors import BeatError
+from media_monitor.extract.grammar.clauses import Line, Name
+from media_monitor.extract.grammar.forms import Tag
+from media_monitor.extract.speech import verbfinal
+
+WORDS_BEFORE = 40  # characters before a name in which the grammar word that marks it begins
+NEAR = 30  # most characters between a noun and the nationality that it belongs to
+SLOTS = frozenset({"any", "about", "valued", "valued_as", "recalled", "rivals", "event", "event_implied", "accusation"})
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Conditions: each of `needs` is met by one of its features, none of `bars` may be there."""
+
+    needs: tuple[frozenset[str], ...]
+    bars: frozenset[str]
+
+    def fits(self, features: frozenset[str]) -> bool:
+        return self.bars.isdisjoint(features) and not any(need.isdisjoint(features) for need in self.needs)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A claim with its compiled patterns."""
+
+    claim: Claim
+    asserted: tuple[Pattern, ...]
+    about: tuple[Pattern, ...]
+    valued: tuple[Pattern, ...]
+    recalled: tuple[Pattern, ...]
+
+    @property
+    def accuses(self) -> bool:
+        return bool(self.claim.slots.get("accusation", False))
+
+
+def topics(beat: Beat) -> tuple[Topic, ...]:
+    """The claims of the beat, compiled, most specific first.
+
+    Raises:
+        BeatError: a claim has an unknown slot.
+    """
+    return tuple(_topic(claim, str(beat.folder)) for claim in beat.claims.values())
+
+
+def _topic(claim: Claim, folder: str) -> Topic:
+    for slot in claim.slots:
+        if slot not in SLOTS:
+            known = ", ".join(sorted(SLOTS))
+            raise BeatError(
+                f"{folder}/claims.toml: claim {claim.claim_id}", f"unknown slot {slot!r}; known are {known}"
+            )
+    asserted, about, valued_, recalled_ = (
+        tuple(pattern(p) for p in claim.slots.get(slot, ())) for slot in ("any", "about", "valued", "recalled")
+    )
+    return Topic(claim, asserted, about, valued_, recalled_)
+
+
+@cache
+def pattern(text: str) -> Pattern:
+    """The pattern written as text.
+
+    >>> pattern("troops:KP send|arrive !memorial").fits(frozenset({"troops:KP", "send"}))
+    True
+    """
+    words = text.split()
+    bars = frozenset(w[1:] for w in words if w.startswith("!"))
+    return Pattern(tuple(_either(w) for w in words if not w.startswith("!")), bars)
+
+
+def _either(word: str) -> frozenset[str]:
+    """The features that meet the condition: a concept of unknown owner meets that of any party."""
+    options = word.split("|")
+    return frozenset([*options, *(f"{o.split(':')[0]}:?" for o in options if ":" in o and not o.startswith("to:"))])
+
+
+def features(
+    line: Line,
+    spans: Sequence[tuple[int, int]],
+    modifier: str,
+    speakers: Sequence[tuple[int, int, str | None]] = (),
+) -> frozenset[str]:
+    """The features of the spans of a line. A concept without a party near it counts as any party's (`troops:?`).
+
+    The parties of `speakers` (start, end, party) count as named ("we"), but their names own nothing in the span.
+    """
+    found: set[str] = {f"@{party}" for _, _, party in speakers if party}
+    for start, end in spans:
+        names = [n for n in line.named(start, end) if not any(a <= n.start and n.end <= b for a, b, _ in speakers)]
+        for name in names:
+            found.update(f"@{e.entity_id}" for e in name.entities)
+            found.update(f"@{party}" for party in name.parties)
+            if name.party and "goal" in _marks(line, name):
+                found.add(f"to:{name.party}")
+        for tag in line.tagged("concepts", start, end):
+            if line.postpositions and any(a < tag.end and tag.start < b for a, b, _ in speakers):
+                continue
+            found.add(tag.name)
+            found.add(f"{tag.name}:{_owner(line, tag, names, modifier) or '?'}")
+    return frozenset(found)
+
+
+def matched(known: Sequence[Topic], seen: frozenset[str], kind: str = "asserted") -> list[Claim]:
+    """The claims that fit, those implied by another one left out.
+
+    Kind `asserted` takes the patterns of an assertion; `about` also the looser ones, where none fits; `valued` adds
+    those of what is praised or condemned.
+    """
+    fitting = [t.claim for t in known if any(p.fits(seen) for p in t.asserted)]
+    if kind == "about" and not fitting:
+        fitting = [t.claim for t in known if any(p.fits(seen) for p in t.about)][:1]
+    if kind == "valued":
+        fitting = valued([*fitting, *[t.claim for t in known if any(p.fits(seen) for p in t.valued)]], known)
+    covered = {i for claim in fitting for i in _implied(claim, known)}
+    return [c for c in fitting if c.claim_id not in covered]
+
+
+def valued(fitting: Sequence[Claim], known: Sequence[Topic]) -> list[Claim]:
+    """The claims that praise or condemnation is about: those lost in battle are praised for having fought."""
+    by_id = {t.claim.claim_id: t.claim for t in known}
+    return list(dict.fromkeys(by_id[c.slots.get("valued_as", c.claim_id)] for c in fitting))
+
+
+def recalled(known: Sequence[Topic], seen: frozenset[str], spoken: Sequence[Claim]) -> list[Claim]:
+    """The claim that a few words are enough for ("thirty dead"), where the text spoke of it or of a related one."""
+    roots = {root(c, known) for c in spoken}
+    fitting = [t.claim for t in known if any(p.fits(seen) for p in t.recalled)]
+    return [c for c in fitting if root(c, known) in roots][:1]
+
+
+def concerned(claim: Claim, known: Sequence[Topic]) -> frozenset[str]:
+    """Those who can deny the claim: its parties and rivals, and the parties of what it implies."""
+    by_id = {t.claim.claim_id: t.claim for t in known}
+    implied = [by_id[i] for i in _implied(claim, known)]
+    return frozenset([*claim.parties, *claim.slots.get("rivals", ()), *(p for c in implied for p in c.parties)])
+
+
+def root(claim: Claim, known: Sequence[Topic]) -> str:
+    """The most general claim that it implies."""
+    return [claim.claim_id, *_implied(claim, known)][-1]
+
+
+def _implied(claim: Claim, known: Sequence[Topic]) -> Iterator[str]:
+    by_id: Mapping[str, Claim] = {t.claim.claim_id: t.claim for t in known}
+    for implied in claim.implies:
+        yield implied
+        yield from _implied(by_id[implied], known)
+
+
+def _marks(line: Line, name: Name) -> set[str]:
+    """Grammar words right before the name (an article may stand between), and a dative that the name itself is."""
+    if line.postpositions:
+        return verbfinal.bound(line, name.end)
+    found = set()
+    for tag in line.tagged("grammar", name.start - WORDS_BEFORE, name.end):
+        before = 0 <= name.start - tag.end <= 5 and line.slice(tag.end, name.start).strip() in ("", "the")
+        dative = tag.name == "goal" and name.start <= tag.start and tag.end == name.end
+        if before or dative:
+            found.add(tag.name)
+    return found
+
+
+def _owner(line: Line, tag: Tag, names: Sequence[Name], modifier: str) -> str | None:
+    """Party of the name that the noun belongs to: one that overlaps it, else the nearest, the usual side first."""
+    best: tuple[int, str] | None = None
+    for name in names:
+        if not name.party:
+            continue
+        if name.start < tag.end and tag.start < name.end:
+            return name.party
+        after = name.start >= tag.end
+        distance = name.start - tag.end if after else tag.start - name.end
+        if distance > NEAR:
+            continue
+        marks = _marks(line, name)
+        if (marks & {"goal", "oblique"} and "genitive" not in marks) or (after and line.postpositions):
+            continue
+        if (modifier == "before") == after and "genitive" not in marks:
+            distance = distance * 2 + 6
+        if distance <= NEAR and (best is None or distance < best[0]):
+            best = (distance, name.party)
+    return best[1] if best else None

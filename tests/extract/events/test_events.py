@@ -1,0 +1,96 @@
+"""Events of title and lead."""
+
+from datetime import date
+
+import pytest
+
+from media_monitor.beat import Beat
+from media_monitor.extract import reading
+from media_monitor.extract.document import Document
+from media_monitor.extract.events.build import MOST, events
+from media_monitor.extract.statements.build import statements
+from media_monitor.model import Event
+
+# A later paragraph that ties the two sides together: only such a text is read.
+CONTEXT = {
+    "en": "North Korea sent troops to Russia for the war.",
+    "ar": "أرسلت كوريا الشمالية قوات إلى روسيا للمشاركة في الحرب.",
+}
+
+
+@pytest.fixture(scope="module")
+def beat() -> Beat:
+    return Beat.load("dprk_russia")
+
+
+def made(title: str, text: str, language: str, beat: Beat) -> list[Event]:
+    seen = reading.read(Document("x", title, text, language, date(2025, 4, 28)), beat)
+    return events(seen, statements(seen, beat), beat)
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "expected"),
+    [
+        ("en", "Kim Jong Un visits Russia", ("CONSULT", "KP", "RU")),
+        ("en", "Lavrov meets Kim Jong Un", ("CONSULT", "KP", "RU")),
+        ("en", "North Korea sends troops to Russia", ("AID", "KP", "RU")),
+        ("en", "Ukraine captures North Korean soldiers in Kursk", ("COERCE", "UA", "KP")),
+        ("en", "North Korea unveils monument to soldiers killed in Kursk", ("SUPPORT", "KP", "KP")),
+        ("en", "Japan imposes sanctions on North Korea", ("SANCTION", "JP", "KP")),
+        ("en", "Putin thanks Kim Jong Un", ("SUPPORT", "RU", "KP")),
+        ("ar", "بوتين يشكر كيم جونغ أون", ("SUPPORT", "RU", "KP")),
+        ("ar", "لافروف يلتقي كيم جونغ أون", ("CONSULT", "KP", "RU")),
+    ],
+)
+def test_type_actor_and_recipient(language: str, title: str, expected: tuple[str, str, str], beat: Beat) -> None:
+    found = made(title, "-\n" + CONTEXT[language], language, beat)
+    assert expected in [(e.type, e.actor_party, e.recipient_party) for e in found]
+
+
+def test_a_denial_is_a_rejection_of_the_accuser(beat: Beat) -> None:
+    text = "Kyiv says North Korea supplies Russia with shells. The Kremlin denied this."
+    assert ("REJECT", "RU", "UA") in [(e.type, e.actor_party, e.recipient_party) for e in made("War", text, "en", beat)]
+
+
+@pytest.mark.parametrize(
+    ("title", "expected", "absent"),
+    [
+        ("Kim Jong Un receives greetings from Putin", ("SUPPORT", "RU", "KP"), "CONSULT"),
+        ("Kim Jong Un thanked by Putin", ("SUPPORT", "RU", "KP"), "AID"),
+        ("Seoul: North Korea has sent 3,000 soldiers to Russia", ("ACCUSE", "KR", "KP"), "AID"),
+        ("North Korea has sent 3,000 soldiers to Russia, says Seoul", ("AID", "KP", "RU"), "CONSULT"),
+        ("Pentagon confirms that North Korea sent troops to Russia", ("AID", "KP", "RU"), "ACCUSE"),
+        ("Kremlin denies that North Korean troops are in Russia", ("REJECT", "RU", "OTHER"), "AID"),
+        ("Putin hails North Korean soldiers who fought in Kursk", ("SUPPORT", "RU", "KP"), "ASSAULT"),
+        ("Japan imposes sanctions on Russia and North Korea", ("SANCTION", "JP", "RU"), "AID"),
+    ],
+)
+def test_turned_round_alleged_denied_and_honoured(
+    title: str, expected: tuple[str, str, str], absent: str, beat: Beat
+) -> None:
+    found = [(e.type, e.actor_party, e.recipient_party) for e in made(title, "-\n" + CONTEXT["en"], "en", beat)]
+    assert expected in found
+    assert absent not in [kind for kind, _, _ in found]
+
+
+def test_what_only_may_be_is_no_event(beat: Beat) -> None:
+    assert made("Kim Jong Un may visit Russia", "", "en", beat) == []
+
+
+def test_only_title_and_first_paragraph_count(beat: Beat) -> None:
+    assert made("News", "Nothing.\nKim Jong Un met Putin.", "en", beat) == []
+
+
+def test_codes_numbers_dates_and_spans(beat: Beat) -> None:
+    title = "North Korea sends 3,000 troops to Kursk"
+    (event,) = [e for e in made(title, "", "en", beat) if e.type == "AID"]
+    assert (event.cameo, event.quad_class, event.goldstein) == ("07", 2, 7.0)
+    assert (event.quantity, event.unit) == (3000.0, "troops")
+    assert (event.event_date, event.date_precision) == (date(2025, 4, 28), "day")
+    assert (event.place, event.actor) == ("kursk", "north_korea")
+    assert title[event.start : event.end] == event.surface
+
+
+def test_never_more_than_three(beat: Beat) -> None:
+    text = "Putin met Kim Jong Un, thanked North Korea, accused the US, warned Japan and urged China to support Russia."
+    assert len(made("Putin meets Kim Jong Un", text, "en", beat)) <= MOST
