@@ -1,12 +1,26 @@
 """The second half of the stage: a reading in, its statements and events out."""
 
+from dataclasses import dataclass
+
 from media_monitor.beat import Beat
 from media_monitor.extract.document import Reading
 from media_monitor.extract.events import build as events
+from media_monitor.extract.grammar.clauses import Line
 from media_monitor.extract.grammar.lexicon import lexicon
 from media_monitor.extract.statements import build as statements
+from media_monitor.extract.statements.citation import Heard
 from media_monitor.extract.statements.lore import read_lines
 from media_monitor.model import Event, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The facts of a reading, and what they were made of: its lines and every act of speech that was heard in them."""
+
+    statements: tuple[Statement, ...] = ()
+    events: tuple[Event, ...] = ()
+    lines: tuple[Line, ...] = ()
+    heard: tuple[Heard, ...] = ()
 
 
 def facts(reading: Reading, beat: Beat) -> tuple[list[Statement], list[Event]]:
@@ -15,9 +29,20 @@ def facts(reading: Reading, beat: Beat) -> tuple[list[Statement], list[Event]]:
     Raises:
         BeatError: a table of the lexicon or of the beat is malformed.
     """
+    found = traced(reading, beat)
+    return list(found.statements), list(found.events)
+
+
+def traced(reading: Reading, beat: Beat) -> Facts:
+    """The facts of a relevant reading with their traces; empty for a language without a lexicon.
+
+    Raises:
+        BeatError: a table of the lexicon or of the beat is malformed.
+    """
     words = lexicon(reading.language)
     if words is None:
-        return [], []
+        return Facts()
     parsed = read_lines(reading, words, beat)
-    said = statements.made_of(parsed, reading, words, beat)
-    return said, events.made_of(parsed, said, reading, words, beat)
+    said, heard = statements.made_of(parsed, reading, words, beat)
+    done = events.made_of(parsed, said, reading, words, beat)
+    return Facts(tuple(said), tuple(done), tuple(parsed), tuple(heard))

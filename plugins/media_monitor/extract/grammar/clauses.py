@@ -6,11 +6,13 @@ a relative marker is a parenthesis: its names are no subjects of the clause that
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from operator import attrgetter
+from typing import Any
 
 from media_monitor.beat import Entity
 from media_monitor.extract.grammar.forms import Tag
@@ -22,7 +24,7 @@ _LABEL = re.compile(r"[\[【][^\]】\n]{1,20}[\]】]")  # "[속보]", "[북한�
 _GLOSS = re.compile(r"\([^()\n]{1,20}\)|\)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Name:
     """A mention in the normalised text, with the entities that it stands for; `rule` as in the gazetteer."""
 
@@ -31,24 +33,24 @@ class Name:
     entities: tuple[Entity, ...]
     rule: str = "name"
 
-    @property
+    @cached_property
     def party(self) -> str | None:
         return next((e.party for e in self.entities if e.party), None)
 
-    @property
+    @cached_property
     def parties(self) -> tuple[str, ...]:
         """The parties of its entities, each once: two for "Russo-Korean"."""
         return tuple(dict.fromkeys(e.party for e in self.entities if e.party))
 
-    @property
+    @cached_property
     def is_place(self) -> bool:
         return all(e.kind == "place" for e in self.entities)
 
-    @property
+    @cached_property
     def is_country(self) -> bool:
         return all(e.kind == "country" for e in self.entities)
 
-    @property
+    @cached_property
     def is_person(self) -> bool:
         return any(e.kind == "person" for e in self.entities)
 
@@ -62,9 +64,12 @@ class Clause:
     relative: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Line:
-    """A sentence with all that was found in it, cut into clauses. Number 0 is the title. `tables` are tags by table."""
+    """A sentence with all that was found in it, cut into clauses. Number 0 is the title. `tables` are tags by table.
+
+    `memo` keeps what is asked again and again, by what was asked; a line never changes.
+    """
 
     number: int
     start: int
@@ -76,17 +81,26 @@ class Line:
     clauses: tuple[Clause, ...]
     postpositions: bool = False
     verb_last: bool = False
+    memo: dict[object, Any] = field(default_factory=dict, repr=False)
 
-    def tagged(self, table: str, start: int, end: int) -> list[Tag]:
+    @cached_property
+    def _starts(self) -> Mapping[str, Sequence[int]]:
+        return {table: [t.start for t in tags] for table, tags in self.tables.items()}
+
+    def tagged(self, table: str, start: int, end: int) -> Sequence[Tag]:
         """Tags of the table that lie in the span."""
-        items, found = self.tables.get(table, ()), []
-        for index in range(bisect_left(items, start, key=_START), len(items)):
-            tag = items[index]
-            if tag.start > end:
-                break
-            if tag.end <= end:
-                found.append(tag)
-        return found
+        asked = (table, start, end)
+        known: Sequence[Tag] | None = self.memo.get(asked)
+        if known is None:
+            known = self.memo[asked] = self._tagged(table, start, end)
+        return known
+
+    def _tagged(self, table: str, start: int, end: int) -> Sequence[Tag]:
+        starts = self._starts.get(table)
+        if not starts:
+            return ()
+        items = self.tables[table]
+        return [t for t in items[bisect_left(starts, start) : bisect_right(starts, end)] if t.end <= end]
 
     def named(self, start: int, end: int) -> list[Name]:
         """Names that lie in the span."""
@@ -104,7 +118,11 @@ class Line:
 
     def clause_at(self, position: int) -> int:
         """Index of the clause that holds the position."""
-        return max((i for i, c in enumerate(self.clauses) if c.start <= position), default=0)
+        return max(0, bisect_right(self._edges, position) - 1)
+
+    @cached_property
+    def _edges(self) -> Sequence[int]:
+        return [c.start for c in self.clauses]
 
     def particles(self, end: int) -> set[str]:
         """Names of the grammar words right after a name that ends there, a gloss or honorific between them skipped."""

@@ -48,6 +48,14 @@ class Voices:
 
 def figures(line: Line, start: int, end: int, grammar: Grammar, voices: Voices, quoted: bool = False) -> list[Figure]:
     """The figures of the span in order; those inside quotation marks only where `quoted`."""
+    asked = ("figures", start, end, quoted)
+    known: list[Figure] | None = line.memo.get(asked)
+    if known is None:
+        known = line.memo[asked] = _figures(line, start, end, grammar, voices, quoted)
+    return known
+
+
+def _figures(line: Line, start: int, end: int, grammar: Grammar, voices: Voices, quoted: bool) -> list[Figure]:
     parts: list[Name | Tag] = [*line.named(start, end), *line.tagged("titles", start, end)]
     parts = [p for p in parts if quoted or not line.quoted(p.start)]
     parts = [p for p in parts if isinstance(p, Tag) or not p.is_place]

@@ -30,7 +30,7 @@ class Memory:
     """What the text has said so far."""
 
     speaker: Figure | None = None
-    subject: Figure | None = None  # the one person that the sentence before tells of, where nobody speaks in it
+    before: Line | None = None  # the sentence before, where nobody speaks in it
     claims: list[Claim] = field(default_factory=list)
     alleged: list[Claim] = field(default_factory=list)
     offices: dict[str, Figure] = field(default_factory=dict)  # who bore a title last, where the verb stands last
@@ -69,11 +69,11 @@ def acts(line: Line, words: Lexicon, voices: Voices, memory: Memory, organ: Figu
         verb = cues[index + 1] if index + 1 < len(cues) and verbfinal.is_content(line, cue) else cue
         who = _who(line, verb, (low, high), words.grammar, voices, memory)
         if not noun and not _embedded(line, cue):
-            memory.speaker, memory.subject = who[0] if who else None, None
+            memory.speaker, memory.before = who[0] if who else None, None
         content = _content(line, cue, low, _reach(line, cues[index:]), words.grammar.order)[: 1 if noun else 2]
         yield Act(cue, cue.name.removesuffix("_noun"), tuple(who), tuple(content), "noun" if noun else "cue")
     if not cues:
-        memory.subject = attribution.protagonist(line, words.grammar, voices)
+        memory.before = line
         yield from _cueless(line, headline, memory, organ)
     if line.postpositions:
         if cut := reported.cut_off(line, cues, words.grammar, voices):
@@ -90,8 +90,8 @@ def _who(
     low, last = bounds[0], memory.speaker
     if _passive(line, cue) and not any(t.name == "agent" for t in line.tagged("grammar", cue.end, cue.end + AGENT)):
         return []
-    if memory.subject and attribution.pronoun(line, cue, low, grammar.free_order):
-        last = memory.subject
+    if memory.before and attribution.pronoun(line, cue, low, grammar.free_order):
+        last = attribution.protagonist(memory.before, grammar, voices) or last
     if cue.name in NOUNS:
         who = offices.owners(line, cue, low, grammar, voices)
     elif low > line.start and attribution.continued(line, cue, low, grammar):

@@ -13,7 +13,7 @@ from media_monitor.extract.speech import verbfinal
 from media_monitor.extract.speech.acts import WEAK, Act, Memory, acts
 from media_monitor.extract.speech.stance import stance
 from media_monitor.extract.statements import claims
-from media_monitor.extract.statements.citation import Context, Finding, modifiers, statement
+from media_monitor.extract.statements.citation import Context, Finding, Heard, modifiers, statement
 from media_monitor.extract.statements.lore import lore, read_lines
 from media_monitor.extract.text.normalise import folded
 from media_monitor.model import Stance, Statement
@@ -43,17 +43,20 @@ def statements(reading: Reading, beat: Beat) -> list[Statement]:
         BeatError: a table of the lexicon or of the beat is malformed.
     """
     words = lexicon(reading.language)
-    return made_of(read_lines(reading, words, beat), reading, words, beat) if words else []
+    return made_of(read_lines(reading, words, beat), reading, words, beat)[0] if words else []
 
 
-def made_of(parsed: Sequence[Line], reading: Reading, words: Lexicon, beat: Beat) -> list[Statement]:
-    """The statements of lines that are read already."""
+def made_of(
+    parsed: Sequence[Line], reading: Reading, words: Lexicon, beat: Beat
+) -> tuple[list[Statement], list[Heard]]:
+    """The statements of lines that are read already, and every act of speech with what came of it."""
     known, memory = lore(beat), Memory()
+    heard: list[Heard] = []
     found: dict[str, Statement] = {}
     for line in parsed:
-        for made in _line(Context(line, reading, words, known, memory)):
+        for made in _line(Context(line, reading, words, known, memory, heard)):
             found.setdefault(made.statement_id, made)
-    return list(found.values())
+    return list(found.values()), heard
 
 
 def _line(at: Context) -> Iterator[Statement]:
@@ -61,6 +64,7 @@ def _line(at: Context) -> Iterator[Statement]:
     for act in acts(at.line, at.words, at.known.voices, at.memory, _organ(at)):
         for one in _act(act, at):
             made = True
+            at.heard[-1].made.append(one)
             yield one
     seen = [] if made else _match(at, (at.line.start, at.line.end), "asserted")
     if seen:
@@ -87,6 +91,7 @@ def _act(act: Act, at: Context) -> Iterator[Statement]:
     inner = _inner(act, at)
     category = _category(act, inner)
     found = [] if act.rule == "organ" and _greets(at.line) else _findings(act, category, at)
+    at.heard.append(Heard(at.line, act, category, tuple(found)))
     before = list(at.memory.claims)
     _remember(at, [f.claim for f in found])
     for speaker in act.speakers:
@@ -114,7 +119,9 @@ def _greets(line: Line) -> bool:
     return any(t.name == "message" for t in line.tagged("concepts", line.start, line.end))
 
 
-def _inner_claims(act: Act, cue: Tag, found: Sequence[Finding], before: Sequence[Claim], at: Context) -> list[Claim]:
+def _inner_claims(
+    act: Act, cue: Tag, found: Sequence[Finding], before: Sequence[Claim], at: Context
+) -> Sequence[Claim]:
     """What a stance inside quoted words is about: the claims said with it, else what the text spoke of."""
     wanted = [f.claim for f in found]
     if cue.name not in ("praise", "condemn"):
@@ -196,7 +203,7 @@ def _deeds(spoken: Sequence[Claim]) -> list[Claim]:
     return [c for c in spoken if c.slots.get("event", ("",))[0] not in ("SUPPORT", "CONSULT")]
 
 
-def _match(at: Context, span: tuple[int, int], kind: str, speakers: Sequence[Figure] = ()) -> list[Claim]:
+def _match(at: Context, span: tuple[int, int], kind: str, speakers: Sequence[Figure] = ()) -> Sequence[Claim]:
     if not at.line.tagged("concepts", *span):
         return []
     told = [(s.start, s.end, s.party) for s in speakers]

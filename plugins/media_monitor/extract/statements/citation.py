@@ -1,6 +1,6 @@
 """Writes a statement out: its span, speaker, quotation and day, and through whom it came."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from media_monitor.beat import Claim
@@ -30,14 +30,26 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """An act of speech and what came of it: its category in the end, the claims found, the statements made."""
+
+    line: Line
+    act: Act
+    category: str
+    found: tuple[Finding, ...]
+    made: list[Statement] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
-    """All that a line is read with."""
+    """All that a line is read with; `heard` takes each act of speech in turn, for whoever explains the result."""
 
     line: Line
     reading: Reading
     words: Lexicon
     known: Lore
     memory: Memory
+    heard: list[Heard]
 
 
 def modifiers(line: Line, span: tuple[int, int], whole: bool = False) -> list[Tag]:

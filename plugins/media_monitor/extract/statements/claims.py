@@ -8,8 +8,8 @@ that only has it as its topic (enough for a denial, refusal, praise or condemnat
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, cached_property
 
 from media_monitor.beat import Beat, Claim
 from media_monitor.errors import BeatError
@@ -19,6 +19,7 @@ from media_monitor.extract.speech import verbfinal
 
 WORDS_BEFORE = 40  # characters before a name in which the grammar word that marks it begins
 NEAR = 30  # most characters between a noun and the nationality that it belongs to
+MEMO = 20_000  # most sets of features whose claims are remembered
 SLOTS = frozenset({"any", "about", "valued", "valued_as", "recalled", "rivals", "event", "event_implied", "accusation"})
 
 
@@ -30,7 +31,10 @@ class Pattern:
     bars: frozenset[str]
 
     def fits(self, features: frozenset[str]) -> bool:
-        return self.bars.isdisjoint(features) and not any(need.isdisjoint(features) for need in self.needs)
+        for need in self.needs:
+            if need.isdisjoint(features):
+                return False
+        return self.bars.isdisjoint(features)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +52,46 @@ class Topic:
         return bool(self.claim.slots.get("accusation", False))
 
 
-def topics(beat: Beat) -> tuple[Topic, ...]:
+@dataclass(frozen=True, eq=False)
+class Register:
+    """The claims of a beat, compiled, most specific first, with what follows from their order and implications."""
+
+    topics: tuple[Topic, ...]
+    claims: Mapping[str, Claim]
+    memo: dict[tuple[str, frozenset[str]], tuple[Claim, ...]] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def implied(self) -> Mapping[str, tuple[str, ...]]:
+        """All that each claim implies, directly or through others, the most general last."""
+        return {claim: tuple(self._implied(claim)) for claim in self.claims}
+
+    def _implied(self, claim: str) -> Iterator[str]:
+        for implied in self.claims[claim].implies:
+            yield implied
+            yield from self._implied(implied)
+
+    @cached_property
+    def concerned(self) -> Mapping[str, frozenset[str]]:
+        """Those who can deny each claim: its parties and rivals, and the parties of what it implies."""
+        return {
+            c.claim_id: frozenset(
+                [
+                    *c.parties,
+                    *c.slots.get("rivals", ()),
+                    *(p for i in self.implied[c.claim_id] for p in self.claims[i].parties),
+                ]
+            )
+            for c in self.claims.values()
+        }
+
+
+def topics(beat: Beat) -> Register:
     """The claims of the beat, compiled, most specific first.
 
     Raises:
         BeatError: a claim has an unknown slot.
     """
-    return tuple(_topic(claim, str(beat.folder)) for claim in beat.claims.values())
+    return Register(tuple(_topic(claim, str(beat.folder)) for claim in beat.claims.values()), beat.claims)
 
 
 def _topic(claim: Claim, folder: str) -> Topic:
@@ -98,9 +135,20 @@ def features(
 
     The parties of `speakers` (start, end, party) count as named ("we"), but their names own nothing in the span.
     """
+    asked = ("features", *spans, *speakers)
+    known: frozenset[str] | None = line.memo.get(asked)
+    if known is None:
+        known = line.memo[asked] = _features(line, spans, modifier, speakers)
+    return known
+
+
+def _features(
+    line: Line, spans: Sequence[tuple[int, int]], modifier: str, speakers: Sequence[tuple[int, int, str | None]]
+) -> frozenset[str]:
     found: set[str] = {f"@{party}" for _, _, party in speakers if party}
     for start, end in spans:
         names = [n for n in line.named(start, end) if not any(a <= n.start and n.end <= b for a, b, _ in speakers)]
+        owning = [n for n in names if n.party]
         for name in names:
             found.update(f"@{e.entity_id}" for e in name.entities)
             found.update(f"@{party}" for party in name.parties)
@@ -110,59 +158,68 @@ def features(
             if line.postpositions and any(a < tag.end and tag.start < b for a, b, _ in speakers):
                 continue
             found.add(tag.name)
-            found.add(f"{tag.name}:{_owner(line, tag, names, modifier) or '?'}")
+            found.add(f"{tag.name}:{_owner(line, tag, owning, modifier) or '?'}")
     return frozenset(found)
 
 
-def matched(known: Sequence[Topic], seen: frozenset[str], kind: str = "asserted") -> list[Claim]:
+def matched(known: Register, seen: frozenset[str], kind: str = "asserted") -> Sequence[Claim]:
     """The claims that fit, those implied by another one left out.
 
     Kind `asserted` takes the patterns of an assertion; `about` also the looser ones, where none fits; `valued` adds
     those of what is praised or condemned.
     """
-    fitting = [t.claim for t in known if any(p.fits(seen) for p in t.asserted)]
+    asked = (kind, seen)
+    found = known.memo.get(asked)
+    if found is None:
+        if len(known.memo) >= MEMO:
+            known.memo.clear()
+        found = known.memo[asked] = _matched(known, seen, kind)
+    return found
+
+
+def _matched(known: Register, seen: frozenset[str], kind: str) -> tuple[Claim, ...]:
+    fitting = [t.claim for t in known.topics if any(p.fits(seen) for p in t.asserted)]
     if kind == "about" and not fitting:
-        fitting = [t.claim for t in known if any(p.fits(seen) for p in t.about)][:1]
+        fitting = [t.claim for t in known.topics if any(p.fits(seen) for p in t.about)][:1]
     if kind == "valued":
-        fitting = valued([*fitting, *[t.claim for t in known if any(p.fits(seen) for p in t.valued)]], known)
-    covered = {i for claim in fitting for i in _implied(claim, known)}
-    return [c for c in fitting if c.claim_id not in covered]
+        fitting = valued([*fitting, *[t.claim for t in known.topics if any(p.fits(seen) for p in t.valued)]], known)
+    covered = {i for claim in fitting for i in known.implied[claim.claim_id]}
+    return tuple(c for c in fitting if c.claim_id not in covered)
 
 
-def valued(fitting: Sequence[Claim], known: Sequence[Topic]) -> list[Claim]:
+def valued(fitting: Sequence[Claim], known: Register) -> list[Claim]:
     """The claims that praise or condemnation is about: those lost in battle are praised for having fought."""
-    by_id = {t.claim.claim_id: t.claim for t in known}
-    return list(dict.fromkeys(by_id[c.slots.get("valued_as", c.claim_id)] for c in fitting))
+    return list(dict.fromkeys(known.claims[c.slots.get("valued_as", c.claim_id)] for c in fitting))
 
 
-def recalled(known: Sequence[Topic], seen: frozenset[str], spoken: Sequence[Claim]) -> list[Claim]:
+def recalled(known: Register, seen: frozenset[str], spoken: Sequence[Claim]) -> list[Claim]:
     """The claim that a few words are enough for ("thirty dead"), where the text spoke of it or of a related one."""
+    if not spoken:
+        return []
     roots = {root(c, known) for c in spoken}
-    fitting = [t.claim for t in known if any(p.fits(seen) for p in t.recalled)]
+    fitting = [t.claim for t in known.topics if any(p.fits(seen) for p in t.recalled)]
     return [c for c in fitting if root(c, known) in roots][:1]
 
 
-def concerned(claim: Claim, known: Sequence[Topic]) -> frozenset[str]:
+def concerned(claim: Claim, known: Register) -> frozenset[str]:
     """Those who can deny the claim: its parties and rivals, and the parties of what it implies."""
-    by_id = {t.claim.claim_id: t.claim for t in known}
-    implied = [by_id[i] for i in _implied(claim, known)]
-    return frozenset([*claim.parties, *claim.slots.get("rivals", ()), *(p for c in implied for p in c.parties)])
+    return known.concerned[claim.claim_id]
 
 
-def root(claim: Claim, known: Sequence[Topic]) -> str:
+def root(claim: Claim, known: Register) -> str:
     """The most general claim that it implies."""
-    return [claim.claim_id, *_implied(claim, known)][-1]
-
-
-def _implied(claim: Claim, known: Sequence[Topic]) -> Iterator[str]:
-    by_id: Mapping[str, Claim] = {t.claim.claim_id: t.claim for t in known}
-    for implied in claim.implies:
-        yield implied
-        yield from _implied(by_id[implied], known)
+    return [claim.claim_id, *known.implied[claim.claim_id]][-1]
 
 
 def _marks(line: Line, name: Name) -> set[str]:
     """Grammar words right before the name (an article may stand between), and a dative that the name itself is."""
+    known: set[str] | None = line.memo.get(("marks", name.start, name.end))
+    if known is None:
+        known = line.memo["marks", name.start, name.end] = _words_at(line, name)
+    return known
+
+
+def _words_at(line: Line, name: Name) -> set[str]:
     if line.postpositions:
         return verbfinal.bound(line, name.end)
     found = set()
@@ -176,10 +233,8 @@ def _marks(line: Line, name: Name) -> set[str]:
 
 def _owner(line: Line, tag: Tag, names: Sequence[Name], modifier: str) -> str | None:
     """Party of the name that the noun belongs to: one that overlaps it, else the nearest, the usual side first."""
-    best: tuple[int, str] | None = None
+    best: tuple[int, str | None] | None = None
     for name in names:
-        if not name.party:
-            continue
         if name.start < tag.end and tag.start < name.end:
             return name.party
         after = name.start >= tag.end

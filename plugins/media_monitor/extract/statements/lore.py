@@ -14,7 +14,7 @@ from media_monitor.extract.grammar.figures import Voices
 from media_monitor.extract.grammar.forms import Tag
 from media_monitor.extract.grammar.lexicon import Lexicon
 from media_monitor.extract.statements import claims
-from media_monitor.extract.statements.claims import Topic
+from media_monitor.extract.statements.claims import Register
 from media_monitor.extract.text.normalise import folded
 
 _SEMICOLON = re.compile("[;؛]\\s*")
@@ -25,7 +25,7 @@ class Lore:
     """What the beat tells the rules. `organ` is the party of the outlets in `organ_names`, `outlets` media by name."""
 
     beat: Beat
-    topics: tuple[Topic, ...]
+    topics: Register
     voices: Voices
     organ_names: frozenset[str]
     organ: str | None
@@ -41,7 +41,7 @@ def lore(beat: Beat) -> Lore:
     names |= {folded(beat.entities[o].name) for o in organs if o in beat.entities}
     party = next((beat.entities[o].party for o in sorted(organs) if o in beat.entities), None)
     known = claims.topics(beat)
-    accusations = frozenset(t.claim.claim_id for t in known if t.accuses)
+    accusations = frozenset(t.claim.claim_id for t in known.topics if t.accuses)
     voices = Voices(organs, frozenset(beat.settings.get("mute", ())), _capitals(beat))
     return Lore(beat, known, voices, frozenset(names), party, accusations, _outlets(beat))
 
