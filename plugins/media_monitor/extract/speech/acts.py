@@ -38,7 +38,7 @@ class Memory:
     dated: tuple[str | None, str | None, date] | None = None  # party, entity and day of who spoke on that day
     told: list[Dated] = field(default_factory=list)  # the first day told in the sentence that begins at `told_in`
     told_in: int = -1
-    narrated: list[Claim] = field(default_factory=list)  # by the sentence before, where nobody speaks in it
+    narrated: Sequence[Claim] = ()  # by the sentence before, where nobody speaks in it
 
 
 @dataclass(frozen=True, slots=True)
