@@ -66,11 +66,11 @@ def _line(at: Context) -> Iterator[Statement]:
             made = True
             at.heard[-1].made.append(one)
             yield one
-    seen = [] if made else _match(at, (at.line.start, at.line.end), "asserted")
+    seen: Sequence[Claim] = () if made else _match(at, (at.line.start, at.line.end), "asserted")
     if seen:
         _remember(at, seen)
     doubts = {t.name for t in at.line.tagged("cues", at.line.start, at.line.end)} & DOUBTS
-    at.memory.narrated = [] if doubts else seen
+    at.memory.narrated = () if doubts else seen
 
 
 def _organ(at: Context) -> Figure | None:
