@@ -19,7 +19,9 @@ SECTORS = {"GOV", "MIL", "LEG", "SPY", "MED", "IGO", "NGO", "BUS", "EDU", "CIV"}
 
 
 def entity_faults(beat: Beat) -> Iterator[str]:
-    """Entities without a name, with a malformed id or item number; parties and sectors stand for all but places."""
+    """Entities without a name, with a malformed id, with a malformed item number or one that another entity has;
+    parties and sectors stand for all but places."""
+    items: set[str] = set()
     for entity in beat.entities.values():
         acts = entity.kind != "place"
         if not re.fullmatch(r"[a-z][a-z0-9_]*", entity.entity_id) or not entity.name.strip():
@@ -30,6 +32,9 @@ def entity_faults(beat: Beat) -> Iterator[str]:
             yield f"{entity.entity_id}: unknown sector {entity.sector}"
         if entity.wikidata and not re.fullmatch(r"Q[1-9]\d*", entity.wikidata):
             yield f"{entity.entity_id}: {entity.wikidata} is no Wikidata item"
+        if entity.wikidata in items:
+            yield f"{entity.entity_id}: {entity.wikidata} is the item of another entity"
+        items |= {entity.wikidata} - {None}
 
 
 def alias_faults(beat: Beat) -> Iterator[str]:

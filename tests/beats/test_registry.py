@@ -37,6 +37,12 @@ def test_entities_are_complete() -> None:
     assert len(BEAT.entities) > 200
 
 
+def test_every_country_and_many_others_have_a_wikidata_item() -> None:
+    known = [entity for entity in BEAT.entities.values() if entity.wikidata]
+    assert {e for e, entity in BEAT.entities.items() if entity.kind == "country"} <= {k.entity_id for k in known}
+    assert len(known) >= 200
+
+
 def test_aliases_have_one_meaning_each() -> None:
     assert list(audit.alias_faults(BEAT)) == []
 
@@ -106,6 +112,7 @@ def test_an_unnamed_entity_is_found(copy: Path) -> None:
         "New Town\tplace\t-\t-\t-\tNew Town\n",
         "new_town\tplace\t-\t-\t-\t \n",
         "new_town\tplace\t-\t-\t123\tNew Town\n",
+        "new_town\tplace\t-\t-\tQ649\tNew Town\n",
     ],
 )
 def test_an_incomplete_entity_is_found(copy: Path, row: str) -> None:
