@@ -27,6 +27,11 @@ def found(text: str, forms: list[str], boundary: Boundary) -> list[str]:
         ("وقالت", "قالت", ARABIC, ["قالت"]),
         ("تقالت", "قالت", ARABIC, []),
         ("اعتبرتها", "اعتبرت", ARABIC, ["اعتبرت"]),
+        ("die soldaten, der minister", ", der", WORD, [", der"]),
+        ("der u.s.-general", "u.s.-general", WORD, ["u.s.-general"]),
+        ("der u s general", "u.s.-general", WORD, []),
+        ("sie verurteilten", "*urteilten", WORD, ["urteilten"]),
+        ("said", "said", WORD, ["said"]),
         ("北韩派兵了", "派兵", FREE, ["派兵"]),
     ],
 )

@@ -16,6 +16,7 @@ from media_monitor.extract.text.normalise import folded
 
 GAP = r"[^.!?\n。！？]{0,40}?"
 _SIGNS = re.compile(r"([*…])")
+_EDGE = re.compile(r"[\W_]")  # what is no letter and no digit; one character for one
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,24 +69,35 @@ class Boundary:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """What one literal key of the automaton leads to: names, and where the form has signs, its whole expression."""
+    """What one key of the automaton leads to: a form, its length up to the first sign, and where it has signs its whole
+    expression. `key` is looked for in the text, `lead` is how far before the form that finds it, and `exact` tells that
+    the text must still be compared with `literal`."""
 
     table: str
     name: str
+    key: str
+    lead: int
+    literal: str
+    exact: bool
     expression: re.Pattern[str] | None
     open_start: bool
     open_end: bool
 
 
 class Finder:
-    """All forms of a language, compiled. `find(text)` gives the tags in order; inside a table the longest form wins."""
+    """All forms of a language, compiled. `find(text)` gives the tags in order; inside a table the longest form wins.
+
+    Where words are parted by spaces, the keys of the automaton begin, and if they can end, with the edge of a word, and
+    so most of what only stands inside of words is never looked at.
+    """
 
     def __init__(self, forms: Iterable[Form], boundary: Boundary) -> None:
         self._boundary = boundary
+        self._edged = boundary.kind == "word"
         entries: dict[str, list[_Entry]] = defaultdict(list)
         for form in forms:
-            key, entry = _compiled(form, boundary)
-            entries[key].append(entry)
+            entry = _compiled(form, boundary)
+            entries[entry.key].append(entry)
         self._entries = list(entries.values())
         self._automaton = AhoCorasick(list(entries), matchkind=MatchKind.Standard) if entries else None
 
@@ -93,18 +105,23 @@ class Finder:
         """The tags of the text, ordered by start; a tag inside a longer one of its table is left out."""
         if self._automaton is None:
             return []
+        searched = f" {_EDGE.sub(' ', text)} " if self._edged else text
         found = []
-        for key, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+        for key, start, _ in self._automaton.find_matches_as_indexes(searched, overlapping=True):
             for entry in self._entries[key]:
-                stop = self._end(text, start, end, entry)
+                first = start + entry.lead
+                stop = self._end(text, first, entry)
                 if stop:
-                    found.append(Tag(entry.table, entry.name, start, stop))
+                    found.append(Tag(entry.table, entry.name, first, stop))
         return _longest(found)
 
-    def _end(self, text: str, start: int, end: int, entry: _Entry) -> int:
+    def _end(self, text: str, start: int, entry: _Entry) -> int:
         """End of the form that begins at start, 0 where it does not stand here."""
-        if not entry.open_start and not self._boundary.start_of_word(text, start):
+        if entry.exact and not text.startswith(entry.literal, start):
             return 0
+        if not self._edged and not entry.open_start and not self._boundary.start_of_word(text, start):
+            return 0
+        end = start + len(entry.literal)
         if entry.expression is not None:
             match = entry.expression.match(text, start)
             if match is None:
@@ -113,17 +130,23 @@ class Finder:
         return end if entry.open_end or self._boundary.end_of_word(text, end) else 0
 
 
-def _compiled(form: Form, boundary: Boundary) -> tuple[str, _Entry]:
+def _compiled(form: Form, boundary: Boundary) -> _Entry:
     pieces = _SIGNS.split(folded(form.text.strip()))
     open_start, open_end = form.text.startswith("*"), form.text.endswith("*")
     pieces = [p for p in pieces if p]
     if open_start:
         pieces = pieces[1:]
-    key, rest = pieces[0], pieces[1:]
+    literal, rest = pieces[0], pieces[1:]
     if "…" in rest:
-        key = key.rstrip()
-    expression = re.compile(re.escape(key) + _expression(rest, boundary)) if rest else None
-    return key, _Entry(form.table, form.name, expression, open_start, open_end)
+        literal = literal.rstrip()
+    expression = re.compile(re.escape(literal) + _expression(rest, boundary)) if rest else None
+    key, lead, exact = literal, 0, False
+    if boundary.kind == "word":
+        key = _EDGE.sub(" ", literal)
+        exact = key != literal
+        lead = -1 if open_start or not literal[0].isalnum() else 0  # the text that is searched begins with an edge
+        key = f"{'' if lead else ' '}{key}{' ' if not rest and literal[-1].isalnum() else ''}"
+    return _Entry(form.table, form.name, key, lead, literal, exact, expression, open_start, open_end)
 
 
 def _expression(pieces: Sequence[str], boundary: Boundary) -> str:
