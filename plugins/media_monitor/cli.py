@@ -13,10 +13,11 @@ from rich.console import Console
 from rich.progress import track
 
 from media_monitor import __version__, pipeline, results, upkeep
+from media_monitor.commands import evaluate
 from media_monitor.config import Settings
 from media_monitor.errors import MediaMonitorError
 from media_monitor.report import feeds as feed_report
-from media_monitor.report import ledger, scores
+from media_monitor.report import ledger
 from media_monitor.report import run as run_report
 from media_monitor.report import trends as trend_report
 from media_monitor.report.table import print_json, print_table
@@ -206,21 +207,7 @@ def sql(context: typer.Context, query: str, as_json: _Json = False) -> None:
         print_table(out, result)
 
 
-@app.command()
-def evaluate(
-    context: typer.Context,
-    gold: Annotated[Path, typer.Argument(help="Labelled documents as JSON Lines")],
-    as_json: _Json = False,
-) -> None:
-    """Precision, recall and F1 of the extraction on labelled documents, by layer and language."""
-    settings = context.obj.settings()
-    rows = pipeline.documents(gold)
-    predictions = [pipeline.predict(settings, item) for item, _ in _tracked(rows, "extract")]
-    scored = scores.score(settings, [row for _, row in rows], predictions)
-    if as_json:
-        print_json(scored.as_dict())
-    else:
-        scores.print_scores(out, scored)
+app.command("evaluate")(evaluate.command)
 
 
 @app.command()

@@ -11,7 +11,8 @@ MediaMonitorError
     ├── QueryError              a query or its arguments cannot be run
     ├── StorageError            the data folder cannot be read or written
     │   └── CorruptFileError        a stored file is damaged
-    └── BatchRejectedError      a batch failed a critical expectation
+    ├── BatchRejectedError      a batch failed a critical expectation
+    └── FloorError              a score has fallen below its floor, or the file of floors is wrong
 """
 
 
@@ -76,3 +77,7 @@ class CorruptFileError(StorageError):
 
 class BatchRejectedError(TerminalError):
     """A batch failed a critical expectation; nothing of it was loaded."""
+
+
+class FloorError(TerminalError):
+    """A score has fallen below the floor that the repository keeps, or the file of floors cannot be read."""

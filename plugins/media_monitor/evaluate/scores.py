@@ -10,8 +10,10 @@ Micro averages over sets of labels, one set a document:
     events         (type, actor, recipient)
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from media_monitor.beat import Claim
@@ -30,6 +32,10 @@ class Score:
 
     def __add__(self, other: "Score") -> "Score":
         return Score(self.right + other.right, self.wrong + other.wrong, self.missed + other.missed)
+
+    def __bool__(self) -> bool:
+        """Whether anything is labelled or found."""
+        return bool(self.right or self.wrong or self.missed)
 
     @property
     def precision(self) -> float:
@@ -63,16 +69,57 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """Scores by layer: overall and by language of the labelled document; `documents` counts them likewise."""
+class Judged:
+    """One document: by layer that it is scored on, the labels expected and those found."""
 
-    documents: Mapping[str, int]
-    overall: Mapping[str, Score]
-    languages: Mapping[str, Mapping[str, Score]]
-    differences: tuple[Difference, ...]
+    document_id: str
+    language: str
+    title: str
+    layers: Mapping[str, tuple[frozenset[Label], frozenset[Label]]]
+
+    def score(self, layer: str) -> Score:
+        expected, seen = self.layers.get(layer, (frozenset(), frozenset()))
+        return Score(len(expected & seen), len(seen - expected), len(expected - seen))
+
+    def differences(self) -> Iterator[Difference]:
+        for layer, (expected, seen) in self.layers.items():
+            if expected != seen:
+                yield Difference(
+                    self.document_id,
+                    self.language,
+                    layer,
+                    tuple(sorted(seen - expected)),
+                    tuple(sorted(expected - seen)),
+                )
+
+
+@dataclass(frozen=True)
+class Report:
+    """The documents judged, in order, and what can be counted of them: by language of the labelled document."""
+
+    judged: tuple[Judged, ...]
+
+    def __add__(self, other: "Report") -> "Report":
+        return Report((*self.judged, *other.judged))
+
+    @cached_property
+    def documents(self) -> Mapping[str, int]:
+        return dict(Counter(one.language for one in self.judged))
+
+    @cached_property
+    def overall(self) -> Mapping[str, Score]:
+        return _scores(self.judged)
+
+    @cached_property
+    def languages(self) -> Mapping[str, Mapping[str, Score]]:
+        return {code: _scores([j for j in self.judged if j.language == code]) for code in sorted(self.documents)}
+
+    @cached_property
+    def differences(self) -> tuple[Difference, ...]:
+        return tuple(difference for one in self.judged for difference in one.differences())
 
     def as_dict(self) -> dict[str, Any]:
-        """The report without differences, for JSON."""
+        """The scores, for JSON."""
         languages = {code: _plain(scores) for code, scores in self.languages.items()}
         return {"documents": dict(self.documents), "overall": _plain(self.overall), "languages": languages}
 
@@ -83,26 +130,25 @@ def evaluate(
     claims: Mapping[str, Claim],
     known_entities: Collection[str] | None = None,
 ) -> Report:
-    """The scores of the predictions, matched by `id`; a document without prediction counts as found nothing.
+    """The report on the predictions, matched by `id`; a document without prediction counts as found nothing.
 
     `known_entities` are the ids that the labels choose from; others in a prediction are left out (None: none are).
     """
     found = {row["id"]: row for row in predictions}
-    scores: dict[str, dict[str, Score]] = {}
-    documents: dict[str, int] = {}
-    differences = []
-    for row in gold:
-        language = row.get("language") or "und"
-        documents[language] = documents.get(language, 0) + 1
-        by_layer = scores.setdefault(language, {layer: Score() for layer in LAYERS})
-        for layer, expected, seen in _compared(row, found.get(row["id"], {}), claims, known_entities):
-            wrong, missed = sorted(seen - expected), sorted(expected - seen)
-            by_layer[layer] += Score(len(expected & seen), len(wrong), len(missed))
-            if wrong or missed:
-                differences.append(Difference(row["id"], language, layer, tuple(wrong), tuple(missed)))
-    overall = {layer: sum((s[layer] for s in scores.values()), Score()) for layer in LAYERS}
-    ordered = {code: scores[code] for code in sorted(scores)}
-    return Report(documents, overall, ordered, tuple(differences))
+    return Report(tuple(_judged(row, found.get(row["id"], {}), claims, known_entities) for row in gold))
+
+
+def _judged(
+    gold: Mapping[str, Any],
+    found: Mapping[str, Any],
+    claims: Mapping[str, Claim],
+    known_entities: Collection[str] | None,
+) -> Judged:
+    layers = {
+        layer: (frozenset(expected), frozenset(seen))
+        for layer, expected, seen in _compared(gold, found, claims, known_entities)
+    }
+    return Judged(gold["id"], gold.get("language") or "und", gold.get("title") or "", layers)
 
 
 def _compared(
@@ -159,6 +205,11 @@ def _confirmations(statements: set[Label], claims: Mapping[str, Claim]) -> set[L
         for party, stance, claim in statements
         if stance == "confirm" and claim in claims and party in claims[claim].parties
     }
+
+
+def _scores(judged: Iterable[Judged]) -> dict[str, Score]:
+    every = list(judged)
+    return {layer: sum((one.score(layer) for one in every), Score()) for layer in LAYERS}
 
 
 def _plain(scores: Mapping[str, Score]) -> dict[str, dict[str, float | int]]:

@@ -1,0 +1,1 @@
+"""Commands of `media-monitor` that are more than a few lines; `cli` registers them."""

@@ -1,0 +1,177 @@
+"""Floors: the scores below which no change may let the extraction fall.
+
+A file in TOML, one table a gold set and extractor, one line a language (`all`: the whole set):
+
+    ["gold/ru.jsonl#odd".rules]
+    digest = "…"                     of the labelled documents; scores on other documents are not comparable
+    ru = { entities = 0.93, … }
+
+The set is a path relative to the folder of the floors file, with `#odd` or `#even` where only documents whose id ends
+in such a digit are measured. Each number is an F1 rounded down to 0.01, `confirmations_precision` a precision.
+A floor can be raised, and set anew where the labelled documents changed; it is never lowered.
+"""
+
+import json
+import math
+import os
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from media_monitor.errors import FloorError
+from media_monitor.evaluate.scores import LAYERS, Report, Score
+from media_monitor.model import stable_id
+
+HALVES = ("even", "odd")
+PRECISION = "confirmations_precision"
+HEAD = """# Floors of the extraction: scores that no change may lower (what they mean: media_monitor/evaluate/floors.py).
+# Raise them with `media-monitor evaluate FILES --half odd --raise-floors tests/floors.toml`; never edit them by hand.
+"""
+Scores = Mapping[str, Mapping[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """The floors of a gold set: language -> measure -> least score, on documents with that digest."""
+
+    digest: str
+    scores: Scores
+
+
+Floors = Mapping[tuple[str, str], Floor]
+
+
+def digest(rows: Iterable[Mapping[str, Any]]) -> str:
+    """16 hexadecimal digits of the labelled documents, whatever the order of their fields."""
+    return stable_id(*(json.dumps(row, sort_keys=True, ensure_ascii=False) for row in rows))
+
+
+def in_half(document_id: str, half: str | None) -> bool:
+    """Whether the document is in the half (`odd`, `even`) by its last character, which must be a digit; None is all.
+
+    >>> in_half("ru-013", "odd"), in_half("ru-013", "even"), in_half("ru-x", "odd"), in_half("ru-x", None)
+    (True, False, False, True)
+    """
+    last = document_id[-1:]
+    return half is None or (last in "0123456789" and int(last) % 2 == HALVES.index(half))
+
+
+def name(gold: Path, half: str | None, floors: Path) -> str:
+    """The name of a gold set in the floors file."""
+    path = Path(os.path.relpath(gold.resolve(), floors.resolve().parent)).as_posix()
+    return f"{path}#{half}" if half else path
+
+
+def located(gold_set: str, floors: Path) -> tuple[Path, str | None]:
+    """(path, half) of a gold set named in the floors file."""
+    path, _, half = gold_set.partition("#")
+    return floors.resolve().parent / path, half or None
+
+
+def measured(report: Report) -> dict[str, dict[str, float]]:
+    """Language -> measure -> score rounded down to 0.01, where anything is labelled or found; `all` where several."""
+    scopes: dict[str, Mapping[str, Score]] = {**({"all": report.overall} if len(report.languages) > 1 else {})}
+    scopes |= report.languages
+    return {scope: _measures(scores) for scope, scores in scopes.items()}
+
+
+def _measures(scores: Mapping[str, Score]) -> dict[str, float]:
+    found = {layer: _down(scores[layer].f1) for layer in LAYERS if scores[layer]}
+    if scores["confirmations"]:
+        found[PRECISION] = _down(scores["confirmations"].precision)
+    return found
+
+
+def _down(value: float) -> float:
+    return math.floor(value * 100 + 1e-9) / 100
+
+
+def below(floor: Floor, now: Scores) -> list[str]:
+    """A line for each score that has fallen below its floor or is not measured any more."""
+    return [
+        f"{scope} {measure} {now.get(scope, {}).get(measure, 0.0):.2f} is below its floor {least:.2f}"
+        for scope, measures in floor.scores.items()
+        for measure, least in measures.items()
+        if now.get(scope, {}).get(measure, 0.0) < least
+    ]
+
+
+def raised(known: Floors, key: tuple[str, str], digest: str, now: Scores) -> Floors:
+    """The floors with those of one set and extractor raised to what is measured now.
+
+    Raises:
+        FloorError: a score has fallen below its floor on the same documents; nothing is raised then.
+    """
+    old = known.get(key)
+    fallen = below(old, now) if old and old.digest == digest else []
+    if fallen:
+        raise FloorError(f"{key[0]} ({key[1]})", f"{'; '.join(fallen)}. A floor is never lowered; nothing was written")
+    return {**known, key: Floor(digest, now)}
+
+
+def lowered(before: Floors, after: Floors) -> list[str]:
+    """A line for each floor that is lower than before or gone, on the same documents."""
+    found = []
+    for key, old in before.items():
+        new = after.get(key)
+        if new is None:
+            found.append(f"{key[0]} ({key[1]}) is gone")
+        elif new.digest == old.digest:
+            found += [f"{key[0]} ({key[1]}): {line}" for line in below(old, new.scores)]
+    return found
+
+
+def told(before: Floors, after: Floors) -> list[str]:
+    """A line for each floor that was raised or set anew."""
+    lines = []
+    for key, new in after.items():
+        old = before.get(key)
+        if old == new:
+            continue
+        anew = old is None or old.digest != new.digest
+        known = {} if old is None or anew else old.scores
+        moved = [
+            f"{scope} {measure} {_from(known.get(scope, {}).get(measure))}{value:.2f}"
+            for scope, measures in new.scores.items()
+            for measure, value in measures.items()
+            if value != known.get(scope, {}).get(measure)
+        ]
+        lines.append(f"{key[0]} ({key[1]}){' set anew' if anew else ''}: {', '.join(moved)}")
+    return lines
+
+
+def _from(value: float | None) -> str:
+    return "" if value is None else f"{value:.2f} → "
+
+
+def parse(text: str, where: object) -> Floors:
+    """The floors of a file's text.
+
+    Raises:
+        FloorError: it is not TOML or not of that form.
+    """
+    try:
+        tables = tomllib.loads(text)
+        return {
+            (gold_set, extractor): Floor(
+                table["digest"], {scope: dict(values) for scope, values in table.items() if scope != "digest"}
+            )
+            for gold_set, extractors in tables.items()
+            for extractor, table in extractors.items()
+        }
+    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError, AttributeError) as error:
+        raise FloorError(where, f"is no file of floors: {error!r}") from error
+
+
+def text(floors: Floors) -> str:
+    """The floors as a file, in a fixed order."""
+    parts = [HEAD]
+    for (gold_set, extractor), floor in sorted(floors.items()):
+        lines = [f'\n["{gold_set}".{extractor}]', f'digest = "{floor.digest}"']
+        for scope, measures in floor.scores.items():
+            cells = ", ".join(f"{measure} = {value:.2f}" for measure, value in measures.items())
+            lines.append(f"{scope} = {{ {cells} }}")
+        parts.append("\n".join(lines) + "\n")
+    return "".join(parts)
