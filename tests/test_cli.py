@@ -102,9 +102,62 @@ def test_extract_and_evaluate_files_in_the_gold_format(tmp_path):
     assert "confirmations" in ok("evaluate", documents)
 
 
+def labelled(path, *documents):
+    """A file of labelled documents: DOCUMENT with the id and the labels given."""
+    empty = {"relevant": True, "entities": [], "events": [], "statements": []}
+    lines = (json.dumps({**DOCUMENT, **empty, "id": name, **labels}) + "\n" for name, labels in documents)
+    path.write_text("".join(lines))
+    return path
+
+
+CONFIRMS = {"statements": [{"party": "KP", "role": "official", "stance": "confirm", "claim": "troops_in_combat"}]}
+
+
+def test_evaluate_takes_several_files_and_filters(tmp_path):
+    one = labelled(tmp_path / "one.jsonl", ("a1", CONFIRMS), ("a2", CONFIRMS))
+    two = labelled(tmp_path / "two.jsonl", ("b1", {**CONFIRMS, "language": "und"}))
+    scores = json.loads(ok("evaluate", one, two, "--json"))
+    assert scores["documents"] == {"en": 2, "und": 1}
+    assert scores["confusion"]["confirm"]["confirm"] == 6  # each confirmation implies another one
+    assert scores["ids"] == ["a1", "a2", "b1"]
+    assert json.loads(ok("evaluate", one, two, "--json", "--half", "odd", "--language", "en"))["ids"] == ["a1"]
+    nothing = media_monitor("evaluate", one, two, "--language", "ko")
+    assert "no document of that choice" in nothing.stderr
+    shown = ok("evaluate", one, "--layer", "events", "--worst", "1")
+    assert "Event type" in shown
+    assert "confirmations" not in shown
+    assert "wrong  events" in shown
+
+
+def test_evaluate_compares_with_an_earlier_run(tmp_path):
+    gold = labelled(tmp_path / "gold.jsonl", ("a1", CONFIRMS))
+    ok("evaluate", gold, "-o", tmp_path / "old.json")
+    assert "No score changed" in ok("evaluate", gold, "--compare", tmp_path / "old.json")
+    labelled(gold, ("a1", {}))
+    shown = ok("evaluate", gold, "--compare", tmp_path / "old.json")
+    assert "Worse" in shown
+    assert "KP confirm troops_in_combat (found wrongly)" in shown
+
+
+def test_evaluate_raises_floors_and_refuses_to_lower_them(tmp_path):
+    gold, floors = labelled(tmp_path / "gold.jsonl", ("a1", CONFIRMS)), tmp_path / "floors.toml"
+    assert "set anew" in ok("evaluate", gold, "--raise-floors", floors)
+    written = floors.read_text()
+    assert '["gold.jsonl".rules]' in written
+    floors.write_text(written.replace("confirmations_precision = 1.00", "confirmations_precision = 0.50"))
+    assert "0.50 → 1.00" in ok("evaluate", gold, "--raise-floors", floors)
+    assert floors.read_text() == written
+    floors.write_text(written.replace("events = 0.00", "events = 0.75"))
+    refused = media_monitor("evaluate", gold, "--raise-floors", floors)
+    assert refused.returncode == 1
+    assert "en events 0.00 is below its floor 0.75. A floor is never lowered; nothing was written" in refused.stderr
+    assert "events = 0.75" in floors.read_text()
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
+        (("evaluate", "nowhere.jsonl"), "error: nowhere.jsonl: cannot be read: No such file"),
         (("extract", "nowhere.jsonl"), "error: nowhere.jsonl: cannot be read: No such file"),
         (("--beat", "nobody", "feeds"), "error: nobody/beat.toml: there is no such file"),
         (("--home", "nowhere", "claims"), "has no warehouse yet"),

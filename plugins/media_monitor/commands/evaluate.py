@@ -78,19 +78,21 @@ def _layers(chosen: Sequence[str] | None) -> tuple[str, ...]:
 def _measured(
     settings: Settings, paths: Sequence[Path], half: str | None, languages: Sequence[str] | None
 ) -> list[_GoldSet]:
-    """Each file with its documents and the reports on them."""
+    """Each file that has documents of that choice, with them and the reports on them."""
     claims, extractors = Beat.load(settings.beat).claims, pipeline.extractors(settings)
     sets = []
     for path in paths:
         rows = [(document, row) for document, row in pipeline.documents(path) if _wanted(row, half, languages)]
         if not rows:
-            raise DocumentError(path, "has no document to measure")
+            continue
         reports = {}
         for name, predict in extractors.items():
             shown = track(rows, f"{name}: {path.name}", console=err, transient=True, disable=not err.is_terminal)
             predictions = [predict(document) for document, _ in shown]
             reports[name] = evaluate([row for _, row in rows], predictions, claims)
         sets.append(_GoldSet(path, [row for _, row in rows], reports))
+    if not sets:
+        raise DocumentError(", ".join(map(str, paths)), "no document of that choice")
     return sets
 
 

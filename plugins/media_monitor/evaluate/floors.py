@@ -26,7 +26,7 @@ from media_monitor.model import stable_id
 
 HALVES = ("even", "odd")
 PRECISION = "confirmations_precision"
-HEAD = """# Floors of the extraction: scores that no change may lower (what they mean: media_monitor/evaluate/floors.py).
+HEAD = """# Floors of the extraction: scores that no change may lower (meaning: media_monitor/evaluate/floors.py).
 # Raise them with `media-monitor evaluate FILES --half odd --raise-floors tests/floors.toml`; never edit them by hand.
 """
 Scores = Mapping[str, Mapping[str, float]]

@@ -1,0 +1,76 @@
+"""Floors: raised by a command, never lowered, kept in a file that reads as it was written."""
+
+from pathlib import Path
+
+import pytest
+
+from media_monitor.errors import FloorError
+from media_monitor.evaluate import Report, evaluate, floors
+from media_monitor.evaluate.floors import Floor
+
+KEY = ("gold/ru.jsonl#odd", "rules")
+FLOORS = {KEY: Floor("d1", {"ru": {"entities": 0.9, "events": 0.5}})}
+
+
+def test_what_is_written_is_read_again() -> None:
+    assert floors.parse(floors.text(FLOORS), "floors.toml") == FLOORS
+    assert floors.text(floors.parse(floors.text(FLOORS), "floors.toml")) == floors.text(FLOORS)
+
+
+@pytest.mark.parametrize("text", ["= 1", "a = 1", "[a.b]\nru = {}", '[a.b]\ndigest = "x"\nru = 1'])
+def test_a_file_of_another_form_is_named(text: str) -> None:
+    with pytest.raises(FloorError, match=r"floors\.toml"):
+        floors.parse(text, "floors.toml")
+
+
+def test_a_floor_rises_to_what_is_measured() -> None:
+    now = {"ru": {"entities": 0.93, "events": 0.5}}
+    after = floors.raised(FLOORS, KEY, "d1", now)
+    assert after == {KEY: Floor("d1", now)}
+    assert floors.told(FLOORS, after) == ["gold/ru.jsonl#odd (rules): ru entities 0.90 → 0.93"]
+
+
+def test_a_lower_score_is_refused_and_named() -> None:
+    with pytest.raises(FloorError, match=r"ru events 0\.49 is below its floor 0\.50.*never lowered"):
+        floors.raised(FLOORS, KEY, "d1", {"ru": {"entities": 0.99, "events": 0.49}})
+    with pytest.raises(FloorError, match=r"ru events 0\.00"):
+        floors.raised(FLOORS, KEY, "d1", {"ru": {"entities": 0.99}})
+
+
+def test_other_documents_set_the_floor_anew() -> None:
+    after = floors.raised(FLOORS, KEY, "d2", {"ru": {"entities": 0.8}})
+    assert after[KEY].scores == {"ru": {"entities": 0.8}}
+    assert "set anew" in floors.told(FLOORS, after)[0]
+    assert floors.lowered(FLOORS, after) == []
+
+
+def test_a_floor_lowered_or_taken_away_by_hand_is_noticed() -> None:
+    lower = {KEY: Floor("d1", {"ru": {"entities": 0.89, "events": 0.5}})}
+    assert floors.lowered(FLOORS, lower) == ["gold/ru.jsonl#odd (rules): ru entities 0.89 is below its floor 0.90"]
+    assert floors.lowered(FLOORS, {}) == ["gold/ru.jsonl#odd (rules) is gone"]
+    assert floors.lowered(FLOORS, FLOORS) == []
+
+
+def test_scores_are_rounded_down_and_those_of_nothing_left_out() -> None:
+    def document(number: int, entities: list[str]) -> dict[str, object]:
+        labels = {"relevant": True, "entities": entities, "statements": [], "events": []}
+        return {"id": str(number), "language": "ru" if number else "uk", "title": "", **labels}
+
+    gold = [document(0, ["a"]), document(1, ["a", "b"])]
+    found = floors.measured(evaluate(gold, [document(0, ["a"]), document(1, ["a"])], {}))
+    assert found["ru"] == {"relevant": 1.0, "entities": 0.66}
+    assert found["all"] == {"relevant": 1.0, "entities": 0.8}
+    assert "all" not in floors.measured(evaluate(gold[:1], [], {}))
+    assert floors.measured(Report(())) == {}
+
+
+def test_a_set_is_named_by_its_path_from_the_folder_of_the_floors(tmp_path: Path) -> None:
+    file, gold = tmp_path / "tests/floors.toml", tmp_path / "tests/gold/ru.jsonl"
+    assert floors.name(gold, "odd", file) == "gold/ru.jsonl#odd"
+    assert floors.located("gold/ru.jsonl#odd", file) == (gold.resolve(), "odd")
+    assert floors.name(tmp_path / "other/dev.jsonl", None, file) == "../other/dev.jsonl"
+
+
+def test_the_digest_is_that_of_the_documents_whatever_the_order_of_fields() -> None:
+    assert floors.digest([{"id": "1", "title": "x"}]) == floors.digest([{"title": "x", "id": "1"}])
+    assert floors.digest([{"id": "1", "title": "x"}]) != floors.digest([{"id": "1", "title": "y"}])
