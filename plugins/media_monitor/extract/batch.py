@@ -29,7 +29,7 @@ def extract(articles: pa.Table, beat: Beat) -> dict[str, pa.Table]:
         BeatError: a file of the beat or of a lexicon is faulty.
     """
     beat = _shared(beat)
-    known = [(article, read(_document(article), beat)) for article in columns.instances(Article, articles)]
+    known = [(article, read(document_of(article), beat)) for article in columns.instances(Article, articles)]
     relevant = [reading for _, reading in known if reading.relevant]
     found = [_facts(reading, beat) for reading in relevant]
     return {
@@ -68,7 +68,8 @@ def _facts(reading: Reading, beat: Beat) -> tuple[list[Statement], list[Event]]:
     return facts(reading, beat) if reading.language in beat.languages else ([], [])
 
 
-def _document(article: Article) -> Document:
+def document_of(article: Article) -> Document:
+    """The stored article as the document that its facts are made of."""
     return Document(
         document_id=article.article_id,
         title=article.title,

@@ -59,7 +59,7 @@ def _overall(reports: Mapping[str, Report], layers: Sequence[str]) -> Table:
 def _by_language(reports: Mapping[str, Report], layers: Sequence[str]) -> Table:
     first = next(iter(reports.values()))
     names = f" ({' → '.join(reports)})" if len(reports) > 1 else ""
-    table = Table("Language", "Documents", *layers, title=f"F1 by language{names}", title_justify="left")
+    table = Table("Language", "Items", *layers, title=f"F1 by language{names}", title_justify="left")
     for code in first.languages:
         scores = {layer: [report.languages[code][layer] for report in reports.values()] for layer in layers}
         cells = (" → ".join(rate(s, s.f1) for s in scores[layer]) for layer in layers)
