@@ -2,12 +2,13 @@
 # make test                  everything the tests need, then the tests
 # make up [PORT=8080]        Airflow for daily use, until Ctrl-C
 # make check                 lint, types, import contracts
+# make benchmark             how fast extraction is here, beside spaCy and natasha
 
 PYTHON ?= python3
 PORT ?= 8080
 BIN := .venv/bin
 
-.PHONY: run up test check
+.PHONY: run up test check benchmark
 
 run: .venv/run
 	@$(BIN)/python -m media_monitor.launch once $(if $(FEEDS),--feeds "$(FEEDS)")
@@ -23,6 +24,14 @@ check: .venv/test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+benchmark: .venv/test .venv-peers/ready
+	$(BIN)/python benchmarks/extraction.py --peers .venv-peers/bin/python
+
+.venv-peers/ready: benchmarks/peers.txt
+	$(PYTHON) -m venv .venv-peers
+	@.venv-peers/bin/pip install --quiet --disable-pip-version-check -r benchmarks/peers.txt
+	@touch $@
 
 .venv/bin/pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "media-monitor needs Python 3.11 or newer: make PYTHON=python3.11 ...")'
