@@ -20,8 +20,9 @@ def print_table(console: Console, table: pa.Table) -> None:
 
 
 def print_json(data: Any) -> None:
-    """Prints JSON, whatever the width of the terminal."""
-    print(json.dumps(data, ensure_ascii=False, indent=2, default=_plain))
+    """Prints JSON, whatever the width of the terminal; an unpaired surrogate, which no terminal takes, as "?"."""
+    text = json.dumps(data, ensure_ascii=False, indent=2, default=_plain)
+    print(text.encode("utf-8", "replace").decode("utf-8"))
 
 
 def _plain(value: Any) -> str:
