@@ -94,3 +94,23 @@ def test_codes_numbers_dates_and_spans(beat: Beat) -> None:
 def test_never_more_than_three(beat: Beat) -> None:
     text = "Putin met Kim Jong Un, thanked North Korea, accused the US, warned Japan and urged China to support Russia."
     assert len(made("Putin meets Kim Jong Un", text, "en", beat)) <= MOST
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "quantity"),
+    [
+        ("en", "North Korea sends 12 thousand soldiers to Russia", 12_000.0),
+        ("de", "Nordkorea schickt 10.000 Soldaten nach Russland", 10_000.0),
+        ("fr", "La Corée du Nord envoie 10 000 soldats en Russie", 10_000.0),
+        ("es", "Corea del Norte envía 11 mil soldados a Rusia", 11_000.0),
+        ("ru", "КНДР направила в Россию 12 тысяч солдат", 12_000.0),
+        ("uk", "КНДР відправила до Росії 12 тисяч солдатів", 12_000.0),
+        ("ar", "كوريا الشمالية ترسل نحو 12 ألف جندي إلى روسيا", 12_000.0),
+        ("ko", "북한, 러시아에 1만1000명 병력 파병", 11_000.0),
+        ("ja", "北朝鮮、ロシアに約1万人の兵士を派遣", 10_000.0),
+        ("zh", "朝鲜向俄罗斯派遣1.2万名士兵", 12_000.0),
+    ],
+)
+def test_how_many_soldiers_were_sent(language: str, title: str, quantity: float, beat: Beat) -> None:
+    (event,) = [e for e in made(title, "", language, beat) if e.type == "AID"]
+    assert (event.quantity, event.unit) in {(quantity, "troops"), (quantity, "troops_sent")}

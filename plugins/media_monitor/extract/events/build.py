@@ -4,7 +4,6 @@ An event comes from a claim that the lead asserts (its `event` slot), from a sta
 denial is REJECT, a condemnation ACCUSE, praise SUPPORT), or from a trigger of the lexicon with the parties around it.
 """
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +11,7 @@ from datetime import date
 from media_monitor.beat import Beat, Claim
 from media_monitor.extract.document import Reading
 from media_monitor.extract.events.ontology import MUTUAL, codes
+from media_monitor.extract.events.quantity import quantity_of
 from media_monitor.extract.grammar.clauses import Line
 from media_monitor.extract.grammar.forms import Tag
 from media_monitor.extract.grammar.lexicon import Lexicon, lexicon
@@ -28,7 +28,6 @@ ACTS = frozenset({"AID", "ASSAULT"})  # of these an honour speaks without report
 SANCTIONED = frozenset({"KP", "RU"})
 ADDRESSED = 6  # most characters between a threat and whom it is said to, or a passive and its agent
 BY_STANCE = frozenset({"REJECT"})  # made of statements alone: who denies what to whom is more than a verb
-_NUMBER = re.compile(r"\d[\d.,' ]*\d|\d+")
 _CONFIDENCE = {"claim": 0.8, "stance": 0.75, "trigger": 0.6}
 
 
@@ -227,7 +226,7 @@ def _event(c: Candidate, reading: Reading, words: Lexicon) -> Event:
     surface = reading.text[start:end]
     start, end = start + len(surface) - len(surface.lstrip()), end - len(surface) + len(surface.rstrip())
     told, precision = _when(c.line, words, document.published)
-    quantity, unit = _quantity(c.line)
+    quantity, unit = quantity_of(c.line, words)
     return Event(
         event_id=stable_id(document.document_id, document.revision, c.type, c.actor, c.recipient),
         article_id=document.document_id,
@@ -277,24 +276,3 @@ def _when(line: Line, words: Lexicon, published: date | None) -> tuple[date | No
         return None, None
     told = words.calendar.find(line.text, published)
     return (told[0].date, told[0].precision) if told else (published, "day")
-
-
-def _quantity(line: Line) -> tuple[float | None, str | None]:
-    """A number of at least 2 with the concept that it counts, the next one within 25 characters."""
-    concepts = line.tagged("concepts", line.start, line.end)
-    for match in _NUMBER.finditer(line.text):
-        value = _value(match.group())
-        end = match.end() + line.start
-        counted = next((t for t in concepts if 0 <= t.start - end <= 25), None)
-        if value is not None and value >= 2 and counted:
-            return value, counted.name
-    return None, None
-
-
-def _value(digits: str) -> float | None:
-    """The number written with separators of thousands; None for one with decimals or a year alone."""
-    groups = re.split(r"[.,' ]", digits)
-    if any(len(g) != 3 for g in groups[1:]):
-        return None
-    number = float("".join(groups))
-    return None if len(groups) == 1 and 1900 <= number <= 2100 else number

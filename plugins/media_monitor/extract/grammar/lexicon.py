@@ -14,6 +14,7 @@ from media_monitor.config import PACKAGE
 from media_monitor.errors import BeatError
 from media_monitor.extract.grammar.dates import Calendar
 from media_monitor.extract.grammar.forms import Boundary, Finder, Form
+from media_monitor.extract.grammar.numbers import Numbers
 from media_monitor.extract.text.normalise import folded
 
 LEXICONS = PACKAGE / "lexicons"
@@ -82,6 +83,7 @@ class Lexicon:
     grammar: Grammar
     finder: Finder
     calendar: Calendar
+    numbers: Numbers
 
 
 @cache
@@ -108,7 +110,8 @@ def load(folder: Path) -> Lexicon:
         table.get("boundary", "word"), frozenset(table.get("prefixes", ())), frozenset(table.get("suffixes", ()))
     )
     calendar = Calendar.load(folder / "dates.toml", boundary.kind)
-    return Lexicon(folder.name, _grammar(table, path), Finder(forms, boundary), calendar)
+    numbers = Numbers.load(folder / "numbers.toml", boundary.kind)
+    return Lexicon(folder.name, _grammar(table, path), Finder(forms, boundary), calendar, numbers)
 
 
 def _grammar(table: Mapping[str, Any], path: Path) -> Grammar:
