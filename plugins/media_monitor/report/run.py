@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from media_monitor.beat import Beat
 from media_monitor.config import Settings
 from media_monitor.report import confirmations, ledger, trends
 from media_monitor.warehouse import query
@@ -20,6 +21,7 @@ def print_run(console: Console, settings: Settings, batch: str, loaded: Mapping[
     _print_rows(console, settings, batch, loaded["rows"])
     _print_quarantine(console, settings, batch)
     _print_failed_checks(console, settings, batch)
+    _print_foreign(console, settings, batch)
     for message in loaded["messages"]:
         console.print(Text(f"! {message}", style="yellow"))
     trends.print_overview(console, settings)
@@ -87,3 +89,19 @@ def _print_failed_checks(console: Console, settings: Settings, batch: str) -> No
     for row in query.rows(settings.home, sql, [batch]):
         told = f"! {row['severity']}: {row['table']}: {row['expectation']} did not hold (observed {row['observed']})"
         console.print(Text(told, style="yellow"))
+
+
+def _print_foreign(console: Console, settings: Settings, batch: str) -> None:
+    """Tells of articles whose language has no lexicon: their names are found, their statements and events are not."""
+    sql = """
+        SELECT a.language, count(*) AS n, count(*) FILTER (WHERE a.relevant) AS relevant
+        FROM articles AS a JOIN fetches AS f ON f.feed_id = a.feed_id AND f.fetched_at = a.fetched_at
+        WHERE f.batch = $batch AND (a.language IS NULL OR NOT list_contains($known, a.language))
+        GROUP BY ALL ORDER BY n DESC, a.language
+    """
+    known = list(Beat.load(settings.beat).languages)
+    rows = query.rows(settings.home, sql, {"batch": batch, "known": known})
+    if rows:
+        told = ", ".join(f"{row['language'] or 'unknown'} {row['n']} ({row['relevant']} relevant)" for row in rows)
+        line = f"! Articles in languages without a lexicon: {told}. Names are found in them, no statements or events."
+        console.print(Text(line, style="yellow"))
