@@ -103,7 +103,7 @@ def _act(act: Act, at: Context) -> Iterator[Statement]:
                 continue
             if took == "allege":
                 at.memory.alleged = list(at.memory.claims)
-            yield statement(act, speaker, took, finding, at)
+            yield statement(act, speaker, took, _sharpened(finding, took, at), at)
         if category in WEAK or category == "confirm":
             for cue in (t for t in inner if t.name in INNER):
                 for claim in _inner_claims(act, cue, found, before, at):
@@ -111,7 +111,17 @@ def _act(act: Act, at: Context) -> Iterator[Statement]:
                     doubts = {t.name for t in at.line.tagged("cues", act.content[0][0], cue.start)}
                     inside = stance(cue.name, speaker.party, claim, False, False, doubts)
                     if inside:
-                        yield statement(act, speaker, inside, finding, at)
+                        yield statement(act, speaker, inside, _sharpened(finding, inside, at), at)
+
+
+def _sharpened(finding: Finding, took: Stance, at: Context) -> Finding:
+    """The finding with the special claim that the text spoke of before, where praise is worded in general: soldiers who
+    are thanked in a text on their battles are thanked for those."""
+    if took != "praise":
+        return finding
+    spoken = claims.valued(at.memory.history[::-1], at.known.topics)
+    special = (c for c in spoken if finding.claim.claim_id in at.known.topics.implied[c.claim_id])
+    return replace(finding, claim=next(special, finding.claim))
 
 
 def _greets(line: Line) -> bool:
