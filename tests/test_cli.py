@@ -154,9 +154,52 @@ def test_evaluate_raises_floors_and_refuses_to_lower_them(tmp_path):
     assert "events = 0.75" in floors.read_text()
 
 
+def test_explain_a_stored_article_by_its_address_and_its_id(home, tmp_path):
+    sql = "SELECT article_id, url, title FROM articles WHERE relevant AND url IS NOT NULL ORDER BY url LIMIT 1"
+    (article,) = json.loads(ok("sql", sql, "--json", home=home))
+    by_url = json.loads(ok("explain", f"{article['url']}?utm_source=x", "--json", home=home))
+    assert (by_url["document_id"], by_url["title"]) == (article["article_id"], article["title"])
+    assert by_url["statements"] == json.loads(ok("explain", article["article_id"], "--json", home=home))["statements"]
+    page = tmp_path / "page.html"
+    assert str(page) in ok("explain", article["url"], "--html", page, home=home)
+    assert page.read_text().startswith("<!DOCTYPE html>")
+    missing = media_monitor("explain", "https://elsewhere.example/item", home=home)
+    assert missing.returncode == 1
+    assert "is not stored in" in missing.stderr
+
+
+def test_explain_gives_the_facts_that_are_stored(home):
+    stored = json.loads(ok("sql", 'SELECT article_id, start, "end", rule FROM latest_statements', "--json", home=home))
+    articles = [row["article_id"] for row in stored]
+    article = max(sorted(set(articles)), key=articles.count)
+    expected = [(row["start"], row["end"], row["rule"]) for row in stored if row["article_id"] == article]
+    told = json.loads(ok("explain", article, "--json", home=home))["statements"]
+    assert sorted((fact["start"], fact["end"], fact["rule"]) for fact in told) == sorted(expected)
+
+
+def test_explain_a_text_file_and_standard_input(tmp_path):
+    path = tmp_path / "item.txt"
+    path.write_text(f"{DOCUMENT['title']}\n{DOCUMENT['text']}")
+    shown = ok("explain", path, "--published", "2025-04-28", "--outlet", "Northgate", "--language", "en")
+    assert "KP confirms troops_in_combat" in shown
+    assert "word of confirming «confirms»" in shown
+    assert "published 2025-04-28 · outlet Northgate" in shown
+    assert "--published 'soon' is no day" in media_monitor("explain", path, "--published", "soon").stderr
+    piped = subprocess.run(
+        [sys.executable, "-c", "from media_monitor.cli import main; main()", "explain", "-", "--json"],
+        input=path.read_bytes(),
+        env={**os.environ, "PYTHONPATH": str(PACKAGE.parent)},
+        capture_output=True,
+        timeout=120,
+        check=True,
+    )
+    assert json.loads(piped.stdout)["relevant"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
+        (("explain", "nowhere.txt"), "error: nowhere.txt: is no file, no address and no id of an article"),
         (("evaluate", "nowhere.jsonl"), "error: nowhere.jsonl: cannot be read: No such file"),
         (("extract", "nowhere.jsonl"), "error: nowhere.jsonl: cannot be read: No such file"),
         (("--beat", "nobody", "feeds"), "error: nobody/beat.toml: there is no such file"),

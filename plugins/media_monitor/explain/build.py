@@ -112,7 +112,7 @@ def _named(reading: Reading, beat: Beat) -> Iterator[Named]:
 
 def _statement(ref: str, one: Statement, reason: str, beat: Beat) -> Fact:
     claim = beat.claims[one.claim]
-    who = f"{one.speaker or one.party} ({', '.join(p for p in (one.speaker_id, one.party, one.role) if p)})"
+    who = f"«{one.speaker or one.party}» ({', '.join(p for p in (one.speaker_id, one.party, one.role) if p)})"
     values = {
         "claim": claim.title,
         "speaker": who,

@@ -7,8 +7,6 @@ from media_monitor.extract.grammar.clauses import Line
 from media_monitor.extract.statements import claims
 from media_monitor.model import Event, Statement
 
-STANCES = {"REJECT": ("deny", "decline"), "ACCUSE": ("condemn", "allege"), "SUPPORT": ("praise",)}
-
 
 def reason(event: Event, line: Line | None, said: Sequence[tuple[str, Statement]], ground: Ground) -> str:
     """Why the event was made; `said` are the statements with their refs."""
@@ -31,7 +29,7 @@ def _of_claim(event: Event, line: Line, ground: Ground) -> str:
 
 def _of_stance(event: Event, said: Sequence[tuple[str, Statement]]) -> str:
     for ref, one in said:
-        if one.sentence == event.sentence and one.party == event.actor_party and one.stance in STANCES[event.type]:
+        if (one.sentence, one.party, one.stance) == (event.sentence, event.actor_party, event.mode):
             return f"a statement of the lead ({ref}): {one.party} {one.stance} {one.claim}"
     return f"a statement of {event.actor_party} in the lead"
 

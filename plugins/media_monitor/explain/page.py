@@ -15,10 +15,10 @@ from media_monitor.explain.marks import Stretch, by_passage, safe, stretches
 STYLE = PACKAGE / "explain" / "page.css"
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 LEGEND = {
-    "cue": "cue: the word that makes the stance",
-    "speaker": "speaker",
-    "claim": "words that the claim is made of",
-    "entity": "entity",
+    "cue": "the word that makes the stance",
+    "speaker": "who says it",
+    "claim": "what the claim is made of",
+    "entity": "a known name",
 }
 
 
@@ -111,11 +111,11 @@ def _facts(title: str, facts: Sequence[Fact]) -> Iterator[str]:
     yield f"<section><h2>{title}: {len(facts) or 'none'}</h2>"
     for fact in facts:
         rows = [
-            ("words", _foreign(fact.surface)),
+            ("words", f"<bdi>{_shown(fact.surface)}</bdi>"),
+            ("reason", f'<span class="reason">{_foreign(fact.reason)}</span>'),
             *((label, _foreign(value)) for label, value in fact.values),
             ("rule", f"<code>{escape(fact.rule)}</code>, confidence {fact.confidence:.2f}"),
             ("sentence", f'<a href="#s{fact.sentence}">{fact.sentence}</a>'),
-            ("reason", f'<span class="reason">{_foreign(fact.reason)}</span>'),
         ]
         told = "".join(f"<dt>{escape(label)}</dt><dd>{value}</dd>" for label, value in rows)
         heading = f"{fact.ref} · {escape(safe(fact.heading))}"

@@ -109,9 +109,9 @@ def _block(fact: Fact) -> Table:
     grid.add_row(Text(fact.ref, style="bold"), "", Text(fact.heading, style="bold"))
     rows = [
         ("words", fact.surface),
+        ("reason", fact.reason),
         *fact.values,
         ("rule", f"{fact.rule}, confidence {fact.confidence:.2f}"),
-        ("reason", fact.reason),
     ]
     for label, value in rows:
         grid.add_row("", label, _paragraph(value))
