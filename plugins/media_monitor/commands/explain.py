@@ -39,8 +39,8 @@ def command(
     if as_json:
         print_json(account.as_dict())
     elif html:
-        counts = f"{len(account.statements)} statements, {len(account.events)} events"
-        out.print(f"{html}: {safe(account.title)[:80]}: {counts}", markup=False, highlight=False, soft_wrap=True)
+        counts = f"statements {len(account.statements)}, events {len(account.events)}"
+        out.print(f"{html}: {safe(account.title)[:80]} ({counts})", markup=False, highlight=False, soft_wrap=True)
     else:
         print_account(out, account)
 

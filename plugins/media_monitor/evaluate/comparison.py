@@ -99,7 +99,7 @@ def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Ch
     scopes = [("all", before["overall"], after["overall"])]
     shared = sorted(before["languages"].keys() & after["languages"].keys())
     scopes += [(code, before["languages"][code], after["languages"][code]) for code in shared]
-    for scope, old, new in scopes:
+    for scope, old, new in scopes if len(shared) > 1 else scopes[:1]:
         yield from (Change(scope, layer, old[layer], new[layer]) for layer in LAYERS)
 
 

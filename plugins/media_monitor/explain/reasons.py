@@ -151,6 +151,8 @@ def _stance_words(one: Statement, heard: Heard, ground: Ground) -> Iterator[str]
     if one.stance == heard.category:
         return
     inner = _inner(heard, one.stance)
+    _, end = ground.reading.normal.inside(one.start, one.end)
+    inner = [t for t in inner if t.end <= end][-1:] or inner  # a statement in quoted words ends with its own cue
     negations = [t for t in heard.line.tagged("cues", *_reach(heard)) if t.name == "negation"]
     negated = f" {ground.quoted(negations[0].start, negations[0].end)}" if negations else ""
     party_to = one.party in ground.known.beat.claims[one.claim].parties
