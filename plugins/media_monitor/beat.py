@@ -4,6 +4,8 @@
     claims.toml      the claim registry: [[claim]] id, title, parties, implies, and the slots that match it
     entities.tsv     id, kind, party, sector, wikidata, name (English)
     aliases/<lang>.tsv   alias, targets, kind: see `Alias`
+    offices.tsv      office, owner, title: whose an office is, and by which titles of the lexicons; may be missing
+    terms.tsv        office, holder, from, until: who held it from a day on up to the day before another one
     labels.tsv       ids that predictions in the gold format choose from; without the file all entities
     feeds.opml       the feeds, as any feed reader exports them, with attributes of the namespace below
     publishers.toml  families of outlets
@@ -16,6 +18,7 @@ import csv
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -24,7 +27,7 @@ from media_monitor.config import PACKAGE
 from media_monitor.errors import BeatError
 
 ENTITY_KINDS = {"person", "organisation", "country", "place"}
-ALIAS_KINDS = {"name", "title", "metonym", "adjective", "form", "short", "block"}
+ALIAS_KINDS = {"name", "title", "metonym", "adjective", "form", "short", "office", "block"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +48,26 @@ class Alias:
 
     `targets` are entity ids: all of them are meant ("North Korean soldiers" is country and army). For the kind
     `metonym` they are a government and then the place of the same name, and the context decides which.
-    `short` forms count in their own language only; a `block` has no targets and stops shorter aliases inside it.
+    `short` forms count in their own language only; a `block` has no targets and stops shorter aliases inside it. The
+    first target of an `office` is one of offices.tsv, and means whoever holds it.
     """
 
     alias: str
     targets: tuple[str, ...]
     kind: str
     language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Somebody's time in an office: from `since` on, up to the day before `until`; None is an open end."""
+
+    holder: str
+    since: date | None
+    until: date | None
+
+    def holds(self, day: date) -> bool:
+        return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +134,38 @@ class Beat:
         return found
 
     @cached_property
+    def offices(self) -> dict[tuple[str, str], str]:
+        """The office of each owner (an entity) and title."""
+        path = self.folder / "offices.tsv"
+        found = {}
+        for where, row in read_tsv(path, ("office", "owner", "title")) if path.is_file() else ():
+            if row["owner"] not in self.entities:
+                raise BeatError(where, f"owner {row['owner']!r} is not in entities.tsv")
+            if (row["owner"], row["title"]) in found:
+                raise BeatError(where, f"{row['title']!r} of {row['owner']!r} stands twice")
+            found[row["owner"], row["title"]] = row["office"]
+        return found
+
+    @cached_property
+    def terms(self) -> dict[str, tuple[Term, ...]]:
+        """The terms of each office, in order; they do not overlap."""
+        path = self.folder / "terms.tsv"
+        known: dict[str, list[Term]] = {office: [] for office in self.offices.values()}
+        for where, row in read_tsv(path, ("office", "holder", "from", "until")) if path.is_file() else ():
+            if row["office"] not in known or row["holder"] not in self.entities:
+                raise BeatError(where, f"{row['office']!r} is no office, or {row['holder']!r} is not in entities.tsv")
+            term = Term(row["holder"], _day(row["from"], where), _day(row["until"], where))
+            earlier = known[row["office"]][-1:]
+            if any(not (e.until and term.since and e.until <= term.since) for e in earlier):
+                raise BeatError(where, "the term begins before the one above it has ended")
+            known[row["office"]].append(term)
+        return {office: tuple(terms) for office, terms in known.items()}
+
+    def holder(self, office: str, day: date | None) -> str | None:
+        """Who held the office on that day; None where the day is not known or nobody listed did."""
+        return next((t.holder for t in self.terms.get(office, ()) if day and t.holds(day)), None)
+
+    @cached_property
     def aliases(self) -> tuple[Alias, ...]:
         """All aliases of all languages."""
         return tuple(a for path in sorted((self.folder / "aliases").glob("*.tsv")) for a in self._aliases(path))
@@ -127,7 +175,9 @@ class Beat:
             targets = tuple(t for t in row["targets"].split(",") if t and t != "-")
             if row["kind"] not in ALIAS_KINDS:
                 raise BeatError(where, f"kind {row['kind']!r} is none of {', '.join(sorted(ALIAS_KINDS))}")
-            for target in targets:
+            if row["kind"] == "office" and not set(targets[:1]) & self.terms.keys():
+                raise BeatError(where, "the first target of an office must be one of offices.tsv")
+            for target in targets[1:] if row["kind"] == "office" else targets:
                 if target not in self.entities:
                     raise BeatError(where, f"target {target!r} is not in entities.tsv")
             if bool(targets) == (row["kind"] == "block"):
@@ -153,6 +203,13 @@ def _has(row: Mapping[str, Any], path: Path, *keys: str) -> bool:
 
 def _optional(cell: str) -> str | None:
     return None if cell in ("", "-") else cell
+
+
+def _day(cell: str, where: str) -> date | None:
+    try:
+        return date.fromisoformat(cell) if cell != "-" else None
+    except ValueError as error:
+        raise BeatError(where, f"{cell!r} is neither a date nor -") from error
 
 
 def read_toml(path: Path, known: set[str]) -> dict[str, Any]:
