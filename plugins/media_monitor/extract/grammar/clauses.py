@@ -132,7 +132,7 @@ class Line:
     def reach(self, end: int) -> int:
         """Where a name that ends there ends with its honorific and its gloss in brackets."""
         for tag in self.tables.get("grammar", ()):
-            if tag.name == "honorific" and tag.start == end:
+            if tag.name == "honorific" and not self.slice(end, tag.start).strip() and 0 <= tag.start - end <= 1:
                 end = tag.end
         gloss = _GLOSS.match(self.text, end - self.start)
         return gloss.end() + self.start if gloss else end

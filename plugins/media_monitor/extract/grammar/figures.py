@@ -117,6 +117,8 @@ def _joined(line: Line, group: Sequence[Name | Tag], part: Name | Tag, grammar: 
     between = {t.name for t in line.tagged("grammar", reach, part.start)} | _touching(line, reach, part.start)
     if line.verb_last and verb_between(line, reach, part.start):
         return False
+    if line.postpositions and not gap.strip() and _apposed(group[-1], part):
+        return True
     title = isinstance(group[-1], Tag) or isinstance(part, Tag)
     if "genitive" in between:
         return isinstance(group[-1], Tag)
@@ -125,6 +127,14 @@ def _joined(line: Line, group: Sequence[Name | Tag], part: Name | Tag, grammar: 
     ):
         return False
     return title or (_same_side(group, part) and not _LONG_WORD.search(gap))
+
+
+def _apposed(before: Name | Tag, part: Name | Tag) -> bool:
+    """Whether an office stands right after a person who holds it, or after the country that it belongs to, whatever
+    country the office alone would be of ("팻 라이더 국방부 대변인", "ドイツ外務省")."""
+    if isinstance(before, Tag) or isinstance(part, Tag) or part.is_person or part.is_country or part.is_place:
+        return False
+    return before.is_person or before.is_country
 
 
 def verb_between(line: Line, start: int, end: int) -> bool:
@@ -147,6 +157,8 @@ def _figure(group: Sequence[Name | Tag], voices: Voices) -> Figure:
     names = [p for p in group if isinstance(p, Name)]
     titles = [p.name.split("/") for p in group if isinstance(p, Tag)]
     named = _chief(names, bool(titles))
+    if len(names) > 1 and names[0].is_country and _apposed(names[0], named or names[0]) and named:
+        named = named if named.party == names[0].party else names[0]
     role = _role(named, titles, voices)
     party = next((t[1] for t in titles if t[1] != "-"), None) or (named.party if named else None)
     if named and named.party and party != named.party:  # "Ukraine's state broadcaster"

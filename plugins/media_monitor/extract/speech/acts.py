@@ -38,6 +38,7 @@ class Memory:
     dated: tuple[str | None, str | None, date] | None = None  # party, entity and day of who spoke on that day
     told: list[Dated] = field(default_factory=list)  # the first day told in the sentence that begins at `told_in`
     told_in: int = -1
+    asserted: set[tuple[str, str]] = field(default_factory=set)  # party and most general claim of what it said is so
     narrated: Sequence[Claim] = ()  # by the sentence before, where nobody speaks in it
 
 
@@ -56,6 +57,8 @@ def acts(line: Line, words: Lexicon, voices: Voices, memory: Memory, organ: Figu
     """The acts of speech of a line in order; `organ` speaks where the article itself is a state's word."""
     cues = _cues(line)
     headline = _headline(line, words, voices) if line.number == 0 else None
+    if line.postpositions and line.number and not cues:
+        headline = reported.ticker(line, words.grammar, voices)
     memory.speaker = headline or memory.speaker
     if line.postpositions:
         apart = reported.apart(line, cues, words.grammar, voices)
@@ -74,7 +77,7 @@ def acts(line: Line, words: Lexicon, voices: Voices, memory: Memory, organ: Figu
         yield Act(cue, cue.name.removesuffix("_noun"), tuple(who), tuple(content), "noun" if noun else "cue")
     if not cues:
         memory.before = line
-        yield from _cueless(line, headline, memory, organ)
+        yield from _cueless(line, headline, words, voices, memory, organ)
     if line.postpositions:
         if cut := reported.cut_off(line, cues, words.grammar, voices):
             yield Act(cut[0], "say", (cut[1],), (cut[2],), "cut off")
@@ -142,6 +145,8 @@ def _cues(line: Line) -> list[Tag]:
 def _spoken(line: Line, cue: Tag) -> bool:
     """Whether the cue is in words that somebody says; a term in quotation marks is the text's own: called it "lies"."""
     marks = next(((a, b) for a, b in line.quotes if a < cue.start < b), None)
+    if marks and line.postpositions and verbfinal.is_said(line, marks[1]):
+        return True
     return marks is not None and (cue.name not in FIXED or marks[1] - marks[0] > TERM or marks[0] == line.start)
 
 
@@ -200,16 +205,22 @@ def _before_quote(line: Line, words: Lexicon, voices: Voices) -> Figure | None:
         return None
     found = figures(line, line.start, line.quotes[0][0], words.grammar, voices)
     if line.postpositions:
-        return verbfinal.before_quote(line, found)
+        return verbfinal.before_quote(line, found, line.quotes[0][0])
     return found[-1] if found and not line.slice(found[-1].end, line.quotes[0][0]).strip(" ,:") else None
 
 
-def _cueless(line: Line, headline: Figure | None, memory: Memory, organ: Figure | None) -> Iterator[Act]:
+def _cueless(
+    line: Line, headline: Figure | None, words: Lexicon, voices: Voices, memory: Memory, organ: Figure | None
+) -> Iterator[Act]:
     """A headline's speaker, a quotation that goes on, or an organ's own article."""
     whole = (verbfinal.headline(line, headline.end) if headline and line.postpositions else (line.start, line.end),)
     tag = Tag("cues", "say", line.start, line.end)
     if headline:
         yield Act(tag, "say", (headline,), whole, "headline")
+        others = reported.answers(line, words.grammar, voices) if line.postpositions else ()
+        yield from (Act(tag, "say", (figure,), (span,), "headline") for figure, span in others)
+    elif memory.speaker and line.postpositions and verbfinal.breaks_off(line, memory.speaker):
+        yield Act(tag, "say", (memory.speaker,), whole, "cut off")
     elif memory.speaker and _subjunctive(line):
         yield Act(tag, "say", (memory.speaker,), whole, "subjunctive")
     elif memory.speaker and line.quotes and line.quotes[0][0] - line.start <= 2 and line.quotes[-1][1] >= line.end - 2:

@@ -6,6 +6,7 @@ the lead off before its verb ("… 했다고 조선중앙통신이 9...").
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from media_monitor.extract.grammar.clauses import Line
 from media_monitor.extract.grammar.figures import Figure, Voices, figures
@@ -45,6 +46,25 @@ def cut_off(
     if not last or not verbfinal.is_cut_off(line, last[0]):
         return None
     return Tag("cues", "say", last[0].end, line.end), last[0], (low, last[0].start)
+
+
+def answers(line: Line, grammar: Grammar, voices: Voices) -> Iterator[tuple[Figure, tuple[int, int]]]:
+    """(speaker, quotation) of each further quotation of a headline that has a speaker of its own: 'X "…"…Y "…"'."""
+    for (_, low), (start, end) in pairwise(line.quotes):
+        found = figures(line, low, start, grammar, voices)
+        speaker = verbfinal.before_quote(line, found, start) if found else None
+        if speaker:
+            yield speaker, (start, end)
+
+
+def ticker(line: Line, grammar: Grammar, voices: Voices) -> Figure | None:
+    """The speaker of a line that is a name and a quotation, as in a ticker: '16:05 X "…"'."""
+    if not line.quotes or line.quotes[-1][1] < line.end - 1:
+        return None
+    start = line.quotes[0][0]
+    found = figures(line, line.start, start, grammar, voices)
+    alone = len(found) == 1 and not line.slice(found[0].end, start).strip(" :")
+    return found[0] if alone and not any(c.isalpha() for c in line.slice(line.start, found[0].start)) else None
 
 
 def known(line: Line, cue: Tag, who: list[Figure], offices: dict[str, Figure], last: Figure | None) -> list[Figure]:

@@ -28,6 +28,7 @@ def candidates(line: Line, cue: Tag, before: Sequence[Figure]) -> Iterator[list[
     near = [f for f in before if cue.start - f.end <= NEAR]
     yield [f for f in near[-1:] if not (f.oblique or f.object) and _ends_content(line, f.start)]
     yield [f for f in near if f.subject][-1:] if not any(f.topic for f in before) else []
+    yield [f for f in near if f.topic and _ends_clause(line, f, cue)][-1:]
     yield [f for f in before if f.topic][:1]
     if line.number == 0:
         yield [f for f in before if _heads(line, f, cue)][-1:]
@@ -38,6 +39,13 @@ def _ends_content(line: Line, position: int) -> bool:
     """Whether what is said ends right before the position."""
     quotatives = [t for t in line.tagged("grammar", line.start, position) if t.name == "quotative"]
     return bool(quotatives) and not line.slice(quotatives[-1].end, position).strip(" ,、")
+
+
+def _ends_clause(line: Line, figure: Figure, cue: Tag) -> bool:
+    """Whether the figure opens the clause of the verb, with no words said between: "…、ロシアは全面的に否定した"."""
+    said = any(t.name == "quotative" for t in line.tagged("grammar", figure.end, cue.start))
+    quoted = any(figure.end <= a < cue.start for a, _ in line.quotes)
+    return not (said or quoted) and line.slice(figure.start - 2, figure.start).strip() in (",", "、")
 
 
 def own_subject(line: Line, cue: Tag, before: Sequence[Figure]) -> Figure | None:
@@ -54,15 +62,27 @@ def is_content(line: Line, cue: Tag) -> bool:
     return any(t.name == "quotative" and t.end == cue.end for t in line.tagged("grammar", cue.start, cue.end))
 
 
+def is_said(line: Line, end: int) -> bool:
+    """Whether a quotation that ends there is what somebody says: a quotative follows ("…"라고, 「…」と)."""
+    near = line.tagged("grammar", end, end + ENDING + 3)
+    return any(t.name in ("quotative", "attributive") and t.start - end <= ENDING for t in near)
+
+
 def is_cut_off(line: Line, figure: Figure) -> bool:
     """Whether the line is cut off after a figure that follows what is said."""
     ends = line.text.rstrip().endswith(("...", "…")) and line.end - figure.end <= NEAR
     return ends and not line.quoted(figure.start) and _ends_content(line, figure.start)
 
 
-def before_quote(line: Line, figures: Sequence[Figure]) -> Figure | None:
-    """The speaker of a headline's quotation: 'X "…"', 'X 국방 "…"', 'X, Y에 "…"', 'X, Y 접견…"…"'."""
-    start = line.quotes[0][0]
+def breaks_off(line: Line, speaker: Figure) -> bool:
+    """Whether the line is a lead cut off before its verb, which tells what the headline's speaker says of others."""
+    text = line.text.rstrip()
+    cut = line.number == 1 and text.endswith(("...", "…")) and not text.rstrip(".…").endswith("다")
+    return cut and all(speaker.party not in n.parties for n in line.names)
+
+
+def before_quote(line: Line, figures: Sequence[Figure], start: int) -> Figure | None:
+    """The speaker of a headline's quotation that begins there: 'X "…"', 'X 국방 "…"', 'X, Y에 "…"', 'X, Y 접견…"…"'."""
     clause = line.clauses[line.clause_at(start)].start
     free = [f for f in figures if f.start >= clause and not (f.oblique or f.object)]
     last = free[-1:] if free and free[-1] is figures[-1] else []
@@ -72,6 +92,9 @@ def before_quote(line: Line, figures: Sequence[Figure]) -> Figure | None:
         person = person and not line.tagged("concepts", figure.end, start)
         if not rest or figure.topic or figure.subject or (person and len(rest) <= OFFICE and " " not in rest):
             return figure
+    opening = [f for f in free or figures if f.start == line.start and line.clauses[0].end <= line.reach(f.end) + 1]
+    if opening:
+        return opening[0]
     people = [f for f in figures if any(n.is_person for n in line.named(f.start, f.end))]
     return next((f for f in free or people if f.topic or line.slice(f.end, f.end + 1) == ","), None)
 
@@ -108,7 +131,8 @@ def negated(line: Line, span: tuple[int, int]) -> bool:
     """Whether a negation stands shortly after a thing that is spoken of, as verbs are negated at their end."""
     things = line.tagged("concepts", *span)
     negations = [t for t in line.tables.get("cues", ()) if t.name == "negation" and span[0] <= t.start < span[1]]
-    return any(0 <= n.start - c.end <= REACH for n in negations for c in things)
+    near = [(c.end, n.start) for n in negations for c in things if 0 <= n.start - c.end <= REACH]
+    return any("." not in line.slice(*gap) and "。" not in line.slice(*gap) for gap in near)
 
 
 def marks(line: Line, end: int) -> set[str]:
@@ -130,6 +154,11 @@ def actors(line: Line, names: Sequence[Name]) -> list[Name]:
     subjects = [n for end, n in sorted(borne.items()) if "subject" in line.particles(end) or _comma(line, end)]
     free = [n for n in names if not bound(line, n.end) & {"oblique", "goal"}]
     return topics[:1] or subjects[-1:] or free[:1] or list(line.names[:1])
+
+
+def free(line: Line) -> list[Name]:
+    """The names of the line, where nouns carry particles without those to which something goes or that are beside."""
+    return [n for n in line.names if not (line.postpositions and bound(line, n.end) & {"oblique", "goal"})]
 
 
 def _comma(line: Line, end: int) -> bool:

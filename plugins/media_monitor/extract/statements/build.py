@@ -103,6 +103,8 @@ def _act(act: Act, at: Context) -> Iterator[Statement]:
                 continue
             if took == "allege":
                 at.memory.alleged = list(at.memory.claims)
+            if took in ("allege", "confirm"):
+                at.memory.asserted.add((speaker.party, claims.root(finding.claim, at.known.topics)))
             yield statement(act, speaker, took, _sharpened(finding, took, at), at)
         if category in WEAK or category == "confirm":
             for cue in (t for t in inner if t.name in INNER):
@@ -136,7 +138,7 @@ def _inner_claims(
     wanted = [f.claim for f in found]
     if cue.name not in ("praise", "condemn"):
         return wanted or list(before) or _match(at, act.content[0], "about", act.speakers)
-    meant = [c for c in wanted or list(before) if c.claim_id not in at.known.accusations]
+    meant = [c for c in wanted or _deeds(before) if c.claim_id not in at.known.accusations]
     return (
         claims.valued(wanted and meant, at.known.topics) or _match(at, act.content[0], "valued", act.speakers) or meant
     )
@@ -144,7 +146,7 @@ def _inner_claims(
 
 def _inner(act: Act, at: Context) -> list[Tag]:
     """Cues inside the quoted words ("We thank …", he said), and words that take a stance in whatever is said."""
-    if act.category not in WEAK and act.category != "confirm":
+    if act.category not in (*WEAK, "confirm", "condemn"):
         return []
     found = [t for span in act.content for t in at.line.tagged("cues", *span)]
     blank = not at.line.tagged("concepts", *act.content[0])
@@ -153,11 +155,13 @@ def _inner(act: Act, at: Context) -> list[Tag]:
     said = [t for t in said if not at.line.quoted(t.start)]
     own = [t for t in found if act.rule == "reported" or not at.line.attributed(t.start)]
     inside = [*(t for t in own if at.line.quoted(t.start) and t.name in INNER | QUOTED | SAID), *said]
-    return [replace(t, name=t.name.removesuffix("_quoted").removesuffix("_said")) for t in inside]
+    named = [replace(t, name=t.name.removesuffix("_quoted").removesuffix("_said")) for t in inside]
+    return [t for t in named if act.category != "condemn" or t.name == "deny"]
 
 
 def _category(act: Act, inner: Sequence[Tag]) -> str:
-    """The act's category; a denial, refusal or confirmation inside the quoted words is what a plain verb reports."""
+    """The act's category; a denial, refusal or confirmation inside the quoted words is what a plain verb reports, and
+    who protests against "rumours" denies them."""
     return next((t.name for t in inner if t.name in ("deny", "decline", "confirm")), act.category)
 
 
@@ -197,20 +201,22 @@ def _remembered(act: Act, category: str, at: Context) -> list[Claim]:
     if category == "condemn":
         return claims.valued(_deeds(at.memory.claims) or _deeds(at.memory.history)[-1:], at.known.topics)
     if category == "praise":
-        return claims.valued(at.memory.claims, at.known.topics)
+        return claims.valued(_deeds(at.memory.claims), at.known.topics)
     spoken = at.memory.alleged if category != "confirm" and at.memory.alleged else at.memory.claims
     if category not in ("deny", "decline"):
         return spoken
     party = next((s.party for s in act.speakers), None)
     topics = at.known.topics
+    if at.line.postpositions and not _refers(act, at):  # who said that it is so tells of something else
+        spoken = [c for c in spoken if (party, claims.root(c, topics)) not in at.memory.asserted]
     open_to = [c for c in spoken if party in claims.concerned(c, topics)]
     older = [c for c in at.memory.history if party in claims.concerned(c, topics)][-1:]
     return open_to or older or (spoken if category == "decline" else [])
 
 
 def _deeds(spoken: Sequence[Claim]) -> list[Claim]:
-    """Of the claims those that anybody condemns: no honours and visits."""
-    return [c for c in spoken if c.slots.get("event", ("",))[0] not in ("SUPPORT", "CONSULT")]
+    """Of the claims those that anybody praises or condemns as "this": no honours, visits and treaties."""
+    return [c for c in spoken if c.slots.get("event", ("SUPPORT",))[0] not in ("SUPPORT", "CONSULT")]
 
 
 def _match(at: Context, span: tuple[int, int], kind: str, speakers: Sequence[Figure] = ()) -> Sequence[Claim]:
