@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from media_monitor.beat import Beat
 from media_monitor.extract.document import Document, Reading, stored_text
-from media_monitor.extract.names import agencies, armies, relevance, senses
+from media_monitor.extract.names import agencies, armies, holders, relevance, senses
 from media_monitor.extract.names.gazetteer import Gazetteer, Hit
+from media_monitor.extract.names.titles import titles
 from media_monitor.extract.text import language, sentences
 from media_monitor.extract.text.affixes import affixes
 from media_monitor.extract.text.normalise import Normalised, normalise
@@ -27,20 +28,30 @@ def read(document: Document, beat: Beat) -> Reading:
     code, confidence = language.identify(stored, document.language)
     normal = normalise(stored)
     words = gazetteer(beat, code)
-    mentions = senses.hits(words.find(normal), normal, words, agencies.signature(normal.text), beat.entities)
+    found = holders.dated(words.find(normal), beat, document.published)
+    mentions = senses.hits(found, normal, words, agencies.signature(normal.text), beat.entities)
     rule = relevance.rule(beat)
     parts = sentences.split(stored, code) if relevance.may_be(mentions, rule) else ()
     verdict = relevance.judge(normal, parts, mentions, relevance.bonds(code), rule)
-    found = (verdict.relevant, verdict.score, verdict.reasons)
-    soldiers = _troops(normal, mentions, code, beat, rule) if verdict.relevant else ()
-    return Reading(document, stored, normal, code, confidence, parts, mentions, *found, soldiers)
+    soldiers: tuple[Hit, ...] = ()
+    if verdict.relevant:
+        soldiers = _troops(normal, mentions, code, beat, rule)
+        mentions = holders.holders(normal, mentions, titles(code), beat, document.published)
+    judged = (verdict.relevant, verdict.score, verdict.reasons)
+    return Reading(document, stored, normal, code, confidence, parts, mentions, *judged, soldiers)
 
 
 def _troops(
     normal: Normalised, mentions: tuple[Hit, ...], code: str | None, beat: Beat, rule: relevance.Rule
 ) -> tuple[Hit, ...]:
     by_party = {side: army for army, side in reversed(list(rule.armies.items()))}
-    return tuple(armies.troops(normal, mentions, affixes(code), by_party, beat.entities))
+    tables = affixes(code)
+    found = tuple(armies.troops(normal, mentions, tables, by_party, beat.entities))
+    named = {e for hit in (*mentions, *found) for e in hit.entities} & rule.armies.keys()
+    if named or len(by_party) != 1:
+        return found
+    (army,) = by_party.values()
+    return tuple(armies.anybodys(normal, mentions, tables, army))
 
 
 def gazetteer(beat: Beat, code: str | None) -> Gazetteer:

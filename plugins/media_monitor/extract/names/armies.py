@@ -1,6 +1,7 @@
 """Soldiers without a name of their own: "its troops", "his soldiers" are the army of the party named last before.
 
-On the development set 11 of 13 armies found in this way, and in no other, were labelled.
+On the development set 11 of 13 armies found in this way, and in no other, were labelled. Where a relevant document
+names no army of the beat at all, soldiers who are nobody else's are that army: 16 of 18 were labelled.
 """
 
 import re
@@ -15,6 +16,7 @@ from media_monitor.extract.text.boundaries import begins, ends
 from media_monitor.extract.text.normalise import Normalised
 
 REACH = 60
+BESIDE = 2
 OWNER_AFTER = 12
 
 
@@ -26,17 +28,31 @@ def troops(
     entities: Mapping[str, Entity],
 ) -> Iterator[Hit]:
     """A mention of the army (`armies`: by party) for each noun for soldiers that no mention covers and that it fits."""
-    if not tables.troops:
-        return
     acting = [(hit, {entities[e].party for e in hit.entities} - {None}) for hit in mentions]
     acting = [(hit, parties) for hit, parties in acting if parties]
-    for match in _nouns(tables.troops).finditer(normal.text):
-        if not begins(normal.text, match.start(), tables) or not ends(normal.text, *match.span(), tables):
-            continue
-        start, end = normal.span(*match.span())
+    for start, end in _spans(normal, tables):
         army = armies.get(_owner(normal.stored, start, end, acting) or "")
         if army:
-            yield Hit(start, end, normal.stored[start:end], (army,), "troops")
+            yield _hit(normal, start, end, army)
+
+
+def anybodys(normal: Normalised, mentions: Sequence[Hit], tables: Affixes, army: str) -> Iterator[Hit]:
+    """A mention of the army for the first noun for soldiers that neither lies in a name nor stands beside one."""
+    for start, end in _spans(normal, tables):
+        if not any(hit.start < end + BESIDE and start - BESIDE < hit.end for hit in mentions):
+            yield _hit(normal, start, end, army)
+            return
+
+
+def _spans(normal: Normalised, tables: Affixes) -> Iterator[tuple[int, int]]:
+    """The nouns for soldiers in the stored text."""
+    for match in _nouns(tables.troops).finditer(normal.text) if tables.troops else ():
+        if begins(normal.text, match.start(), tables) and ends(normal.text, *match.span(), tables):
+            yield normal.span(*match.span())
+
+
+def _hit(normal: Normalised, start: int, end: int, army: str) -> Hit:
+    return Hit(start, end, normal.stored[start:end], (army,), "troops")
 
 
 def _owner(stored: str, start: int, end: int, acting: Sequence[tuple[Hit, set[str | None]]]) -> str | None:

@@ -66,9 +66,14 @@ def _somebody_else(found: Found, normal: Normalised, entities: Mapping[str, Enti
     if found.end + 1 in starts or any(entities[e].kind != "person" for e in found.alias.targets):
         return False
     _, end = normal.span(found.start, found.end)
-    if not _GIVEN_NAME.match(normal.stored, end):
+    return goes_on_with_a_name(normal.stored, end)
+
+
+def goes_on_with_a_name(stored: str, end: int) -> bool:
+    """Whether a word with a capital follows at the position of the stored text, in a line that is not all capitals."""
+    if not _GIVEN_NAME.match(stored, end):
         return False
-    line = normal.stored[normal.stored.rfind("\n", 0, end) + 1 :].partition("\n")[0]
+    line = stored[stored.rfind("\n", 0, end) + 1 :].partition("\n")[0]
     words = _LONG_WORD.findall(line)
     # In a headline whose words all begin with capitals, what follows may be its verb.
     return len([w for w in words if w[0].isupper()]) <= TITLE_CASE * len(words)
