@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,11 +14,15 @@ from media_monitor.beat import Beat
 from media_monitor.explain.account import Account, Mark, Passage
 from media_monitor.explain.build import explain
 from media_monitor.explain.marks import safe, stretches
+from media_monitor.explain.reasons import Ground, of_model
 from media_monitor.extract import facts
-from media_monitor.extract.document import Document
+from media_monitor.extract.document import Document, read_gold
+from media_monitor.extract.grammar.lexicon import lexicon
 from media_monitor.extract.reading import read
+from media_monitor.extract.statements.lore import lore
 
 BEAT = Beat.load("dprk_russia")
+GOLD = sorted((Path(__file__).parents[1] / "gold").glob("*.jsonl"))
 
 
 def account(title: str, text: str = "", language: str | None = "en", published: date | None = DAY) -> Account:
@@ -60,6 +65,30 @@ def test_the_account_has_the_facts_of_the_extraction_at_their_places(language: s
     assert {m.fact for m in found.marks if m.kind != "entity"} <= {f.ref for f in found.facts}
     for one in found.entities:
         assert all(form in found.text for form in one.forms)
+
+
+@pytest.mark.parametrize("path", GOLD, ids=lambda p: p.stem)
+def test_every_fact_and_every_silence_in_our_own_items_has_a_reason(path: Path) -> None:
+    for document, _ in read_gold(path):
+        found = explain(document, BEAT)
+        for one in found.statements:
+            claim = one.heading.split()[-1]
+            assert f"claim {claim}" in one.reason, one
+            assert "\n" not in one.reason
+        assert all(event.reason for event in found.events)
+        assert all(one.why for one in found.unmade)
+
+
+def test_a_statement_of_a_model_is_told_from_one_of_rules() -> None:
+    found = facts.traced(read(TEXTS["en"][0], BEAT), BEAT)
+    one = replace(found.statements[0], rule="model:stance:1", confidence=0.87)
+    english = lexicon("en")
+    assert english is not None
+    ground = Ground(read(TEXTS["en"][0], BEAT), lore(BEAT), english.grammar)
+    reason = of_model(one, found.lines[0], "S1", ground)
+    assert reason.words.startswith("model:stance:1: the clause reads as confirm with probability 0.87")
+    assert "claim troops_in_combat: troops" in reason.words
+    assert {m.kind for m in reason.marks} == {"speaker", "claim"}
 
 
 @pytest.mark.parametrize(

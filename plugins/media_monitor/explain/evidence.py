@@ -27,10 +27,12 @@ def evidence(
     """The words of the span by which the claim was found there; [] where none of its patterns fits."""
     told = [(s.start, s.end, s.party) for s in speakers]
     seen = claims.features(line, [span], modifier, told)
-    for topic in topics:
-        if topic.claim.claim_id == claim:
-            pattern = _fitting(topic, seen)
-            return [found for need in pattern.needs if (found := _found(need & seen, line, span))] if pattern else []
+    # Who is praised for his dead is praised for having fought: the words may be those of the other claim.
+    own = [t for t in topics if claim in (t.claim.claim_id, t.claim.slots.get("valued_as"))]
+    for topic in sorted(own, key=lambda t: t.claim.claim_id != claim):
+        pattern = _fitting(topic, seen)
+        if pattern:
+            return [found for need in pattern.needs if (found := _found(need & seen, line, span))]
     return []
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from media_monitor.beat import Claim
 from media_monitor.explain.reasons import Ground, claim_words
 from media_monitor.extract.grammar.clauses import Line
 from media_monitor.extract.statements import claims
@@ -21,10 +22,18 @@ def _of_claim(event: Event, line: Line, ground: Ground) -> str:
     span = (line.start, line.end)
     seen = claims.features(line, [span], ground.grammar.modifier)
     for claim in claims.matched(ground.known.topics, seen):
-        if tuple(claim.slots.get("event", ())) == (event.type, event.actor_party, event.recipient_party):
+        if _wanted(event) in (_slot(claim), *(_slot(ground.known.beat.claims[i]) for i in claim.implies)):
             told, _ = claim_words(claim.claim_id, line, span, (), "", ground)
             return f"the sentence reports as a fact the {told}"
     return "the sentence reports as a fact a claim that has this event"
+
+
+def _wanted(event: Event) -> tuple[str | None, ...]:
+    return event.type, event.actor_party, event.recipient_party
+
+
+def _slot(claim: Claim) -> tuple[str | None, ...]:
+    return tuple(claim.slots.get("event", ()))
 
 
 def _of_stance(event: Event, said: Sequence[tuple[str, Statement]]) -> str:
@@ -43,4 +52,5 @@ def _of_trigger(event: Event, line: Line, ground: Ground) -> str:
         for party in dict.fromkeys((event.actor_party, event.recipient_party))
         for n in [n for n in line.names if party in n.parties][:1]
     ]
+    words = words or "of the sentence"
     return f"trigger {words} with the parties named beside it: {', '.join(sides)}"

@@ -38,7 +38,7 @@ def why(one: Heard, ground: Ground) -> Iterator[str]:
 
 
 def _no_claim(one: Heard, ground: Ground) -> str:
-    tags = [t for span in one.act.content for t in one.line.tagged("concepts", *span)]
+    tags = [t for span in one.act.content for t in one.line.tagged("concepts", *span) if t.name != "block"]
     words = dict.fromkeys(f"{t.name} {ground.quoted(t.start, t.end)}" for t in tags)
     return f"no claim fits the words {', '.join(words)}" if words else "what is said has no word of a claim"
 

@@ -22,7 +22,7 @@ def print_comparison(console: Console, found: Comparison, layers: Sequence[str])
     _print_turns(console, "Better", "green", [t for t in found.better if t.layer in layers])
     _print_turns(console, "Worse", "red", [t for t in found.worse if t.layer in layers])
     if found.alone:
-        told = f"{len(found.alone)} documents are in one of the runs only: scores are not of the same documents."
+        told = f"Documents in one of the runs only: {len(found.alone)}. The scores are not of the same documents."
         console.print(told, style="yellow")
 
 
