@@ -122,6 +122,7 @@ def test_relevance_is_told_by_what_was_weighed() -> None:
     alone = account("North Korea holds a parade")
     assert not alone.relevant
     assert "RU of the two sides is not named" in alone.notes[0]
+    assert "no text beside the title" in alone.notes[1]
     assert [p.number for p in alone.passages] == [0]
     assert not alone.facts
 

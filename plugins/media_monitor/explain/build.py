@@ -168,6 +168,8 @@ def _notes(reading: Reading, beat: Beat, listed: bool) -> Iterator[str]:
         named = sorted(relevance.named(reading.mentions, rule))
         missing = sorted(rule.sides - set(named))
         yield f"not relevant: {' and '.join(missing)} of the two sides {'is' if len(missing) == 1 else 'are'} not named"
+    if not reading.document.text.strip():
+        yield "there is no text beside the title; of articles that are not relevant only the title is stored"
     if reading.document.published is None:
         yield "publication date not known: dates in the text that are told by it cannot be resolved"
     if len(reading.text) < len(reading.document.title) + 1 + len(reading.document.text):
