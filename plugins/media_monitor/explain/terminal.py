@@ -12,6 +12,7 @@ from media_monitor.explain.marks import by_passage, safe, stretches
 from media_monitor.watch.bidi import direction
 
 STYLES = {"cue": "bold black on yellow", "speaker": "bold magenta", "claim": "green", "entity": "underline"}
+WORDS = {"words", "quote", "via"}  # what of a fact is printed in the article's own words
 _RIGHT_TO_LEFT, _POP = "\u2067", "\u2069"
 _FIRST_STRONG = "\u2068"
 
@@ -28,7 +29,7 @@ def print_account(console: Console, account: Account) -> None:
     if account.unmade:
         console.print(Text(f"\nSpoken, but no statement: {len(account.unmade)}", style="bold"))
         for one in account.unmade:
-            console.print(Text(f"  sentence {one.sentence}: {_foreign(one.words)} – {_foreign(one.why)}"))
+            console.print(Text(f"  sentence {one.sentence}: {_told(one.words)} – {_told(one.why)}"))
 
 
 def _print_head(console: Console, account: Account) -> None:
@@ -114,7 +115,7 @@ def _block(fact: Fact) -> Table:
         ("rule", f"{fact.rule}, confidence {fact.confidence:.2f}"),
     ]
     for label, value in rows:
-        grid.add_row("", label, _paragraph(value))
+        grid.add_row("", label, _paragraph(value) if label in WORDS else Text(_told(value)))
     return grid
 
 
@@ -126,25 +127,27 @@ def _grid(*widths: int) -> Table:
     return grid
 
 
-def _paragraph(text: str) -> _Paragraph | Text:
-    """Words of the article, or words of ours that quote it."""
-    line = " ".join(safe(text).split())
-    return _Paragraph(Text(line)) if direction(line) == "rtl" else Text(_foreign(line))
+def _paragraph(text: str) -> _Paragraph:
+    """Words of the article."""
+    return _Paragraph(Text(_line(text)))
 
 
 def _quoted(account: Account, mark: Mark) -> str:
-    return _foreign(f"«{' '.join(account.text[mark.start : mark.end].split())}»")
+    return f"«{_foreign(account.text[mark.start : mark.end])}»"
 
 
 def _foreign(text: str) -> str:
-    """The text on one line; words from right to left are isolated, each between quotation marks on its own."""
-    line = " ".join(safe(text).split())
-    if direction(line) == "rtl":
-        return f"{_FIRST_STRONG}{line}{_POP}"
-    pieces = line.split("«")
-    return pieces[0] + "".join(f"«{_inside(piece)}" for piece in pieces[1:])
+    """Words of the article within a line of ours, isolated where they run from right to left."""
+    line = _line(text)
+    return f"{_FIRST_STRONG}{line}{_POP}" if direction(line) == "rtl" else line
 
 
-def _inside(piece: str) -> str:
-    words, closing, rest = piece.partition("»")
-    return f"{_FIRST_STRONG}{words}{_POP}{closing}{rest}" if direction(words) == "rtl" else piece
+def _told(text: str) -> str:
+    """Words of ours on one line; what they quote of the article is isolated."""
+    first, *quoting = _line(text).split("«")
+    pieces = (piece.partition("»") for piece in quoting)
+    return first + "".join(f"«{_foreign(words)}{closing}{rest}" for words, closing, rest in pieces)
+
+
+def _line(text: str) -> str:
+    return " ".join(safe(text).split())
