@@ -144,8 +144,8 @@ def test_evaluate_raises_floors_and_refuses_to_lower_them(tmp_path):
     assert "set anew" in ok("evaluate", gold, "--raise-floors", floors)
     written = floors.read_text()
     assert '["gold.jsonl".rules]' in written
-    floors.write_text(written.replace("confirmations_precision = 1.00", "confirmations_precision = 0.50"))
-    assert "0.50 → 1.00" in ok("evaluate", gold, "--raise-floors", floors)
+    floors.write_text(written.replace("confirmations_precision = 0.90", "confirmations_precision = 0.50"))
+    assert "0.50 → 0.90" in ok("evaluate", gold, "--raise-floors", floors)
     assert floors.read_text() == written
     floors.write_text(written.replace("events = 0.00", "events = 0.75"))
     refused = media_monitor("evaluate", gold, "--raise-floors", floors)

@@ -1,0 +1,78 @@
+"""The extraction is at least as good as the floors in floors.toml say, and no commit has lowered one.
+
+Our own labelled documents are always measured; a set outside the checkout is skipped where it is not there.
+"""
+
+import subprocess
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from media_monitor import pipeline
+from media_monitor.beat import Beat
+from media_monitor.config import Settings
+from media_monitor.evaluate import Report, evaluate, floors
+
+FILE = Path(__file__).with_name("floors.toml")
+CHECKOUT = FILE.parents[1]
+FLOORS = floors.parse(FILE.read_text(encoding="utf-8"), FILE)
+AGAIN = "measure anew: media-monitor evaluate FILES --raise-floors tests/floors.toml (own sets with --half odd)"
+
+
+@cache
+def measured(gold_set: str, extractor: str) -> tuple[str, Report]:
+    """(digest, report) of a gold set."""
+    settings = Settings()
+    path, half = floors.located(gold_set, FILE)
+    rows = [(document, row) for document, row in pipeline.documents(path) if floors.in_half(row["id"], half)]
+    predict = pipeline.extractors(settings)[extractor]
+    labels = [row for _, row in rows]
+    predictions = [predict(document) for document, _ in rows]
+    return floors.digest(labels), evaluate(labels, predictions, Beat.load(settings.beat).claims)
+
+
+@pytest.mark.parametrize(("gold_set", "extractor"), sorted(FLOORS))
+def test_no_score_is_below_its_floor(gold_set: str, extractor: str) -> None:
+    path, _ = floors.located(gold_set, FILE)
+    ours = path.is_relative_to(CHECKOUT)
+    if not ours and not path.exists():
+        pytest.skip(f"{gold_set} is not there")
+    if extractor not in pipeline.extractors(Settings()):
+        pytest.skip(f"the extractor {extractor!r} is not installed")
+    floor = FLOORS[gold_set, extractor]
+    digest, report = measured(gold_set, extractor)
+    if digest != floor.digest and not ours:
+        pytest.skip(f"{gold_set} has other documents than its floors; {AGAIN}")
+    assert digest == floor.digest, f"{gold_set} has other documents than its floors; {AGAIN}"
+    assert floors.below(floor, floors.measured(report)) == []
+
+
+def test_each_of_our_own_sets_has_a_floor() -> None:
+    ours = {floors.name(path, "odd", FILE) for path in (FILE.parent / "gold").glob("*.jsonl")}
+    assert ours
+    assert ours <= {gold_set for gold_set, _ in FLOORS}, AGAIN
+
+
+def test_the_file_is_as_the_command_writes_it() -> None:
+    assert FILE.read_text(encoding="utf-8") == floors.text(FLOORS)
+
+
+def test_no_commit_has_lowered_a_floor() -> None:
+    log = subprocess.run(
+        ["git", "log", "--reverse", "--format=%H", "--", "tests/floors.toml"],
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if log.returncode:
+        pytest.skip("no git history")
+    before: floors.Floors = {}
+    for commit in log.stdout.split():
+        shown = ["git", "show", f"{commit}:tests/floors.toml"]
+        text = subprocess.run(shown, cwd=CHECKOUT, capture_output=True, text=True, check=True).stdout
+        after = floors.parse(text, commit)
+        assert floors.lowered(before, after) == [], commit
+        before = after
+    assert floors.lowered(before, FLOORS) == []
