@@ -202,9 +202,11 @@ def _clauses(
     words = {_opens(text, t.start, offset): t.name for t in openings}
     cuts = sorted({*words, *(m + offset for m in _marks(text, offset, names, grammar))})
     edges = [offset, *(c for c in cuts if not any(a < c < b for a, b in quotes) and c > offset), offset + len(text)]
+    reported = {t.start for t in tags if t.table == "cues" and t.name == "subjunctive"}
     for start, end in pairwise(edges):
         if text[start - offset : end - offset].strip(" ,،;:-"):
-            yield Clause(start, end, words.get(start) == "relative")
+            relative = words.get(start) == "relative" and not any(start < s < end for s in reported)
+            yield Clause(start, end, relative)
 
 
 def _opens(text: str, start: int, offset: int) -> int:
@@ -226,6 +228,7 @@ def _marks(text: str, offset: int, names: Sequence[Name], grammar: Grammar) -> I
 
 
 def _in_list(at: int, names: Sequence[Name], text: str, offset: int, grammar: Grammar) -> bool:
-    before = any(n.end == at for n in names)
-    gaps = [text[at + 1 - offset : n.start - offset].strip(" و") for n in names if n.start > at] if before else []
+    before = next((n for n in names if n.end == at), None)
+    after = [n for n in names if n.start > at] if before else []
+    gaps = [text[at + 1 - offset : n.start - offset].strip(" و") for n in after if n.is_place == before.is_place]
     return any(not gap or gap in grammar.joiners for gap in gaps)

@@ -119,6 +119,8 @@ def _joined(line: Line, group: Sequence[Name | Tag], part: Name | Tag, grammar: 
         return False
     if line.postpositions and not gap.strip() and _apposed(group[-1], part):
         return True
+    if _strangers(line, group, part):
+        return False
     title = isinstance(group[-1], Tag) or isinstance(part, Tag)
     if "genitive" in between:
         return isinstance(group[-1], Tag)
@@ -137,9 +139,20 @@ def _apposed(before: Name | Tag, part: Name | Tag) -> bool:
     return before.is_person or before.is_country
 
 
+def _strangers(line: Line, group: Sequence[Name | Tag], part: Name | Tag) -> bool:
+    """Whether two stand side by side of whom one acts on the other: a title of one party before the name of another
+    ("accuse the eleven states North Korea …"), a person before somebody with an article ("told Peskow die Reporter")."""
+    last = group[-1]
+    if isinstance(last, Tag):
+        party = last.name.split("/")[1]
+        return isinstance(part, Name) and party != "-" and part.party not in (party, None)
+    gap = line.tagged("grammar", last.end, part.start)
+    return isinstance(part, Tag) and last.is_person and any(t.name == "article" for t in gap)
+
+
 def verb_between(line: Line, start: int, end: int) -> bool:
     """Whether a source has ended where the verb comes second: "nach Angaben der Helfer liefert Nordkorea …"."""
-    helpers = [t for t in line.tagged("grammar", start, end) if t.name == "auxiliary"]
+    helpers = [t for t in line.tagged("grammar", start, end) if t.name in ("auxiliary", "finite")]
     return bool(helpers or line.tagged("concepts", start, end))
 
 

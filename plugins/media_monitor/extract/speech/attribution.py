@@ -17,6 +17,7 @@ from media_monitor.extract.grammar.lexicon import Grammar
 from media_monitor.extract.speech import verbfinal
 
 AFTER = 60  # most characters between a verb and a subject that follows it
+AGENT = 12  # most characters between "by" and who did it
 INVERTED = 5  # most characters between a verb and a subject that follows it where the order is fixed
 ASIDE = 3  # most words of a clause that is no more than "however", "in turn"
 TRAILING = 16  # most characters between a subject and the parenthesis after it, where order is free
@@ -56,8 +57,9 @@ def continued(line: Line, cue: Tag, low: int, grammar: Grammar) -> bool:
 
 
 def _own_words(line: Line, start: int, end: int) -> int:
-    """How many words stand in the span, auxiliaries and adverbs left out."""
-    helpers = [t for t in line.tables.get("grammar", ()) if t.name == "auxiliary" and t.start < end and start < t.end]
+    """How many words stand in the span, auxiliaries, adverbs and "and" left out."""
+    light = ("auxiliary", "and")
+    helpers = [t for t in line.tables.get("grammar", ()) if t.name in light and t.start < end and start < t.end]
     words = [(m.start() + start, m.end() + start) for m in _WORD.finditer(line.slice(start, end))]
     return sum(not any(t.start < b and a < t.end for t in helpers) for a, b in words)
 
@@ -77,8 +79,8 @@ def _sides(
         return
     near = [f for f in after if f.start - cue.end <= AFTER and _direct(line, cue, f)]
     agents = [t.end for t in line.tagged("grammar", cue.end, cue.end + 8) if t.name == "agent"]
-    if agents:
-        yield _listed(line, [f for f in near if f.start >= agents[0]][:1], grammar, forward=True)
+    if agents and (named := [f for f in near if 0 <= f.start - agents[0] <= AGENT]):
+        yield _listed(line, named[:1], grammar, forward=True)
         return
     if pronoun(line, cue, low, grammar.free_order):
         return
@@ -89,7 +91,7 @@ def _sides(
         if cue.name == "cite":
             return
     yield _listed(line, [f for f in before if not f.oblique], grammar, forward=False)
-    opens = not line.slice(line.clauses[line.clause_at(cue.start)].start, cue.start).strip(" ,،-\"”»'")
+    opens = not line.slice(_unquoted(line, cue), cue.start).strip(" ,،-\"”»'")
     if grammar.free_order:
         found = [f for f in near if not f.oblique and (f.nominative or not _takes_object(cue, grammar))]
         yield _listed(line, found, grammar, forward=True)
@@ -100,6 +102,12 @@ def _sides(
         yield _seats(line, cue, before, near)
     if not unknown_subject(line, cue, low, grammar):
         yield _earlier(line, cue, low, grammar, voices)
+
+
+def _unquoted(line: Line, cue: Tag) -> int:
+    """Where the clause of a verb begins, or where the quotation before it ends."""
+    start = line.clauses[line.clause_at(cue.start)].start
+    return max([start, *(b for a, b in line.quotes if start <= a and b <= cue.start)])
 
 
 def _takes_object(cue: Tag, grammar: Grammar) -> bool:
