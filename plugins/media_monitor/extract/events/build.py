@@ -158,7 +158,8 @@ def _accuser(one: Statement, said: Sequence[Statement], line: Line) -> str:
 
 def _accused(one: Statement, sides: Sequence[str], line: Line) -> str:
     """Which side of the act the line names first."""
-    return next((p for n in verbfinal.free(line) for p in n.parties if p in sides and p != one.party), sides[0])
+    acting = (n for n in verbfinal.free(line) if not claims.receives(line, n))
+    return next((p for n in acting for p in n.parties if p in sides and p != one.party), sides[0])
 
 
 def _stance_event(kind: str, one: Statement, recipient: str, line: Line) -> Candidate:

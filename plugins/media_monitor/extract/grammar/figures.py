@@ -38,12 +38,13 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Voices:
-    """What the beat knows of speakers: entities that speak for a state, armies that are talked about, and the party
-    of each capital (an office "in Seoul" is South Korea's)."""
+    """What the beat knows of speakers: entities that speak for a state, armies that are talked about, the party of
+    each capital (an office "in Seoul" is South Korea's), and the sides that are meant by "both countries"."""
 
     organs: frozenset[str]
     mute: frozenset[str]
     capitals: Mapping[str, str] = field(default_factory=dict)
+    sides: tuple[str, ...] = ()
 
 
 def figures(line: Line, start: int, end: int, grammar: Grammar, voices: Voices, quoted: bool = False) -> list[Figure]:

@@ -65,6 +65,7 @@ def acts(line: Line, words: Lexicon, voices: Voices, memory: Memory, organ: Figu
         told = [*reported.attributes(line, words.grammar, voices), *apart]
         yield from (Act(c, c.name.removesuffix("_noun"), (f,), (s,), "reported") for c, f, s in told)
         cues = [c for c in cues if not any(c is a for a, _, _ in apart)]
+    praising: set[str | None] = set()  # whose praise it was that a verb of speech tells: "We thank those who …", he said
     for index, cue in enumerate(cues):
         low = cues[index - 1].end if index else line.start
         high = cues[index + 1].start if index + 1 < len(cues) else line.end
@@ -73,7 +74,9 @@ def acts(line: Line, words: Lexicon, voices: Voices, memory: Memory, organ: Figu
         who = _who(line, verb, (low, high), words.grammar, voices, memory)
         if not noun and not _embedded(line, cue):
             memory.speaker, memory.before = who[0] if who else None, None
-        content = _content(line, cue, low, _reach(line, cues[index:]), words.grammar.order)[: 1 if noun else 2]
+        since = line.start if praising and praising == {f.party for f in who} else low
+        content = _content(line, cue, since, _reach(line, cues[index:]), words.grammar.order)[: 1 if noun else 2]
+        praising = {f.party for f in who} if cue.name == "praise" and words.grammar.spaced else set()
         yield Act(cue, cue.name.removesuffix("_noun"), tuple(who), tuple(content), "noun" if noun else "cue")
     if not cues:
         memory.before = line
@@ -93,8 +96,9 @@ def _who(
     low, last = bounds[0], memory.speaker
     if _passive(line, cue) and not any(t.name == "agent" for t in line.tagged("grammar", cue.end, cue.end + AGENT)):
         return []
-    if memory.before and attribution.pronoun(line, cue, low, grammar.free_order):
-        last = attribution.protagonist(memory.before, grammar, voices) or last
+    if attribution.pronoun(line, cue, low, grammar.free_order):
+        last = attribution.announced(line, cue, grammar, voices, last) or last
+        last = (attribution.protagonist(memory.before, grammar, voices) if memory.before else None) or last
     if cue.name in NOUNS:
         who = offices.owners(line, cue, low, grammar, voices)
     elif low > line.start and attribution.continued(line, cue, low, grammar):
@@ -105,7 +109,7 @@ def _who(
             who = [last]
     if line.postpositions:
         return reported.known(line, cue, who, memory.offices, last)
-    return [offices.resolved(f, line, grammar, voices, last) for f in who]
+    return [offices.resolved(one, line, grammar, voices, last) for f in who for one in offices.each(f, line, voices)]
 
 
 def _following(line: Line, cue: Tag, bounds: tuple[int, int], grammar: Grammar, voices: Voices) -> list[Figure]:

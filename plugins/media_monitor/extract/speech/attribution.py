@@ -82,6 +82,9 @@ def _sides(
     if agents and (named := [f for f in near if 0 <= f.start - agents[0] <= AGENT]):
         yield _listed(line, named[:1], grammar, forward=True)
         return
+    if any(t.name == "impersonal" for t in line.tagged("grammar", cue.start, cue.end)):
+        yield from (near[:1], _capital(line, cue, voices), list(before[-1:]))
+        return
     if pronoun(line, cue, low, grammar.free_order):
         return
     if grammar.order == "vso":
@@ -113,6 +116,16 @@ def _unquoted(line: Line, cue: Tag) -> int:
 def _takes_object(cue: Tag, grammar: Grammar) -> bool:
     """Whether a name after the verb may be whom it thanks or blames, in a language whose endings would tell."""
     return grammar.cased and cue.name in ("praise", "condemn", "allege")
+
+
+def _capital(line: Line, cue: Tag, voices: Voices) -> list[Figure]:
+    """The government in the capital right after an impersonal verb: "hieß es in Tokio"."""
+    for name in line.named(cue.end, line.end)[:1]:
+        party = name.party or next((voices.capitals.get(e.entity_id) for e in name.entities), None)
+        locus = any(t.name == "locus" for t in line.tagged("grammar", cue.end, name.start))
+        if party and locus and name.start - cue.end <= TRAILING:
+            return [Figure(name.start, name.end, party, "official", None)]
+    return []
 
 
 def _seats(line: Line, cue: Tag, before: Sequence[Figure], near: Sequence[Figure]) -> list[Figure]:
@@ -152,11 +165,25 @@ def _direct(line: Line, cue: Tag, figure: Figure) -> bool:
 
 def pronoun(line: Line, cue: Tag, low: int, free_order: bool = False) -> bool:
     """Whether a pronoun stands before the verb where its subject does, or in free order right after it ("sagte er")."""
+    if any(t.name == "pronoun" for t in line.tagged("grammar", cue.start, cue.end)):
+        return True
     follow = [t for t in line.tagged("cues", cue.end, line.end) if t.name == "continue"] if free_order else []
     if any(not line.slice(cue.end, t.start).strip(" -t") for t in follow):
         return True
     start = max(low, line.clauses[line.clause_at(cue.start)].start)
     return any(t.name == "continue" and not line.quoted(t.start) for t in line.tagged("cues", start, cue.start))
+
+
+def announced(line: Line, cue: Tag, grammar: Grammar, voices: Voices, last: Figure | None) -> Figure | None:
+    """Whom a pronoun means in its own sentence: the one before a colon ("Blunter was Nebenzia: he called it a lie"),
+    or, where nobody spoke before, the subject of the title ("Gerasimov salutes soldiers as he reports …")."""
+    start = line.clauses[line.clause_at(cue.start)].start
+    found = [f for f in figures(line, line.start, start, grammar, voices) if f.party and not f.oblique]
+    if line.postpositions or not found or line.text.endswith("?"):
+        return None
+    if line.slice(line.start, start).rstrip().endswith(":"):
+        return found[-1]
+    return found[0] if last is None and line.number == 0 else None
 
 
 def protagonist(line: Line, grammar: Grammar, voices: Voices) -> Figure | None:

@@ -12,6 +12,7 @@ from media_monitor.extract.grammar.forms import Tag
 from media_monitor.extract.grammar.lexicon import Grammar
 from media_monitor.extract.speech.attribution import AFTER
 
+BOTH = "both"  # the party of a title that means the sides of the beat together
 OWNED = 24  # most characters between a noun of speech and the one whose word it is
 OPENING = 8  # most characters before a country that opens the sentence: "In Germany the ministry protested"
 SEAT = 8  # most characters between an office and the capital where it sits
@@ -38,6 +39,16 @@ def _occasion(line: Line, noun: Tag, grammar: Grammar, voices: Voices) -> list[F
     return [f for f in figures(line, line.start, line.end, grammar, voices) if not f.oblique][:1]
 
 
+def each(figure: Figure, line: Line, voices: Voices) -> list[Figure]:
+    """The figure, or one for each side of the beat where it is both of them: "beide Regierungen", "the two countries";
+    two other parties that the sentence names before are meant instead."""
+    if figure.party != BOTH:
+        return [figure]
+    named = [n for n in line.named(line.start, figure.start) if n.party]
+    parties = list(dict.fromkeys(n.party for n in named))
+    return [replace(figure, party=p) for p in (parties if len(parties) == len(voices.sides) else voices.sides)]
+
+
 def resolved(figure: Figure, line: Line, grammar: Grammar, voices: Voices, last: Figure | None) -> Figure:
     """The figure with a party, where its title alone names none: that of the capital where it sits, of somebody who
     stands before it in the sentence ("their spokesman"), or, unless it is new ("a spokesman"), of the last speaker."""
@@ -49,7 +60,7 @@ def resolved(figure: Figure, line: Line, grammar: Grammar, voices: Voices, last:
         named = [f for f in before if f.party and not f.oblique and f.role != "media"]
         owners = [f.party for f in ([f for f in named if f.nominative] or named)]
         party = party or next(reversed(owners), None)
-    if party is None and last and last.role != "media" and not _marked(line, figure, "indefinite"):
+    if party is None and last and last.role == "official" and not _marked(line, figure, "indefinite"):
         party = last.party
     return replace(figure, party=party)
 

@@ -4,7 +4,7 @@ The rules are those of the gold set's guide: a plain assertion by a party to the
 else alleges it; a word of confirming confirms whoever says it; a denied confirmation ("would not confirm") and a
 denied denial are a refusal to tell; a condition or a question asserts nothing, and a party to the claim that only
 defends what it would do if it did it does not tell whether it does. To call a
-thing something asserts nothing of it.
+thing something asserts nothing of it, unless what it is called is an accusation ("a breach of sanctions").
 """
 
 from collections.abc import Collection
@@ -31,7 +31,8 @@ def stance(
         return "decline"
     if category in FIXED:
         return FIXED[category]
-    if doubtful or category == "call" or (category == "allege" and party in claim.parties):
+    named = category == "call" and not claim.slots.get("accusation")
+    if doubtful or named or (category == "allege" and party in claim.parties):
         return None
     if content_negated:
         return "deny"

@@ -91,6 +91,9 @@ def _act(act: Act, at: Context) -> Iterator[Statement]:
     inner = _inner(act, at)
     category = _category(act, inner)
     found = [] if act.rule == "organ" and _greets(at.line) else _findings(act, category, at)
+    if act.speakers and _evades(act, category, found, inner, at):
+        category = "decline"
+        found = _findings(act, category, at)
     at.heard.append(Heard(at.line, act, category, tuple(found)))
     before = list(at.memory.claims)
     _remember(at, [f.claim for f in found])
@@ -180,6 +183,16 @@ def _findings(act: Act, category: str, at: Context) -> list[Finding]:
     return []
 
 
+def _evades(act: Act, category: str, found: Sequence[Finding], inner: Sequence[Tag], at: Context) -> bool:
+    """Whether the speaker answers what was alleged with words on something else: one who was asked, or a party that
+    stands aside (`aside` of beat.toml) and speaks of general positions."""
+    if found or inner or category not in WEAK or act.rule == "noun" or at.line.number == 0:
+        return False
+    if all(s.party in at.known.aside for s in act.speakers):
+        return True
+    return any(t.name == "answer" for t in at.line.tagged("cues", at.line.start, at.line.end))
+
+
 def _tells_of_before(act: Act, at: Context) -> bool:
     """Whether the clause says that its content is the sentence before: "this was reported by Seoul"."""
     clause = at.line.clauses[at.line.clause_at(act.cue.start)]
@@ -224,7 +237,11 @@ def _match(at: Context, span: tuple[int, int], kind: str, speakers: Sequence[Fig
         return []
     told = [(s.start, s.end, s.party) for s in speakers]
     seen = claims.features(at.line, [span], at.words.grammar.modifier, told)
-    return claims.matched(at.known.topics, seen, kind) or claims.recalled(at.known.topics, seen, at.memory.claims)
+    found = claims.matched(at.known.topics, seen, kind)
+    if not found:
+        found = claims.recalled(at.known.topics, seen, at.memory.claims)
+        found = claims.valued(found, at.known.topics) if kind == "valued" else found
+    return found
 
 
 def _stances(
@@ -232,7 +249,8 @@ def _stances(
 ) -> Iterator[tuple[Stance, Finding]]:
     for finding in found:
         took = _stance(act, category, speaker, finding, at)
-        if took == "condemn" and finding.claim.claim_id in at.known.accusations:
+        accusing = finding.claim.claim_id in at.known.accusations
+        if accusing and (took == "condemn" or (took == "allege" and category == "call")):
             yield "allege", finding
             acts_spoken_of = [f.claim for f in found if f.claim.claim_id not in at.known.accusations] or before
             yield from (("condemn", Finding(c, finding.span, "context")) for c in acts_spoken_of)

@@ -211,6 +211,11 @@ def root(claim: Claim, known: Register) -> str:
     return [claim.claim_id, *known.implied[claim.claim_id]][-1]
 
 
+def receives(line: Line, name: Name) -> bool:
+    """Whether a grammar word makes the name a receiver: "handed **to Pyongyang**"."""
+    return "goal" in _marks(line, name)
+
+
 def _marks(line: Line, name: Name) -> set[str]:
     """Grammar words right before the name (an article may stand between), and a dative that the name itself is."""
     known: set[str] | None = line.memo.get(("marks", name.start, name.end))

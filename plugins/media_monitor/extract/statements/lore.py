@@ -22,7 +22,8 @@ _SEMICOLON = re.compile("[;؛]\\s*")
 
 @dataclass(frozen=True)
 class Lore:
-    """What the beat tells the rules. `organ` is the party of the outlets in `organ_names`, `outlets` media by name."""
+    """What the beat tells the rules. `organ` is the party of the outlets in `organ_names`, `outlets` media by name,
+    `aside` the parties that take no stance when they speak of general positions."""
 
     beat: Beat
     topics: Register
@@ -31,6 +32,7 @@ class Lore:
     organ: str | None
     accusations: frozenset[str]
     outlets: Mapping[str, str]
+    aside: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=8)
@@ -42,8 +44,10 @@ def lore(beat: Beat) -> Lore:
     party = next((beat.entities[o].party for o in sorted(organs) if o in beat.entities), None)
     known = claims.topics(beat)
     accusations = frozenset(t.claim.claim_id for t in known.topics if t.accuses)
-    voices = Voices(organs, frozenset(beat.settings.get("mute", ())), _capitals(beat))
-    return Lore(beat, known, voices, frozenset(names), party, accusations, _outlets(beat))
+    sides = tuple(beat.settings.get("relevance", {}).get("sides", ()))
+    voices = Voices(organs, frozenset(beat.settings.get("mute", ())), _capitals(beat), sides)
+    aside = frozenset(beat.settings.get("aside", ()))
+    return Lore(beat, known, voices, frozenset(names), party, accusations, _outlets(beat), aside)
 
 
 def _outlets(beat: Beat) -> dict[str, str]:
