@@ -150,14 +150,14 @@ def _compiled(form: Form, boundary: Boundary) -> _Entry:
 
 
 def _expression(pieces: Sequence[str], boundary: Boundary) -> str:
-    """The regular expression of what follows the key; before a gap a word ends, after it one begins with its clitics."""
+    """The regular expression of what follows the key; after a gap a word begins, with its clitics."""
     begin = {"word": r"(?<!\w)", "clitic": r"(?<!\w)\w{0,3}"}.get(boundary.kind, "")
     parts = []
     for before, piece in zip(["", *pieces], pieces, strict=False):
         if piece == "*":
             parts.append(r"\w*")
         elif piece == "…":
-            parts.append((r"(?!\w)" if boundary.kind == "word" else "") + GAP + begin)
+            parts.append(GAP + begin)
         else:
             parts.append(re.escape(piece.lstrip() if before == "…" else piece))
     return "".join(parts).replace(r"\ " + GAP, GAP)
