@@ -120,11 +120,13 @@ def _joined(line: Line, group: Sequence[Name | Tag], part: Name | Tag, grammar: 
         return False
     if line.postpositions and not gap.strip() and _apposed(group[-1], part):
         return True
-    if _strangers(line, group, part):
+    if _strangers(group, part):
         return False
     title = isinstance(group[-1], Tag) or isinstance(part, Tag)
     if "genitive" in between:
         return isinstance(group[-1], Tag)
+    if "article" in between:
+        return False
     if between & {"oblique", "goal", "and", "cut", "subject", "topic", "object"} or line.tagged(
         "cues", reach, part.start
     ):
@@ -140,15 +142,12 @@ def _apposed(before: Name | Tag, part: Name | Tag) -> bool:
     return before.is_person or before.is_country
 
 
-def _strangers(line: Line, group: Sequence[Name | Tag], part: Name | Tag) -> bool:
-    """Whether two stand side by side of whom one acts on the other: a title of one party before the name of another
-    ("accuse the eleven states North Korea …"), a person before somebody with an article ("told Peskow die Reporter")."""
+def _strangers(group: Sequence[Name | Tag], part: Name | Tag) -> bool:
+    """Whether two stand side by side of whom one acts on the other, as the parties tell: a title of one party before
+    the name of another ("accuse the eleven states North Korea …")."""
     last = group[-1]
-    if isinstance(last, Tag):
-        party = last.name.split("/")[1]
-        return isinstance(part, Name) and party != "-" and part.party not in (party, None)
-    gap = line.tagged("grammar", last.end, part.start)
-    return isinstance(part, Tag) and last.is_person and any(t.name == "article" for t in gap)
+    party = last.name.split("/")[1] if isinstance(last, Tag) else "-"
+    return isinstance(part, Name) and party != "-" and part.party not in (party, None)
 
 
 def verb_between(line: Line, start: int, end: int) -> bool:
