@@ -16,7 +16,7 @@ def case(line: Line, parts: Sequence[Name | Tag]) -> str | None:
     start, end = min(p.start for p in parts), max(p.end for p in parts)
     heads = {start + len(line.slice(start, end).split(" ")[0])}
     only = parts[0]
-    person = len(parts) == 1 and isinstance(only, Name) and only.rule != "title" and only.is_person
+    person = len(parts) == 1 and isinstance(only, Name) and only.rule not in ("title", "office") and only.is_person
     if person:
         heads.add(end)
     words = line.tagged("grammar", start, end)
