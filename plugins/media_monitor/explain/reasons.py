@@ -70,9 +70,12 @@ def of_rules(one: Statement, heard: Heard, ref: str, ground: Ground) -> Reason:
     told, claim_marks = claim_words(one.claim, heard.line, span, heard.act.speakers, ref, ground)
     if source == "context" and not claim_marks:
         told = f"claim {one.claim}: what the text spoke of before"
-    cue = [Mark(*ground.span(heard.act.cue.start, heard.act.cue.end), "cue", f"{ref} cue: {one.stance}", ref)]
-    marks = [*(cue if _has_cue(heard) else ()), *_speaker_marks(one, speaker, ref, ground), *claim_marks]
-    parts = [cue_words(heard, ground), _speaker_words(speaker, heard, ground), told, *_stance_words(one, heard, ground)]
+    inner = _inner(one, heard, ground)
+    cues = [*([heard.act.cue] if _has_cue(heard) else []), *([inner] if inner else [])]
+    marks = [Mark(*ground.span(cue.start, cue.end), "cue", f"{ref} cue: {one.stance}", ref) for cue in cues]
+    marks += [*_speaker_marks(one, speaker, ref, ground), *claim_marks]
+    stance = _stance_words(one, heard, inner, ground)
+    parts = [cue_words(heard, inner, ground), _speaker_words(speaker, heard, ground), told, *stance]
     return Reason(" · ".join(part for part in parts if part), tuple(marks))
 
 
@@ -86,7 +89,7 @@ def of_model(one: Statement, line: Line | None, ref: str, ground: Ground) -> Rea
     return Reason(" · ".join(part for part in parts if part), (*(spoken if at >= 0 else ()), *marks))
 
 
-def cue_words(heard: Heard, ground: Ground) -> str:
+def cue_words(heard: Heard, inner: Tag | None, ground: Ground) -> str:
     """The act in words: its cue, or what it rests on without one; and what the words said make of it."""
     act = heard.act
     if act.rule in WHOLE:
@@ -95,9 +98,8 @@ def cue_words(heard: Heard, ground: Ground) -> str:
         noun = " (a noun)" if act.rule == "noun" else " (its words are an attribute)" if act.rule == "reported" else ""
         told = f"{CATEGORIES.get(act.category, act.category)} {ground.quoted(act.cue.start, act.cue.end)}{noun}"
     if heard.category != act.category:
-        inner = _inner(heard, heard.category)
         told += f", of words that {CONTENT.get(heard.category, heard.category)}"
-        told += f" ({ground.quoted(inner[0].start, inner[0].end)})" if inner else ""
+        told += f" ({ground.quoted(inner.start, inner.end)})" if inner else ""
     return told
 
 
@@ -146,18 +148,15 @@ def _speaker_words(speaker: Figure | None, heard: Heard, ground: Ground) -> str:
     return f"{told} {'before' if speaker.end <= heard.act.cue.start else 'after'} it"
 
 
-def _stance_words(one: Statement, heard: Heard, ground: Ground) -> Iterator[str]:
+def _stance_words(one: Statement, heard: Heard, inner: Tag | None, ground: Ground) -> Iterator[str]:
     """What made the stance, where the cue alone does not say it."""
     if one.stance == heard.category:
         return
-    inner = _inner(heard, one.stance)
-    _, end = ground.reading.normal.inside(one.start, one.end)
-    inner = [t for t in inner if t.end <= end][-1:] or inner  # a statement in quoted words ends with its own cue
     negations = [t for t in heard.line.tagged("cues", *_reach(heard)) if t.name == "negation"]
     negated = f" {ground.quoted(negations[0].start, negations[0].end)}" if negations else ""
     party_to = one.party in ground.known.beat.claims[one.claim].parties
     if inner:
-        yield f"the words said hold {ground.quoted(inner[0].start, inner[0].end)} ({one.stance})"
+        yield f"the words said hold {ground.quoted(inner.start, inner.end)} ({one.stance})"
     elif one.stance == "decline":
         yield f"negated{negated} or conditional: whoever does not confirm does not tell"
     elif one.stance == "deny":
@@ -170,11 +169,16 @@ def _stance_words(one: Statement, heard: Heard, ground: Ground) -> Iterator[str]
         yield f"taken as {one.stance} of the act"
 
 
-def _inner(heard: Heard, name: str) -> list[Tag]:
-    """The cues of that name in the words said, those that count in quotations or in whatever is said among them."""
+def _inner(one: Statement, heard: Heard, ground: Ground) -> Tag | None:
+    """The cue in the words said that made the stance, where that of the act did not: "«brave», he said"."""
+    if one.stance == heard.act.category:
+        return None
     spans = heard.act.content
     inside = [t for t in heard.line.tables.get("cues", ()) if any(a <= t.start and t.end <= b for a, b in spans)]
-    return [t for t in inside if t.name.removesuffix("_quoted").removesuffix("_said") == name]
+    named = [t for t in inside if t.name.removesuffix("_quoted").removesuffix("_said") == one.stance]
+    _, end = ground.reading.normal.inside(one.start, one.end)
+    # A statement in quoted words ends with its own cue.
+    return next(iter([*[t for t in named if t.end <= end][-1:], *named]), None)
 
 
 def _reach(heard: Heard) -> tuple[int, int]:
