@@ -13,6 +13,8 @@ FLOORS = {KEY: Floor("d1", {"ru": {"entities": 0.9, "events": 0.5}})}
 
 
 def test_what_is_written_is_read_again() -> None:
+    several = {**FLOORS, ("dev.jsonl", "rules and encoder"): Floor("d2", {"all": {"events": 0.7}})}
+    assert floors.parse(floors.text(several), "floors.toml") == several
     assert floors.parse(floors.text(FLOORS), "floors.toml") == FLOORS
     assert floors.text(floors.parse(floors.text(FLOORS), "floors.toml")) == floors.text(FLOORS)
 

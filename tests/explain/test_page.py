@@ -7,12 +7,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, sync_playwright
+from selectolax.lexbor import LexborHTMLParser
 from tests.explain.texts import DAY, TEXTS
 from tests.launch.browser import QUIET
 
 from media_monitor.beat import Beat
 from media_monitor.explain.build import explain
+from media_monitor.explain.marks import safe
 from media_monitor.explain.page import page
 from media_monitor.extract.document import Document
 
@@ -142,6 +146,40 @@ def test_hostile_text_is_shown_as_text(written, browser) -> None:
     )
     assert not set("\u202e\ud800\x00") & set(path.read_text(encoding="utf-8"))
     seen.context.close()
+
+
+PIECES = st.sampled_from(
+    [
+        "North Korea ",
+        "Russia ",
+        "Kremlin denied ",
+        "troops ",
+        "Путин ",
+        "北朝鮮 ",
+        "روسيا ",
+        "<b>",
+        "&amp;",
+        '" ',
+        "«",
+        "\u202e",
+        ". ",
+        "\n",
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(PIECES | st.text(max_size=3), max_size=25).map("".join))
+def test_the_text_of_the_page_is_the_text_whatever_it_holds(text: str) -> None:
+    found = explain(Document("d", "North Korea sends troops to Russia", text, "en", DAY), BEAT)
+    tree = LexborHTMLParser(page(found))
+    for node in tree.css(".text .refs, .text .cut"):
+        node.decompose()
+    shown = {node.attributes["id"]: node.text() for node in tree.css(".text p")}
+    for one in found.passages:
+        if one.start < one.end:
+            expected = safe(found.text[one.start : one.end]).replace("\r", "\n")
+            assert shown[f"s{one.number}"].removesuffix(" ").rstrip() == expected.rstrip()
 
 
 def test_nothing_in_the_page_points_outside() -> None:

@@ -14,6 +14,7 @@ at the most. A floor can be raised, and set anew where the labelled documents ch
 import json
 import math
 import os
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ ENOUGH = 0.90  # no floor of precision is higher: above it, more may be found at
 HEAD = """# Floors of the extraction: scores that no change may lower (meaning: media_monitor/evaluate/floors.py).
 # Raise them with `media-monitor evaluate FILES --half odd --raise-floors tests/floors.toml`; never edit them by hand.
 """
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
 Scores = Mapping[str, Mapping[str, float]]
 
 
@@ -170,7 +172,8 @@ def text(floors: Floors) -> str:
     """The floors as a file, in a fixed order."""
     parts = [HEAD]
     for (gold_set, extractor), floor in sorted(floors.items()):
-        lines = [f'\n["{gold_set}".{extractor}]', f'digest = "{floor.digest}"']
+        name = extractor if _BARE.fullmatch(extractor) else f'"{extractor}"'
+        lines = [f'\n["{gold_set}".{name}]', f'digest = "{floor.digest}"']
         for scope, measures in floor.scores.items():
             cells = ", ".join(f"{measure} = {value:.2f}" for measure, value in measures.items())
             lines.append(f"{scope} = {{ {cells} }}")
