@@ -114,3 +114,27 @@ def test_never_more_than_three(beat: Beat) -> None:
 def test_how_many_soldiers_were_sent(language: str, title: str, quantity: float, beat: Beat) -> None:
     (event,) = [e for e in made(title, "", language, beat) if e.type == "AID"]
     assert (event.quantity, event.unit) in {(quantity, "troops"), (quantity, "troops_sent")}
+
+
+def keys(title: str, text: str, beat: Beat) -> set[tuple[str, str, str]]:
+    return {(e.type, e.actor_party, e.recipient_party) for e in made(title, text + "\n" + CONTEXT["en"], "en", beat)}
+
+
+def test_a_party_that_admits_the_fight_reports_its_aid_too(beat: Beat) -> None:
+    found = keys("Pyongyang confirms that North Korean soldiers fought in Kursk", "-", beat)
+    assert {("AID", "KP", "RU"), ("ASSAULT", "KP", "UA")} <= found
+
+
+def test_losses_are_no_news_beside_prisoners_or_after_other_news(beat: Beat) -> None:
+    captured = keys("Ukraine captures wounded North Korean soldiers in Kursk", "-", beat)
+    later = keys("Lavrov meets Kim Jong Un", "North Korean soldiers were killed in Kursk.", beat)
+    title = keys("North Korean soldiers killed in Kursk", "-", beat)
+    loss = ("ASSAULT", "UA", "KP")
+    assert loss in title
+    assert loss not in captured | later
+
+
+def test_what_is_condemned_or_asked_is_no_fact_of_its_own(beat: Beat) -> None:
+    aid = ("AID", "KP", "RU")
+    assert aid not in keys("Poland condemns the deployment of North Korean troops to Russia", "-", beat)
+    assert aid not in keys("Did North Korea send troops to Russia?", "-", beat)

@@ -5,11 +5,12 @@ denial is REJECT, a condemnation ACCUSE, praise SUPPORT), or from a trigger of t
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
-from media_monitor.beat import Beat, Claim
+from media_monitor.beat import Beat
 from media_monitor.extract.document import Reading
+from media_monitor.extract.events import deeds
+from media_monitor.extract.events.candidate import Candidate
 from media_monitor.extract.events.ontology import MUTUAL, codes
 from media_monitor.extract.events.quantity import quantity_of
 from media_monitor.extract.grammar.clauses import Line
@@ -24,31 +25,10 @@ from media_monitor.model import Event, Modality, Statement, stable_id
 MOST = 3
 LEAD_SENTENCES = 3
 OTHER = "OTHER"
-ACTS = frozenset({"AID", "ASSAULT"})  # of these an honour speaks without reporting them
 SANCTIONED = frozenset({"KP", "RU"})
 ADDRESSED = 6  # most characters between a threat and whom it is said to, or a passive and its agent
 BY_STANCE = frozenset({"REJECT"})  # made of statements alone: who denies what to whom is more than a verb
 _CONFIDENCE = {"claim": 0.8, "stance": 0.75, "trigger": 0.6}
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """An event before it is written out: actor and recipient are parties, the span is in the normalised text."""
-
-    type: str
-    mode: str | None
-    actor: str
-    recipient: str
-    line: Line
-    start: int
-    end: int
-    rule: str
-    modality: Modality = "actual"
-    negated: bool = False
-
-    @property
-    def key(self) -> tuple[str, str, str]:
-        return self.type, self.actor, self.recipient
 
 
 def events(reading: Reading, found: Sequence[Statement], beat: Beat) -> list[Event]:
@@ -95,40 +75,14 @@ def _lead(all_lines: Sequence[Line], reading: Reading) -> list[Line]:
 def _candidates(lead: Sequence[Line], found: Sequence[Statement], words: Lexicon, known: Lore) -> Iterator[Candidate]:
     numbers = {line.number for line in lead}
     said = [s for s in found if s.sentence in numbers and s.role == "official"]
+    titled = False
     for line in lead:
         here = [s for s in said if s.sentence == line.number]
         triggered = list(_triggered(line, words))
-        yield from triggered
-        honoured = any(c.type == "SUPPORT" for c in triggered) or any(s.stance == "praise" for s in here)
-        yield from _of_claims(line, here, honoured, words, known)
-        yield from _of_stances(line, here, said, known)
-
-
-def _of_claims(
-    line: Line, said: Sequence[Statement], honoured: bool, words: Lexicon, known: Lore
-) -> Iterator[Candidate]:
-    """The acts that the line reports as facts; none that is denied in it, only alleged or only honoured."""
-    seen = claims.features(line, [(line.start, line.end)], words.grammar.modifier)
-    doubted = {claims.root(known.beat.claims[s.claim], known.topics) for s in said if s.stance in ("deny", "decline")}
-    alleged = {s.claim for s in said if s.stance == "allege" and not (line.number == 0 and _trails(s))}
-    alleged -= {s.claim for s in said if s.stance == "confirm"}
-    tags = {t.name for t in line.tagged("cues", line.start, line.end)}
-    told = [c for c in claims.matched(known.topics, seen) if c.slots.get("event")]
-    told = [c for c in told if claims.root(c, known.topics) not in doubted]
-    honoured = honoured or any(c.slots["event"][0] == "SUPPORT" for c in told)
-    for claim in told if "hypothetical" not in tags else ():
-        kind, actor, recipient = _event_slot(claim, seen, known)
-        if not (honoured and kind in ACTS) and not (kind == "AID" and claim.claim_id in alleged):
-            modality: Modality = "planned" if "planned" in tags else "actual"
-            yield Candidate(kind, None, actor, recipient, line, line.start, line.end, "claim", modality)
-
-
-def _event_slot(claim: Claim, seen: frozenset[str], known: Lore) -> Sequence[str]:
-    """The event of a claim; that of the claim it implies where its `event_implied` fits: "troops sent to fight"."""
-    told = [p for p in claim.slots.get("event_implied", ()) if claims.pattern(p).fits(seen)]
-    slots = known.beat.claims[claim.implies[0]].slots if told and claim.implies else claim.slots
-    event: Sequence[str] = slots["event"]
-    return event
+        told = list(deeds.told(line, here, triggered, not titled, words, known))
+        taken = list(_of_stances(line, here, said, known))
+        yield from (*triggered, *told, *taken)
+        titled = titled or (line.number == 0 and bool(triggered or told or taken))
 
 
 def _of_stances(line: Line, here: Sequence[Statement], said: Sequence[Statement], known: Lore) -> Iterator[Candidate]:
@@ -142,11 +96,6 @@ def _of_stances(line: Line, here: Sequence[Statement], said: Sequence[Statement]
                 yield _stance_event("ACCUSE", one, accused, line)
         elif one.stance == "praise" and kind not in MUTUAL:
             yield _stance_event("SUPPORT", one, recipient if one.party == actor == "RU" else actor, line)
-
-
-def _trails(one: Statement) -> bool:
-    """Whether a title gives the act first, as the news, and its source after it: "Troops arrive, says Seoul"."""
-    return one.surface.find(one.speaker) > len(one.surface) // 2
 
 
 def _accuser(one: Statement, said: Sequence[Statement], line: Line) -> str:

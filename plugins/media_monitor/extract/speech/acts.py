@@ -13,7 +13,7 @@ from media_monitor.extract.grammar.dates import Dated
 from media_monitor.extract.grammar.figures import Figure, Voices, figures
 from media_monitor.extract.grammar.forms import Tag
 from media_monitor.extract.grammar.lexicon import NOUNS, SPEECH, Grammar, Lexicon
-from media_monitor.extract.speech import attribution, offices, reported, verbfinal
+from media_monitor.extract.speech import attribution, labels, offices, reported, verbfinal
 from media_monitor.extract.speech.stance import FIXED
 
 HEADLINE_REST = 8  # most characters beside the speaker before a headline's colon or after its dash
@@ -56,7 +56,7 @@ class Act:
 def acts(line: Line, words: Lexicon, voices: Voices, memory: Memory, organ: Figure | None) -> Iterator[Act]:
     """The acts of speech of a line in order; `organ` speaks where the article itself is a state's word."""
     cues = _cues(line)
-    headline = _headline(line, words, voices) if line.number == 0 else None
+    headline = _headline(line, words, voices) if line.number == 0 else labels.label(line, words.grammar, voices)
     if line.postpositions and line.number and not cues:
         headline = reported.ticker(line, words.grammar, voices)
     memory.speaker = headline or memory.speaker
@@ -114,7 +114,7 @@ def _who(
 
 def _following(line: Line, cue: Tag, bounds: tuple[int, int], grammar: Grammar, voices: Voices) -> list[Figure]:
     """The subject of "and said …" where subjects follow their verbs."""
-    if grammar.order != "vso":
+    if grammar.order != "vso" or attribution.participle(line, cue):
         return []
     found = attribution.speakers(line, cue, *bounds, grammar, voices)
     return [f for f in found if f.start >= cue.end]
@@ -166,7 +166,7 @@ def _governed(line: Line, verb: Tag, cue: Tag) -> bool:
 
 def _reach(line: Line, cues: Sequence[Tag]) -> int:
     """Where the content of the first of the cues ends: at the next verb; it reaches over "the allegation that"."""
-    rest = [c for c in cues[1:] if c.name not in NOUNS]
+    rest = [c for c in cues[1:] if c.name not in NOUNS and not (cues[0].name in FIXED and _embedded(line, c))]
     return rest[0].start if rest else line.end
 
 

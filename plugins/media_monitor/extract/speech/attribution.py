@@ -42,7 +42,7 @@ def speakers(line: Line, cue: Tag, low: int, high: int, grammar: Grammar, voices
 
 def continued(line: Line, cue: Tag, low: int, grammar: Grammar) -> bool:
     """Whether the subject of the verb is that of the verb before: after "and", and where the verb is a participle."""
-    if any(t.name == "participle" and t.start == cue.start for t in line.tagged("grammar", cue.start, cue.end)):
+    if participle(line, cue):
         return True
     first = cue.start
     while first > line.start and line.slice(first - 1, first).isalnum():
@@ -54,6 +54,11 @@ def continued(line: Line, cue: Tag, low: int, grammar: Grammar) -> bool:
     words = line.slice(low, cue.start)
     joined = [t for t in line.tagged("grammar", low, cue.start) if t.name == "and"]
     return bool(words.strip()) and bool(joined) and not _own_words(line, joined[-1].end, cue.start)
+
+
+def participle(line: Line, cue: Tag) -> bool:
+    """Whether the verb is a participle, whose subject is that of the verb before."""
+    return any(t.name == "participle" and t.start == cue.start for t in line.tagged("grammar", cue.start, cue.end))
 
 
 def _own_words(line: Line, start: int, end: int) -> int:

@@ -9,7 +9,7 @@ from media_monitor.extract.grammar.clauses import Line
 from media_monitor.extract.grammar.figures import Figure
 from media_monitor.extract.grammar.forms import Tag
 from media_monitor.extract.grammar.lexicon import QUOTED, SAID, SPEECH, Lexicon, lexicon
-from media_monitor.extract.speech import verbfinal
+from media_monitor.extract.speech import labels, verbfinal
 from media_monitor.extract.speech.acts import WEAK, Act, Memory, acts
 from media_monitor.extract.speech.stance import stance
 from media_monitor.extract.statements import claims
@@ -274,7 +274,8 @@ def _stance(act: Act, category: str, speaker: Figure, finding: Finding, at: Cont
     # Only those whom the claim concerns deny or praise it, and only others condemn it.
     concerned = party in claims.concerned(finding.claim, at.known.topics)
     apart = (took in ("deny", "praise") and not concerned) or (took == "condemn" and own)
-    return None if apart else took
+    asked = took in ("confirm", "allege") and labels.asks(line)
+    return None if apart or asked else took
 
 
 def _before(act: Act, category: str, line: Line) -> set[str]:

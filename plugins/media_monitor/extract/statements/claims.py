@@ -20,7 +20,10 @@ from media_monitor.extract.speech import verbfinal
 WORDS_BEFORE = 40  # characters before a name in which the grammar word that marks it begins
 NEAR = 30  # most characters between a noun and the nationality that it belongs to
 MEMO = 20_000  # most sets of features whose claims are remembered
-SLOTS = frozenset({"any", "about", "valued", "valued_as", "recalled", "rivals", "event", "event_implied", "accusation"})
+SLOTS = frozenset(
+    {"any", "about", "valued", "valued_as", "recalled", "rivals", "accusation"}
+    | {"event", "event_implied", "event_unless", "event_titled", "event_admitted"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,8 +252,18 @@ def _owner(line: Line, tag: Tag, names: Sequence[Name], modifier: str) -> str | 
         marks = _marks(line, name)
         if (marks & {"goal", "oblique"} and "genitive" not in marks) or (after and line.postpositions):
             continue
+        if after and modifier == "after" and _parted(line, tag.end, name.start):
+            continue
         if (modifier == "before") == after and "genitive" not in marks:
             distance = distance * 2 + 6
         if distance <= NEAR and (best is None or distance < best[0]):
             best = (distance, name.party)
     return best[1] if best else None
+
+
+def _parted(line: Line, start: int, end: int) -> bool:
+    """Whether a preposition that is no genitive stands between a noun and the name after it: "soldiers in the ranks of
+    the Russian army" are not Russia's."""
+    words = line.tagged("grammar", start, end)
+    owning = {(t.start, t.end) for t in words if t.name == "genitive"}
+    return any(t.name in ("oblique", "goal") and (t.start, t.end) not in owning for t in words)
