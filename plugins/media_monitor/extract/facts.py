@@ -9,6 +9,7 @@ from media_monitor.extract.grammar.clauses import Line
 from media_monitor.extract.grammar.lexicon import lexicon
 from media_monitor.extract.statements import build as statements
 from media_monitor.extract.statements.citation import Heard
+from media_monitor.extract.statements.consistency import consistent
 from media_monitor.extract.statements.lore import read_lines
 from media_monitor.model import Event, Statement
 
@@ -45,4 +46,4 @@ def traced(reading: Reading, beat: Beat) -> Facts:
     parsed = read_lines(reading, words, beat)
     said, heard = statements.made_of(parsed, reading, words, beat)
     done = events.made_of(parsed, said, reading, words, beat)
-    return Facts(tuple(said), tuple(done), tuple(parsed), tuple(heard))
+    return Facts(tuple(consistent(said, beat)), tuple(done), tuple(parsed), tuple(heard))

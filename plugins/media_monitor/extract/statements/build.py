@@ -14,6 +14,7 @@ from media_monitor.extract.speech.acts import WEAK, Act, Memory, acts
 from media_monitor.extract.speech.stance import stance
 from media_monitor.extract.statements import claims
 from media_monitor.extract.statements.citation import Context, Finding, Heard, modifiers, statement
+from media_monitor.extract.statements.consistency import consistent
 from media_monitor.extract.statements.lore import lore, read_lines
 from media_monitor.extract.text.normalise import folded
 from media_monitor.model import Stance, Statement
@@ -43,7 +44,7 @@ def statements(reading: Reading, beat: Beat) -> list[Statement]:
         BeatError: a table of the lexicon or of the beat is malformed.
     """
     words = lexicon(reading.language)
-    return made_of(read_lines(reading, words, beat), reading, words, beat)[0] if words else []
+    return consistent(made_of(read_lines(reading, words, beat), reading, words, beat)[0], beat) if words else []
 
 
 def made_of(
@@ -253,7 +254,8 @@ def _stances(
         if accusing and (took == "condemn" or (took == "allege" and category == "call")):
             yield "allege", finding
             acts_spoken_of = [f.claim for f in found if f.claim.claim_id not in at.known.accusations] or before
-            yield from (("condemn", Finding(c, finding.span, "context")) for c in acts_spoken_of)
+            for claim in claims.valued(acts_spoken_of, at.known.topics):
+                yield "condemn", Finding(claim, finding.span, "context")
         elif took:
             yield took, finding
 
