@@ -1,5 +1,6 @@
 """Who speaks, in both word orders and in a third that a small lexicon of its own stands for."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -99,7 +100,8 @@ def test_verb_final(text: str, expected: str, beat: Beat, tmp_path: Path) -> Non
     (tmp_path / "events.tsv").write_text("type\tmode\tform\nCONSULT\tvisit\t방문\n", encoding="utf-8")
     (tmp_path / "titles.tsv").write_text("role\tparty\tform\nofficial\t-\t대변인\n", encoding="utf-8")
     (tmp_path / "dates.toml").write_text("patterns = []\n", encoding="utf-8")
-    korean = Lexicon("ko", *(getattr(load(tmp_path), name) for name in ("grammar", "finder", "calendar")))
+    (tmp_path / "numbers.toml").write_text("", encoding="utf-8")
+    korean = replace(load(tmp_path), language="ko")
     assert who(text, korean, beat) == [(expected, "official")]
 
 
