@@ -127,7 +127,7 @@ def _joined(line: Line, group: Sequence[Name | Tag], part: Name | Tag, grammar: 
         return isinstance(group[-1], Tag)
     if "article" in between:
         return False
-    if between & {"oblique", "goal", "and", "cut", "subject", "topic", "object"} or line.tagged(
+    if between & {"oblique", "goal", "and", "cut", "complement", "subject", "topic", "object"} or line.tagged(
         "cues", reach, part.start
     ):
         return False
