@@ -124,6 +124,10 @@ class Line:
     def _edges(self) -> Sequence[int]:
         return [c.start for c in self.clauses]
 
+    def opens_clause(self, position: int) -> bool:
+        """Whether a clause begins there, signs left out."""
+        return not self.slice(self.clauses[self.clause_at(position)].start, position).strip(' ,-"«“')
+
     def particles(self, end: int) -> set[str]:
         """Names of the grammar words right after a name that ends there, a gloss or honorific between them skipped."""
         ends = (end, self.reach(end))

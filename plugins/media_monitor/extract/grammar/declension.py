@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from media_monitor.extract.grammar.clauses import Line, Name
 from media_monitor.extract.grammar.forms import Tag
 
+GOVERNED = 24  # most characters between a verb of speech and the end of the infinitive right after it
+
 
 def case(line: Line, parts: Sequence[Name | Tag]) -> str | None:
     """The mark of the first word of a figure, of the family name of a person alone, or of an adjective alone."""
@@ -41,9 +43,17 @@ def stranger(line: Line, cue: Tag) -> bool:
     """Whether the verb opens its clause and nothing but a name that is not known follows: "…, writes the Herald"."""
     clause = line.clauses[line.clause_at(cue.start)]
     rest = line.slice(cue.end, clause.end).strip(" ,.;:-")
+    if _goes_on(line, cue) or (cue.name == "decline" and any(n.party for n in line.named(line.start, cue.start))):
+        return False
     if not rest or line.slice(clause.start, cue.start).strip(' ,-"»”'):
         return False
     told = line.tagged("concepts", cue.end, clause.end) or any(cue.end <= a < clause.end for a, _ in line.quotes)
     opening = [t for t in line.tagged("grammar", cue.end, cue.end + 8) if t.name in ("oblique", "complement")]
     goes_on = any(t.name == "continue" for t in line.tagged("cues", cue.end, clause.end))
     return not (told or opening or goes_on)
+
+
+def _goes_on(line: Line, cue: Tag) -> bool:
+    """Whether an infinitive follows, which the verb governs: "said to know nothing"."""
+    follow = [t for t in line.tagged("grammar", cue.end, cue.end + GOVERNED) if t.name == "infinitive"]
+    return any(not line.slice(cue.end, t.start).strip() for t in follow)

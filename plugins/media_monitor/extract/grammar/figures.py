@@ -14,6 +14,8 @@ from media_monitor.extract.grammar.forms import Tag
 from media_monitor.extract.grammar.lexicon import Grammar
 from media_monitor.model import Role
 
+WORDED = 30  # most characters from the start of a noun of speech to the one whose word it is
+WORDS_AFTER = 2  # most words between the two: "communiqué de la"
 JOIN = 14  # most characters between the parts of one figure
 _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
 
@@ -219,6 +221,8 @@ def _located(line: Line, figure: Figure, grammar: Grammar) -> Figure:
     words = line.tables.get("grammar", ())
     leading = [t for t in words if figure.start - 8 <= t.end and not line.postpositions]
     before = {t.name for t in leading if _leads(line, t, figure)}
+    if "genitive" in before and _worded(line, figure):
+        before -= {"oblique", "goal"}
     after = line.particles(figure.end) if line.postpositions else set()
     return replace(
         figure,
@@ -229,6 +233,16 @@ def _located(line: Line, figure: Figure, grammar: Grammar) -> Figure:
         locus="locus" in before,
         governed="genitive" in before,
     )
+
+
+def _worded(line: Line, figure: Figure) -> bool:
+    """Whether the figure stands for its word, which is the subject: "the statement of the ministry says"."""
+    for noun in line.tagged("cues", figure.start - WORDED, figure.start):
+        gap = line.slice(noun.end, figure.start).split()
+        if noun.name == "say_noun" and len(gap) <= WORDS_AFTER and not line.quoted(noun.start):
+            leading = line.tagged("grammar", noun.start - 8, noun.start)
+            return not any(t.name in ("oblique", "goal") and len(line.slice(t.end, noun.start)) <= 5 for t in leading)
+    return False
 
 
 def _glued(line: Line, start: int) -> str:

@@ -31,7 +31,7 @@ ROLES = frozenset({"official", "media", "expert", "source"})
 _WORD_LISTS = frozenset(
     {"cut", "relative", "oblique", "goal", "genitive", "agent", "and", "subject", "topic", "object"}
     | {"about", "adjective", "declined", "nominative", "locus", "plural"}
-    | {"auxiliary", "complement", "embedded", "indefinite", "participle", "passive", "possessive"}
+    | {"auxiliary", "complement", "embedded", "indefinite", "infinitive", "participle", "passive", "possessive"}
     | {"block", "preposed", "article", "finite", "pronoun", "impersonal"}
     | {"quotative", "toward", "attributive", "report", "adnominal", "honorific"}
 )

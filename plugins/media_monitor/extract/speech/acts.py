@@ -65,17 +65,21 @@ def acts(line: Line, words: Lexicon, voices: Voices, memory: Memory, organ: Figu
         told = [*reported.attributes(line, words.grammar, voices), *apart]
         yield from (Act(c, c.name.removesuffix("_noun"), (f,), (s,), "reported") for c, f, s in told)
         cues = [c for c in cues if not any(c is a for a, _, _ in apart)]
-    praising: set[str | None] = set()  # whose praise it was that a verb of speech tells: "We thank those who …", he said
+    praising: set[str | None] = (
+        set()
+    )  # whose praise it was that a verb of speech tells: "We thank those who …", he said
     for index, cue in enumerate(cues):
         low = cues[index - 1].end if index else line.start
-        high = cues[index + 1].start if index + 1 < len(cues) else line.end
+        reach = _reach(line, cues[index:])
+        high = reach if words.grammar.order == "svo" or index + 1 == len(cues) else cues[index + 1].start
         noun = cue.name in NOUNS
         verb = cues[index + 1] if index + 1 < len(cues) and verbfinal.is_content(line, cue) else cue
         who = _who(line, verb, (low, high), words.grammar, voices, memory)
         if not noun and not _embedded(line, cue):
             memory.speaker, memory.before = who[0] if who else None, None
         since = line.start if praising and praising == {f.party for f in who} else low
-        content = _content(line, cue, since, _reach(line, cues[index:]), words.grammar.order)[: 1 if noun else 2]
+        joined = low > line.start and words.grammar.free_order and attribution.continued(line, cue, low, words.grammar)
+        content = _content(line, cue, since, reach, words.grammar.order)[: 1 if noun or joined else 2]
         praising = {f.party for f in who} if cue.name == "praise" and words.grammar.spaced else set()
         yield Act(cue, cue.name.removesuffix("_noun"), tuple(who), tuple(content), "noun" if noun else "cue")
     if not cues:
@@ -240,15 +244,25 @@ def _subjunctive(line: Line) -> bool:
 
 def _content(line: Line, cue: Tag, low: int, high: int, order: str) -> list[tuple[int, int]]:
     """Where to look for what is said, the likeliest first."""
-    after = (_from(line, cue), _until(line, cue, high))
+    after = (_from(line, cue), _aside(line, cue, _until(line, cue, high)))
     before = (_since(line, cue, low), cue.end if line.postpositions else cue.start)
     if line.postpositions:
         return [before, after] if cue.name == "cite" else [before]
     if _opens(line, cue, high):
         return [after]
+    if _interjected(line, cue, before, after):
+        return [(before[0], after[1])]
     if order == "vso" and cue.name in WEAK and after[1] - after[0] >= FULL:
         return [after]
     return [before, after] if _preposed(line, cue, low) else [after, before]
+
+
+def _interjected(line: Line, cue: Tag, before: tuple[int, int], after: tuple[int, int]) -> bool:
+    """Whether nothing but the verb stands between two commas, so that what is said goes on: "it is, he said, a lie"."""
+    clause = line.clauses[line.clause_at(cue.start)]
+    alone = not line.slice(clause.start, cue.start).strip(" ,") and not line.slice(cue.end, clause.end).strip(" ,")
+    sides = line.slice(before[0], clause.start).strip(" ,"), line.slice(clause.end, after[1]).strip(" ,.")
+    return alone and all(sides) and line.slice(clause.end - 1, clause.end) == ","
 
 
 def _preposed(line: Line, cue: Tag, low: int) -> bool:
@@ -278,6 +292,15 @@ def _until(line: Line, cue: Tag, high: int) -> int:
         return line.end
     clause = line.clauses[line.clause_at(high)]
     return clause.start if clause.start > cue.end else high
+
+
+def _aside(line: Line, cue: Tag, end: int) -> int:
+    """Where the content of a stance ends at the latest: a clause of the text's own begins ("…, while Seoul …")."""
+    if cue.name not in ("praise", "condemn"):
+        return end
+    cuts = {t.start for t in line.tagged("grammar", cue.end, end) if t.name == "cut"}
+    own = [c.start for c in line.clauses if c.start in cuts and line.slice(c.start - 2, c.start).strip().endswith(",")]
+    return min([end, *own])
 
 
 def _since(line: Line, cue: Tag, low: int) -> int:

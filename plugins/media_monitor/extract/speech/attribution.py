@@ -17,6 +17,7 @@ from media_monitor.extract.grammar.lexicon import Grammar
 from media_monitor.extract.speech import verbfinal
 
 AFTER = 60  # most characters between a verb and a subject that follows it
+PASSIVE = 18  # most characters between a passive verb and the end of the word that marks its agent
 AGENT = 12  # most characters between "by" and who did it
 INVERTED = 5  # most characters between a verb and a subject that follows it where the order is fixed
 ASIDE = 3  # most words of a clause that is no more than "however", "in turn"
@@ -83,7 +84,8 @@ def _sides(
         yield from _sov(cue, line, low, grammar, voices)
         return
     near = [f for f in after if f.start - cue.end <= AFTER and _direct(line, cue, f)]
-    agents = [t.end for t in line.tagged("grammar", cue.end, cue.end + 8) if t.name == "agent"]
+    agents = [t.end for t in line.tagged("grammar", cue.end, cue.end + PASSIVE) if t.name == "agent"]
+    agents = [end for end in agents if not line.tagged("cues", cue.end, end)]
     if agents and (named := [f for f in near if 0 <= f.start - agents[0] <= AGENT]):
         yield _listed(line, named[:1], grammar, forward=True)
         return
@@ -109,7 +111,7 @@ def _sides(
     if impersonal(line, cue):
         yield _seats(line, cue, before, near)
     if not unknown_subject(line, cue, low, grammar):
-        yield _earlier(line, cue, low, grammar, voices)
+        yield _antecedent(line, cue, grammar, voices) or _earlier(line, cue, low, grammar, voices)
 
 
 def _unquoted(line: Line, cue: Tag) -> int:
@@ -160,12 +162,20 @@ def _direct(line: Line, cue: Tag, figure: Figure) -> bool:
     if cue.name == "cite" or figure.start <= cue.end:
         ended = line.verb_last and cue.name == "cite" and verb_between(line, cue.end, figure.start)
         return not ended and not any(c in line.slice(cue.end, figure.start) for c in ",،")
-    marks = [t.name for t in line.tagged("grammar", cue.end, figure.start)]
-    if "complement" in marks:
+    own = figure.governed and not figure.oblique  # by "of" to a noun of speech
+    places = [n.end for n in line.named(cue.end, figure.start) if n.is_place]
+    between = line.tagged("grammar", max([cue.end, *places]), figure.start)
+    marks = [t.name for t in between if not (own and not line.slice(t.end, figure.start).strip())]
+    if "complement" in marks or _holds_complement(line, cue):
         return False
     return (figure.nominative or marks.count("oblique") <= int(figure.oblique)) and not any(
         cue.end <= a < figure.start for a, _ in line.quotes
     )
+
+
+def _holds_complement(line: Line, cue: Tag) -> bool:
+    """Whether the form of the verb ends with the word that opens what is said ("soutenu que")."""
+    return any(t.name == "complement" and t.end == cue.end for t in line.tagged("grammar", cue.start, cue.end))
 
 
 def pronoun(line: Line, cue: Tag, low: int, free_order: bool = False) -> bool:
@@ -223,6 +233,16 @@ def _sov(cue: Tag, line: Line, low: int, grammar: Grammar, voices: Voices) -> It
 def _loose(grammar: Grammar) -> bool:
     """Whether subjects stand anywhere, so that only one right before a parenthesis is surely that of its verb."""
     return grammar.free_order and grammar.order != "vso"
+
+
+def _antecedent(line: Line, cue: Tag, grammar: Grammar, voices: Voices) -> list[Figure]:
+    """Whom a parenthesis with the verb stands beside: "Putin received the minister, who praised …"."""
+    index = line.clause_at(cue.start)
+    if not index or not line.clauses[index].relative or _own_words(line, line.clauses[index].start, cue.start) > 1:
+        return []
+    before = line.clauses[index - 1]
+    found = figures(line, before.start, before.end, grammar, voices)[-1:]
+    return [replace(f, oblique=False) for f in found if not line.slice(f.end, before.end).strip(" ,")]
 
 
 def _earlier(line: Line, cue: Tag, low: int, grammar: Grammar, voices: Voices) -> list[Figure]:

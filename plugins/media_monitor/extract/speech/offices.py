@@ -54,6 +54,8 @@ def resolved(figure: Figure, line: Line, grammar: Grammar, voices: Voices, last:
     stands before it in the sentence ("their spokesman"), or, unless it is new ("a spokesman"), of the last speaker."""
     if figure.party or not any(t.start < figure.end and figure.start < t.end for t in line.tables.get("titles", ())):
         return figure
+    if person := _apposed(line, figure, grammar, voices):
+        return replace(figure, party=person.party, entity=person.entity)
     before = figures(line, line.start, figure.start, grammar, voices)
     party = _opening(line, before) or _seat(line, figure, grammar, voices)
     if not grammar.possessives or _marked(line, figure, "possessive"):
@@ -63,6 +65,16 @@ def resolved(figure: Figure, line: Line, grammar: Grammar, voices: Voices, last:
     if party is None and last and last.role == "official" and not _marked(line, figure, "indefinite"):
         party = last.party
     return replace(figure, party=party)
+
+
+def _apposed(line: Line, figure: Figure, grammar: Grammar, voices: Voices) -> Figure | None:
+    """The person whose name stands after a comma: "the speaker of the house, Vyacheslav Volodin"."""
+    for one in figures(line, figure.end, line.end, grammar, voices)[:1]:
+        gap = line.slice(figure.end, one.start)
+        if len(gap) <= OWNED and gap.endswith(", ") and gap.count(",") == 1:
+            named = any(n.is_person for n in line.named(one.start, one.end))
+            return one if named and one.party and not line.tagged("cues", figure.end, one.start) else None
+    return None
 
 
 def _opening(line: Line, before: Sequence[Figure]) -> str | None:

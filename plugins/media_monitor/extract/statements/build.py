@@ -116,7 +116,7 @@ def _act(act: Act, at: Context) -> Iterator[Statement]:
                     finding = Finding(claim, (cue.start, cue.end), "context")
                     doubts = {t.name for t in at.line.tagged("cues", act.content[0][0], cue.start)}
                     inside = stance(cue.name, speaker.party, claim, False, False, doubts)
-                    if inside:
+                    if inside and not (inside == "condemn" and _conditional(act, cue, at.line)):
                         yield statement(act, speaker, inside, _sharpened(finding, inside, at), at)
 
 
@@ -128,6 +128,13 @@ def _sharpened(finding: Finding, took: Stance, at: Context) -> Finding:
     spoken = claims.valued(at.memory.history[::-1], at.known.topics)
     special = (c for c in spoken if finding.claim.claim_id in at.known.topics.implied[c.claim_id])
     return replace(finding, claim=next(special, finding.claim))
+
+
+def _conditional(act: Act, cue: Tag, line: Line) -> bool:
+    """Whether what is condemned is only supposed: "if it is true, …", "would be an escalation"."""
+    start = next((a for a, b in act.content if a <= cue.start < b), act.content[0][0])
+    doubts = [t for t in line.tagged("cues", start, cue.start) if t.name == "hypothetical"]
+    return any(cue.start - t.end <= NEGATION_REACH or line.opens_clause(t.start) for t in doubts)
 
 
 def _greets(line: Line) -> bool:
@@ -206,7 +213,8 @@ def _refers(act: Act, at: Context) -> bool:
     if at.line.postpositions and act.content[0][0] > at.line.start:
         return True
     if act.category == "confirm" and act.content[0][1] - act.content[0][0] <= BRIEF:
-        return True
+        later = at.line.tagged("cues", act.cue.end, at.line.end)
+        return not any(t.name in ("deny", "decline") for t in later)
     return any(t.name == "anaphora" for t in at.line.tagged("cues", *act.content[0]))
 
 
@@ -268,7 +276,7 @@ def _stance(act: Act, category: str, speaker: Figure, finding: Finding, at: Cont
     before = _before(act, category, line)
     if category == "confirm" and before & {"hypothetical", "planned"}:
         return None
-    others = modifiers(line, finding.span, whole=own or line.postpositions)
+    others = modifiers(line, finding.span, own or line.postpositions, at.words.grammar.joiners)
     content_negated = category in WEAK and _negated(line, finding.span, others)
     if line.postpositions:
         content_negated = category in (*WEAK, "confirm") and verbfinal.negated(line, finding.span)

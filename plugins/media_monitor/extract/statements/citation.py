@@ -1,5 +1,6 @@
 """Writes a statement out: its span, speaker, quotation and day, and through whom it came."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -52,15 +53,28 @@ class Context:
     heard: list[Heard]
 
 
-def modifiers(line: Line, span: tuple[int, int], whole: bool = False) -> list[Tag]:
+def modifiers(line: Line, span: tuple[int, int], whole: bool = False, joiners: Collection[str] = ()) -> list[Tag]:
     """Cues in the span that are no speech. A condition or question counts before what is asserted, not after it:
     "fear that the soldiers sent may fight"; in the `whole` span where a party to the claim speaks, who confirms."""
+    span = span[0], _first_part(line, span, joiners)
     concepts = line.tagged("concepts", *span)
     later = concepts[1].end if len(concepts) > 1 and not whole else span[1]
     if line.verb_last and len(concepts) > 1:
         later = max(later, line.clauses[line.clause_at(concepts[1].start)].end)
     found = [t for t in line.tagged("cues", *span) if t.name not in SPEECH and (whole or not line.quoted(t.start))]
-    return [t for t in found if t.name not in ("hypothetical", "question") or t.start < later]
+    return [t for t in found if t.name not in ("hypothetical", "question") or t.start < later or _condition(line, t)]
+
+
+def _first_part(line: Line, span: tuple[int, int], joiners: Collection[str]) -> int:
+    """Where a second "and that …" begins, which is no part of what is said first; the end where there is none."""
+    cuts = [t for t in line.tagged("grammar", *span) if t.name == "cut" and " " in line.slice(t.start, t.end)]
+    further = [t.start for t in cuts if line.slice(t.start, t.end).split()[0] in joiners]
+    return next((s for s in further if len(line.tagged("concepts", span[0], s)) > 1), span[1])
+
+
+def _condition(line: Line, tag: Tag) -> bool:
+    """Whether the tag opens a clause of its own that is a condition of the rest: ", if the reports are true, …"."""
+    return tag.name == "hypothetical" and not line.postpositions and line.opens_clause(tag.start)
 
 
 def statement(act: Act, speaker: Figure, took: Stance, finding: Finding, at: Context) -> Statement:

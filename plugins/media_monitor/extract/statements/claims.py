@@ -239,6 +239,11 @@ def _words_at(line: Line, name: Name) -> set[str]:
     return found
 
 
+def _acted_on(line: Line, tag: Tag, name: Name) -> bool:
+    """Whether a verb of its own governs the name after the noun: "troops to help Moscow" are not Moscow's."""
+    return any(t.start < name.start for t in line.tagged("concepts", tag.end, name.end + NEAR))
+
+
 def _owner(line: Line, tag: Tag, names: Sequence[Name], modifier: str) -> str | None:
     """Party of the name that the noun belongs to: one that overlaps it, else the nearest, the usual side first."""
     best: tuple[int, str | None] | None = None
@@ -247,7 +252,7 @@ def _owner(line: Line, tag: Tag, names: Sequence[Name], modifier: str) -> str | 
             return name.party
         after = name.start >= tag.end
         distance = name.start - tag.end if after else tag.start - name.end
-        if distance > NEAR:
+        if distance > NEAR or (after and modifier == "after" and _acted_on(line, tag, name)):
             continue
         marks = _marks(line, name)
         if (marks & {"goal", "oblique"} and "genitive" not in marks) or (after and line.postpositions):
