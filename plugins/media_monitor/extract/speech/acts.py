@@ -13,15 +13,13 @@ from media_monitor.extract.grammar.dates import Dated
 from media_monitor.extract.grammar.figures import Figure, Voices, figures
 from media_monitor.extract.grammar.forms import Tag
 from media_monitor.extract.grammar.lexicon import NOUNS, SPEECH, Grammar, Lexicon
-from media_monitor.extract.speech import attribution, labels, offices, reported, verbfinal
-from media_monitor.extract.speech.stance import FIXED
+from media_monitor.extract.speech import attribution, content, labels, offices, reported, verbfinal
+from media_monitor.extract.speech.stance import FIXED, WEAK
 
 HEADLINE_REST = 8  # most characters beside the speaker before a headline's colon or after its dash
 TERM = 30  # most characters of a term in quotation marks
-WEAK = ("say", "cite", "call")
 AGENT = 10  # most characters between a passive verb and the word that names its agent
 EMBEDDING = 8  # most characters between a verb and the word that makes it part of a name
-FULL = 40  # characters after a verb that are enough for its content, where it stands first
 GOVERNED = 40  # most characters between a verb of speech and a noun of speech that is its object
 
 
@@ -79,9 +77,9 @@ def acts(line: Line, words: Lexicon, voices: Voices, memory: Memory, organ: Figu
             memory.speaker, memory.before = who[0] if who else None, None
         since = line.start if praising and praising == {f.party for f in who} else low
         joined = low > line.start and words.grammar.free_order and attribution.continued(line, cue, low, words.grammar)
-        content = _content(line, cue, since, reach, words.grammar.order)[: 1 if noun or joined else 2]
+        where = content.spans(line, cue, since, reach, words.grammar.order)[: 1 if noun or joined else 2]
         praising = {f.party for f in who} if cue.name == "praise" and words.grammar.spaced else set()
-        yield Act(cue, cue.name.removesuffix("_noun"), tuple(who), tuple(content), "noun" if noun else "cue")
+        yield Act(cue, cue.name.removesuffix("_noun"), tuple(who), tuple(where), "noun" if noun else "cue")
     if not cues:
         memory.before = line
         yield from _cueless(line, headline, words, voices, memory, organ)
@@ -240,72 +238,3 @@ def _cueless(
 def _subjunctive(line: Line) -> bool:
     """Whether a verb form says that somebody else's words go on (German: "the soldiers be heroes")."""
     return any(t.name == "subjunctive" and not line.quoted(t.start) for t in line.tables.get("cues", ()))
-
-
-def _content(line: Line, cue: Tag, low: int, high: int, order: str) -> list[tuple[int, int]]:
-    """Where to look for what is said, the likeliest first."""
-    after = (_from(line, cue), _aside(line, cue, _until(line, cue, high)))
-    before = (_since(line, cue, low), cue.end if line.postpositions else cue.start)
-    if line.postpositions:
-        return [before, after] if cue.name == "cite" else [before]
-    if _opens(line, cue, high):
-        return [after]
-    if _interjected(line, cue, before, after):
-        return [(before[0], after[1])]
-    if order == "vso" and cue.name in WEAK and after[1] - after[0] >= FULL:
-        return [after]
-    return [before, after] if _preposed(line, cue, low) else [after, before]
-
-
-def _interjected(line: Line, cue: Tag, before: tuple[int, int], after: tuple[int, int]) -> bool:
-    """Whether nothing but the verb stands between two commas, so that what is said goes on: "it is, he said, a lie"."""
-    clause = line.clauses[line.clause_at(cue.start)]
-    alone = not line.slice(clause.start, cue.start).strip(" ,") and not line.slice(cue.end, clause.end).strip(" ,")
-    sides = line.slice(before[0], clause.start).strip(" ,"), line.slice(clause.end, after[1]).strip(" ,.")
-    return alone and all(sides) and line.slice(clause.end - 1, clause.end) == ","
-
-
-def _preposed(line: Line, cue: Tag, low: int) -> bool:
-    """Whether a word before the verb says that what it is about stands before it (Chinese: "on this" comments not)."""
-    start = max(low, line.clauses[line.clause_at(cue.start)].start)
-    return cue.name not in WEAK and any(t.name == "preposed" for t in line.tagged("grammar", start, cue.start))
-
-
-def _opens(line: Line, cue: Tag, high: int) -> bool:
-    """Whether what is said is announced after the verb: "said that …"; then what stands before is not said."""
-    marks = [t for t in line.tagged("grammar", cue.end, min(high, line.end)) if t.name == "complement"]
-    return cue.name not in FIXED and any(not line.slice(cue.end, t.start).strip(" ,") for t in marks[:1])
-
-
-def _from(line: Line, cue: Tag) -> int:
-    """Start of what follows the cue: a parenthesis on the speaker ("said X, who is visiting Y, …") is left out."""
-    index = line.clause_at(cue.start)
-    after = line.clauses[index + 1 : index + 3]
-    if len(after) == 2 and after[0].relative and not line.tagged("concepts", cue.end, after[0].start):
-        return after[1].start
-    return cue.end
-
-
-def _until(line: Line, cue: Tag, high: int) -> int:
-    """End of what follows the cue: the clause of the next cue, or that cue itself where it is in the same clause."""
-    if high >= line.end:
-        return line.end
-    clause = line.clauses[line.clause_at(high)]
-    return clause.start if clause.start > cue.end else high
-
-
-def _aside(line: Line, cue: Tag, end: int) -> int:
-    """Where the content of a stance ends at the latest: a clause of the text's own begins ("…, while Seoul …")."""
-    if cue.name not in ("praise", "condemn"):
-        return end
-    cuts = {t.start for t in line.tagged("grammar", cue.end, end) if t.name == "cut"}
-    own = [c.start for c in line.clauses if c.start in cuts and line.slice(c.start - 2, c.start).strip().endswith(",")]
-    return min([end, *own])
-
-
-def _since(line: Line, cue: Tag, low: int) -> int:
-    """Start of what stands before the cue and belongs to it: the clauses after that of the cue before."""
-    if low <= line.start:
-        return line.start
-    index = line.clause_at(low)
-    return low if index == line.clause_at(cue.start) else line.clauses[index + 1].start

@@ -12,6 +12,7 @@ from collections.abc import Collection
 from media_monitor.beat import Claim
 from media_monitor.model import Stance
 
+WEAK = ("say", "cite", "call")
 FIXED: dict[str, Stance] = {"deny": "deny", "decline": "decline", "condemn": "condemn", "praise": "praise"}
 # How sure a rule is, by what it rests on: a cue of its own, a plain verb of speech, a claim taken from the context.
 CONFIDENCE = {"cue": 0.9, "say": 0.75, "context": 0.6}

@@ -10,10 +10,10 @@ from media_monitor.extract.grammar.figures import Figure
 from media_monitor.extract.grammar.forms import Tag
 from media_monitor.extract.grammar.lexicon import QUOTED, SAID, SPEECH, Lexicon, lexicon
 from media_monitor.extract.speech import labels, verbfinal
-from media_monitor.extract.speech.acts import WEAK, Act, Memory, acts
-from media_monitor.extract.speech.stance import stance
+from media_monitor.extract.speech.acts import Act, Memory, acts
+from media_monitor.extract.speech.stance import WEAK, stance
 from media_monitor.extract.statements import claims
-from media_monitor.extract.statements.citation import Context, Finding, Heard, modifiers, statement
+from media_monitor.extract.statements.citation import Context, Finding, Heard, conditional, modifiers, statement
 from media_monitor.extract.statements.consistency import consistent
 from media_monitor.extract.statements.lore import lore, read_lines
 from media_monitor.extract.text.normalise import folded
@@ -116,7 +116,7 @@ def _act(act: Act, at: Context) -> Iterator[Statement]:
                     finding = Finding(claim, (cue.start, cue.end), "context")
                     doubts = {t.name for t in at.line.tagged("cues", act.content[0][0], cue.start)}
                     inside = stance(cue.name, speaker.party, claim, False, False, doubts)
-                    if inside and not (inside == "condemn" and _conditional(act, cue, at.line)):
+                    if inside and not (inside == "condemn" and conditional(act, cue, at.line)):
                         yield statement(act, speaker, inside, _sharpened(finding, inside, at), at)
 
 
@@ -128,13 +128,6 @@ def _sharpened(finding: Finding, took: Stance, at: Context) -> Finding:
     spoken = claims.valued(at.memory.history[::-1], at.known.topics)
     special = (c for c in spoken if finding.claim.claim_id in at.known.topics.implied[c.claim_id])
     return replace(finding, claim=next(special, finding.claim))
-
-
-def _conditional(act: Act, cue: Tag, line: Line) -> bool:
-    """Whether what is condemned is only supposed: "if it is true, …", "would be an escalation"."""
-    start = next((a for a, b in act.content if a <= cue.start < b), act.content[0][0])
-    doubts = [t for t in line.tagged("cues", start, cue.start) if t.name == "hypothetical"]
-    return any(cue.start - t.end <= NEGATION_REACH or line.opens_clause(t.start) for t in doubts)
 
 
 def _greets(line: Line) -> bool:

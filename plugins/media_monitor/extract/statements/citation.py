@@ -17,6 +17,7 @@ from media_monitor.extract.text.normalise import folded
 from media_monitor.extract.version import EXTRACTOR_VERSION
 from media_monitor.model import Modality, Stance, Statement, stable_id
 
+DOUBT = 14  # most characters between a modal verb and what it makes a supposition
 OPENING = 12  # most characters before a day that opens a sentence and holds for the speaker's next ones
 _EDGES = " ,;:،؛、，-\n"
 
@@ -63,6 +64,13 @@ def modifiers(line: Line, span: tuple[int, int], whole: bool = False, joiners: C
         later = max(later, line.clauses[line.clause_at(concepts[1].start)].end)
     found = [t for t in line.tagged("cues", *span) if t.name not in SPEECH and (whole or not line.quoted(t.start))]
     return [t for t in found if t.name not in ("hypothetical", "question") or t.start < later or _condition(line, t)]
+
+
+def conditional(act: Act, cue: Tag, line: Line) -> bool:
+    """Whether what is condemned is only supposed: "if it is true, …", "would be an escalation"."""
+    start = next((a for a, b in act.content if a <= cue.start < b), act.content[0][0])
+    doubts = [t for t in line.tagged("cues", start, cue.start) if t.name == "hypothetical"]
+    return any(cue.start - t.end <= DOUBT or line.opens_clause(t.start) for t in doubts)
 
 
 def _first_part(line: Line, span: tuple[int, int], joiners: Collection[str]) -> int:
