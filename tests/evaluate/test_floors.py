@@ -25,25 +25,45 @@ def test_a_file_of_another_form_is_named(text: str) -> None:
         floors.parse(text, "floors.toml")
 
 
+def found(entities: int, of: int = 100, wrong: int = 0) -> Report:
+    """A report on one Russian document with so many of its entities found."""
+    names = [f"e{number}" for number in range(of)]
+    labels = {"language": "ru", "relevant": True, "statements": [], "events": [], "title": ""}
+    seen = [*names[:entities], *(f"x{number}" for number in range(wrong))]
+    return evaluate([{"id": "1", "entities": names, **labels}], [{"id": "1", "entities": seen, **labels}], {})
+
+
+KNOWN = {KEY: Floor("d1", {"ru": {"relevant": 1.0, "entities": 0.9}})}
+
+
 def test_a_floor_rises_to_what_is_measured() -> None:
-    now = {"ru": {"entities": 0.93, "events": 0.5}}
-    after = floors.raised(FLOORS, KEY, "d1", now)
-    assert after == {KEY: Floor("d1", now)}
-    assert floors.told(FLOORS, after) == ["gold/ru.jsonl#odd (rules): ru entities 0.90 → 0.93"]
+    after = floors.raised(KNOWN, KEY, "d1", found(90))
+    assert after == {KEY: Floor("d1", {"ru": {"relevant": 1.0, "entities": 0.94}})}
+    assert floors.told(KNOWN, after) == ["gold/ru.jsonl#odd (rules): ru entities 0.90 → 0.94"]
+    assert floors.raised(after, KEY, "d1", found(90)) == after
+
+
+def test_a_score_two_faults_below_its_floor_leaves_it_where_it_is() -> None:
+    at = floors.raised({}, KEY, "d1", found(90))
+    for report in (found(88), found(89, wrong=1)):
+        assert floors.fallen(at[KEY], report) == []
+        assert floors.raised(at, KEY, "d1", report) == at
+    assert floors.fallen(at[KEY], found(86)) == ["ru entities 0.92 is below its floor 0.94"]
 
 
 def test_a_lower_score_is_refused_and_named() -> None:
-    with pytest.raises(FloorError, match=r"ru events 0\.49 is below its floor 0\.50.*never lowered"):
-        floors.raised(FLOORS, KEY, "d1", {"ru": {"entities": 0.99, "events": 0.49}})
+    with pytest.raises(FloorError, match=r"ru entities 0\.57 is below its floor 0\.90.*never lowered"):
+        floors.raised(KNOWN, KEY, "d1", found(40))
+    gone = {KEY: Floor("d1", {"ru": {"events": 0.5}})}
     with pytest.raises(FloorError, match=r"ru events 0\.00"):
-        floors.raised(FLOORS, KEY, "d1", {"ru": {"entities": 0.99}})
+        floors.raised(gone, KEY, "d1", found(90))
 
 
 def test_other_documents_set_the_floor_anew() -> None:
-    after = floors.raised(FLOORS, KEY, "d2", {"ru": {"entities": 0.8}})
-    assert after[KEY].scores == {"ru": {"entities": 0.8}}
-    assert "set anew" in floors.told(FLOORS, after)[0]
-    assert floors.lowered(FLOORS, after) == []
+    after = floors.raised(KNOWN, KEY, "d2", found(50))
+    assert after[KEY].scores == {"ru": {"relevant": 1.0, "entities": 0.66}}
+    assert "set anew" in floors.told(KNOWN, after)[0]
+    assert floors.lowered(KNOWN, after) == []
 
 
 def test_a_floor_lowered_or_taken_away_by_hand_is_noticed() -> None:
@@ -51,6 +71,8 @@ def test_a_floor_lowered_or_taken_away_by_hand_is_noticed() -> None:
     assert floors.lowered(FLOORS, lower) == ["gold/ru.jsonl#odd (rules): ru entities 0.89 is below its floor 0.90"]
     assert floors.lowered(FLOORS, {}) == ["gold/ru.jsonl#odd (rules) is gone"]
     assert floors.lowered(FLOORS, FLOORS) == []
+    assert floors.lowered(FLOORS, {("gold/*.jsonl#odd", "rules"): Floor("d3", {})}) == []
+    assert floors.lowered(FLOORS, {("gold/*.jsonl", "rules"): Floor("d3", {})}) != []
 
 
 def test_scores_are_rounded_down_and_those_of_nothing_left_out() -> None:
@@ -59,18 +81,31 @@ def test_scores_are_rounded_down_and_those_of_nothing_left_out() -> None:
         return {"id": str(number), "language": "ru" if number else "uk", "title": "", **labels}
 
     gold = [document(0, ["a"]), document(1, ["a", "b"])]
-    found = floors.measured(evaluate(gold, [document(0, ["a"]), document(1, ["a"])], {}))
-    assert found["ru"] == {"relevant": 1.0, "entities": 0.66}
-    assert found["all"] == {"relevant": 1.0, "entities": 0.8}
+    now = floors.measured(evaluate(gold, [document(0, ["a"]), document(1, ["a"])], {}))
+    assert now["ru"] == {"relevant": 1.0, "entities": 0.66}
+    assert now["all"] == {"relevant": 1.0, "entities": 0.8}
     assert "all" not in floors.measured(evaluate(gold[:1], [], {}))
     assert floors.measured(Report(())) == {}
 
 
 def test_a_set_is_named_by_its_path_from_the_folder_of_the_floors(tmp_path: Path) -> None:
     file, gold = tmp_path / "tests/floors.toml", tmp_path / "tests/gold/ru.jsonl"
-    assert floors.name(gold, "odd", file) == "gold/ru.jsonl#odd"
-    assert floors.located("gold/ru.jsonl#odd", file) == (gold.resolve(), "odd")
-    assert floors.name(tmp_path / "other/dev.jsonl", None, file) == "../other/dev.jsonl"
+    assert floors.name([gold], "odd", file) == "gold/ru.jsonl#odd"
+    assert floors.located("gold/ru.jsonl#odd", file) == ([gold.resolve()], "odd")
+    assert floors.name([tmp_path / "other/dev.jsonl"], None, file) == "../other/dev.jsonl"
+
+
+def test_all_files_of_a_folder_are_one_set(tmp_path: Path) -> None:
+    file, folder = tmp_path / "floors.toml", tmp_path / "gold"
+    folder.mkdir()
+    paths = [folder / "uk.jsonl", folder / "ru.jsonl"]
+    for path in paths:
+        path.touch()
+    assert floors.sets(paths) == [sorted(paths)]
+    assert floors.name(sorted(paths), "odd", file) == "gold/*.jsonl#odd"
+    assert floors.located("gold/*.jsonl#odd", file) == (sorted(p.resolve() for p in paths), "odd")
+    (folder / "ar.jsonl").touch()
+    assert floors.sets(paths) == [[path] for path in paths]
 
 
 def test_the_digest_is_that_of_the_documents_whatever_the_order_of_fields() -> None:

@@ -114,11 +114,12 @@ def _result(reports: Mapping[str, Report]) -> dict[str, Any]:
 def _raise(path: Path, sets: Sequence[_GoldSet], half: str | None) -> None:
     """All floors are raised, or, where one score has fallen, none."""
     known = floors.parse(path.read_text(encoding="utf-8"), path) if path.exists() else {}
-    new = known
-    for one in sets:
-        digest = floors.digest(one.rows)
-        for name, report in one.reports.items():
-            new = floors.raised(new, (floors.name(one.path, half, path), name), digest, floors.measured(report))
+    new, by_path = known, {one.path: one for one in sets}
+    for paths in floors.sets(list(by_path)):
+        members = [by_path[p] for p in paths]
+        digest = floors.digest(row for one in members for row in one.rows)
+        for name, report in _together(members).items():
+            new = floors.raised(new, (floors.name(paths, half, path), name), digest, report)
     path.write_text(floors.text(new), encoding="utf-8")
     for line in floors.told(known, new):
         out.print(line, markup=False, highlight=False)
