@@ -107,6 +107,17 @@ def test_an_act_of_speech_without_a_statement_says_why(sentence: str, why: str) 
     assert [u for u in found.unmade if u.sentence == 1 and why in u.why] or (not why and found.statements), found.unmade
 
 
+def test_a_statement_that_others_of_the_text_rule_out_is_told() -> None:
+    found = account(
+        "Kyiv confirms capture of North Korean soldiers in Russia's Kursk region",
+        "Ukraine confirmed that it captured North Korean soldiers in Kursk. Ukraine alleged that North Korean troops "
+        "fight for Russia in Kursk.",
+    )
+    kept = {fact.heading for fact in found.statements}
+    assert "UA alleges troops_in_combat" not in kept
+    assert any("UA allege troops_in_combat is left out" in one.why for one in found.unmade)
+
+
 def test_a_stance_that_the_cue_does_not_say_is_explained() -> None:
     asserted = account("Seoul says North Korea sent troops to Russia")
     assert "KR is no party to the claim: its assertion alleges" in asserted.statements[0].reason

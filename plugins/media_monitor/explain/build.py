@@ -64,7 +64,7 @@ def explain(document: Document, beat: Beat) -> Account:
             _event(f"E{n}", one, happenings.reason(one, by_number.get(one.sentence), said, ground), beat)
             for n, one in enumerate(found.events, 1)
         ),
-        unmade=tuple(silence.unmade(found.heard, ground)),
+        unmade=tuple(silence.unmade(found.heard, {one.statement_id for one in found.statements}, ground)),
         notes=tuple(_notes(reading, beat, listed)),
     )
 

@@ -1,6 +1,6 @@
 """Why an act of speech led to no statement."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from media_monitor.explain.account import Unmade
 from media_monitor.explain.reasons import CATEGORIES, WHOLE, Ground
@@ -11,10 +11,10 @@ DOUBTS = {"hypothetical": "is hypothetical", "question": "is a question", "plann
 BEFORE = 30  # characters before a word of confirming in which a condition is looked for
 
 
-def unmade(heard: Iterable[Heard], ground: Ground) -> Iterator[Unmade]:
-    """A row for each act of speech without a statement, in the order of the text."""
+def unmade(heard: Iterable[Heard], kept: Collection[str], ground: Ground) -> Iterator[Unmade]:
+    """A row for each act of speech without a statement in the end, in the order of the text; `kept` are ids."""
     for one in heard:
-        if not one.made:
+        if not any(made.statement_id in kept for made in one.made):
             low, high = one.act.cue.start, one.act.cue.end
             start, end = ground.span(low, high)
             words = (
@@ -25,7 +25,9 @@ def unmade(heard: Iterable[Heard], ground: Ground) -> Iterator[Unmade]:
 
 def why(one: Heard, ground: Ground) -> Iterator[str]:
     """What kept the act from being a statement."""
-    if not one.act.speakers:
+    if one.made:
+        yield from (f"{s.party} {s.stance} {s.claim} is left out beside what else the text says" for s in one.made)
+    elif not one.act.speakers:
         yield "nobody is named who says it"
     elif not any(s.party for s in one.act.speakers):
         speakers = [s for s in one.act.speakers if s.start < s.end]
