@@ -42,7 +42,6 @@ def explain(document: Document, beat: Beat) -> Account:
     ground = Ground(reading, lore(beat), words.grammar if words else _PLAIN)
     said = [(f"S{n}", one) for n, one in enumerate(found.statements, 1)]
     reasons = {ref: _reason(one, ref, found, ground) for ref, one in said}
-    by_number = {line.number: line for line in reversed(found.lines)}
     return Account(
         document_id=document.document_id,
         title=document.title,
@@ -61,7 +60,7 @@ def explain(document: Document, beat: Beat) -> Account:
         marks=(*_entity_marks(reading, beat), *(mark for r in reasons.values() for mark in r.marks)),
         statements=tuple(_statement(ref, one, reasons[ref].words, beat) for ref, one in said),
         events=tuple(
-            _event(f"E{n}", one, happenings.reason(one, by_number.get(one.sentence), said, ground), beat)
+            _event(f"E{n}", one, happenings.reason(one, _line(one, found, reading), said, ground), beat)
             for n, one in enumerate(found.events, 1)
         ),
         unmade=tuple(silence.unmade(found.heard, {one.statement_id for one in found.statements}, ground)),
@@ -73,8 +72,13 @@ def _reason(one: Statement, ref: str, found: Facts, ground: Ground) -> Reason:
     heard = _heard(one, found.heard)
     if heard:
         return of_rules(one, heard, ref, ground)
-    line = next((line for line in found.lines if line.number == one.sentence), None)
-    return of_model(one, line, ref, ground)
+    return of_model(one, _line(one, found, ground.reading), ref, ground)
+
+
+def _line(one: Statement | Event, found: Facts, reading: Reading) -> Line | None:
+    """The line that the fact stands in; a title of several pieces of news has several."""
+    start, _ = reading.normal.inside(one.start, one.end)
+    return next((line for line in found.lines if line.start <= start < line.end), None)
 
 
 def _heard(one: Statement, heard: Iterable[Heard]) -> Heard | None:
