@@ -34,9 +34,9 @@ def case(line: Line, parts: Sequence[Name | Tag]) -> str | None:
 
 
 def impersonal(line: Line, cue: Tag) -> bool:
-    """Whether a verb in the plural stands in the clause, as where an office speaks without a subject."""
-    clause = line.clauses[line.clause_at(cue.start)]
-    return any(t.name == "plural" for t in line.tagged("grammar", clause.start, clause.end))
+    """Whether a verb in the plural stands in the clauses of the cue, as where an office speaks without a subject."""
+    first, last = line.clauses[line.clause_at(cue.start)], line.clauses[line.clause_at(cue.end - 1)]
+    return any(t.name == "plural" for t in line.tagged("grammar", first.start, last.end))
 
 
 def stranger(line: Line, cue: Tag) -> bool:

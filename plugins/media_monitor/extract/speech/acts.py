@@ -54,7 +54,7 @@ class Act:
 def acts(line: Line, words: Lexicon, voices: Voices, memory: Memory, organ: Figure | None) -> Iterator[Act]:
     """The acts of speech of a line in order; `organ` speaks where the article itself is a state's word."""
     cues = _cues(line)
-    headline = _headline(line, words, voices) if line.number == 0 else labels.label(line, words.grammar, voices)
+    headline = _headline(line, words, voices) if line.number == 0 else labels.speaker(line, words.grammar, voices)
     if line.postpositions and line.number and not cues:
         headline = reported.ticker(line, words.grammar, voices)
     memory.speaker = headline or memory.speaker
@@ -77,10 +77,10 @@ def acts(line: Line, words: Lexicon, voices: Voices, memory: Memory, organ: Figu
             memory.speaker, memory.before = who[0] if who else None, None
         since = line.start if praising and praising == {f.party for f in who} else low
         joined = low > line.start and words.grammar.free_order and attribution.continued(line, cue, low, words.grammar)
-        where = content.spans(line, cue, since, reach, words.grammar.order)[: 1 if noun or joined else 2]
+        where = content.spans(line, cue, since, reach, words.grammar)[: 1 if noun or joined else 2]
         praising = {f.party for f in who} if cue.name == "praise" and words.grammar.spaced else set()
         yield Act(cue, cue.name.removesuffix("_noun"), tuple(who), tuple(where), "noun" if noun else "cue")
-    if not cues:
+    if not cues or (headline and words.grammar.spaced and all(c.name in NOUNS for c in cues)):
         memory.before = line
         yield from _cueless(line, headline, words, voices, memory, organ)
     if line.postpositions:
@@ -103,7 +103,7 @@ def _who(
         last = (attribution.protagonist(memory.before, grammar, voices) if memory.before else None) or last
     if cue.name in NOUNS:
         who = offices.owners(line, cue, low, grammar, voices)
-    elif low > line.start and attribution.continued(line, cue, low, grammar):
+    elif attribution.participle(line, cue) or (low > line.start and attribution.continued(line, cue, low, grammar)):
         who = _following(line, cue, bounds, grammar, voices) or ([last] if last else [])
     else:
         who = attribution.speakers(line, cue, *bounds, grammar, voices)
@@ -191,6 +191,7 @@ def _headline(line: Line, words: Lexicon, voices: Voices) -> Figure | None:
             continue
         span = (line.start, line.start + at) if left else (line.start + at + len(mark), line.end)
         found = figures(line, *span, words.grammar, voices)
+        found = labels.free(found) if words.grammar.cased else found
         if len(found) == 1 and span[1] - span[0] - (found[0].end - found[0].start) <= HEADLINE_REST:
             return found[0]
     return _on_topic(line, words, voices) or _before_quote(line, words, voices)

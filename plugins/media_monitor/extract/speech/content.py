@@ -2,12 +2,13 @@
 
 from media_monitor.extract.grammar.clauses import Line
 from media_monitor.extract.grammar.forms import Tag
+from media_monitor.extract.grammar.lexicon import Grammar
 from media_monitor.extract.speech.stance import FIXED, WEAK
 
 FULL = 40  # characters after a verb that are enough for its content, where it stands first
 
 
-def spans(line: Line, cue: Tag, low: int, high: int, order: str) -> list[tuple[int, int]]:
+def spans(line: Line, cue: Tag, low: int, high: int, grammar: Grammar) -> list[tuple[int, int]]:
     """Where to look for what is said, the likeliest first."""
     after = (_from(line, cue), _aside(line, cue, _until(line, cue, high)))
     before = (_since(line, cue, low), cue.end if line.postpositions else cue.start)
@@ -17,9 +18,10 @@ def spans(line: Line, cue: Tag, low: int, high: int, order: str) -> list[tuple[i
         return [after]
     if _interjected(line, cue, before, after):
         return [(before[0], after[1])]
-    if order == "vso" and cue.name in WEAK and after[1] - after[0] >= FULL:
+    if grammar.order == "vso" and cue.name in WEAK and after[1] - after[0] >= FULL:
         return [after]
-    return [before, after] if _preposed(line, cue, low) else [after, before]
+    turned = _preposed(line, cue, low) or (grammar.free_order and _closes(line, cue))
+    return [before, after] if turned else [after, before]
 
 
 def _interjected(line: Line, cue: Tag, before: tuple[int, int], after: tuple[int, int]) -> bool:
@@ -34,6 +36,13 @@ def _preposed(line: Line, cue: Tag, low: int) -> bool:
     """Whether a word before the verb says that what it is about stands before it (Chinese: "on this" comments not)."""
     start = max(low, line.clauses[line.clause_at(cue.start)].start)
     return cue.name not in WEAK and any(t.name == "preposed" for t in line.tagged("grammar", start, cue.start))
+
+
+def _closes(line: Line, cue: Tag) -> bool:
+    """Whether the verb closes its clause and has its object before it, where order is free."""
+    first, last = line.clauses[line.clause_at(cue.start)], line.clauses[line.clause_at(cue.end - 1)]
+    told = line.tagged("concepts", first.start, cue.start)
+    return cue.name not in WEAK and bool(told) and not line.slice(cue.end, last.end).strip(" ,;:.-»”\"")
 
 
 def _opens(line: Line, cue: Tag, high: int) -> bool:

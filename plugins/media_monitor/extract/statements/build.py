@@ -23,6 +23,7 @@ from media_monitor.model import Stance, Statement
 # of `…_quoted`, which are words (hero, reckless) that make no act of speech outside of them.
 INNER = frozenset({"condemn", "praise", "deny", "decline"})
 NEGATION_REACH = 14
+LABEL = 30  # most characters of a sentence that only names what the next ones are about
 BRIEF = 30  # most characters of a content that says nothing itself
 BEFORE_CONFIRMING = 30  # in the clause: "sees no need to confirm", "may have to admit"
 # What keeps a sentence from being told as a fact by the next one ("… may send. This was reported by Seoul").
@@ -67,7 +68,9 @@ def _line(at: Context) -> Iterator[Statement]:
             made = True
             at.heard[-1].made.append(one)
             yield one
-    seen: Sequence[Claim] = () if made else _match(at, (at.line.start, at.line.end), "asserted")
+    label = at.line.end - at.line.start <= LABEL and not at.line.tagged("cues", at.line.start, at.line.end)
+    kind = "about" if label else "asserted"
+    seen: Sequence[Claim] = () if made else _match(at, (at.line.start, at.line.end), kind)
     if seen:
         _remember(at, seen)
     doubts = {t.name for t in at.line.tagged("cues", at.line.start, at.line.end)} & DOUBTS
