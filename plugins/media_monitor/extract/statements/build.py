@@ -28,7 +28,6 @@ BRIEF = 30  # most characters of a content that says nothing itself
 BEFORE_CONFIRMING = 30  # in the clause: "sees no need to confirm", "may have to admit"
 # What keeps a sentence from being told as a fact by the next one ("… may send. This was reported by Seoul").
 DOUBTS = frozenset({"negation", "hypothetical", "question"})
-ASKED = ("?", "？", "؟")  # a sentence that ends so asserts nothing
 # Which patterns a category of cue takes, one after the other.
 KINDS = {
     "confirm": ("asserted", "about"),
@@ -277,8 +276,7 @@ def _stance(act: Act, category: str, speaker: Figure, finding: Finding, at: Cont
     content_negated = category in WEAK and _negated(line, finding.span, others)
     if line.postpositions:
         content_negated = category in (*WEAK, "confirm") and verbfinal.negated(line, finding.span)
-    doubts = {t.name for t in others} | ({"question"} if line.text.endswith(ASKED) else set())
-    took = stance(category, party, finding.claim, "negation" in before, content_negated, doubts)
+    took = stance(category, party, finding.claim, "negation" in before, content_negated, {t.name for t in others})
     # Only those whom the claim concerns deny or praise it, and only others condemn it.
     concerned = party in claims.concerned(finding.claim, at.known.topics)
     apart = (took in ("deny", "praise") and not concerned) or (took == "condemn" and own)
