@@ -17,6 +17,7 @@ from media_monitor.model import Role
 WORDED = 30  # most characters from the start of a noun of speech to the one whose word it is
 WORDS_AFTER = 2  # most words between the two: "communiqué de la"
 JOIN = 14  # most characters between the parts of one figure
+_UNLISTED = re.compile(r"(?: [가-힣]{2,5}){1,2}?(?=[은는이가도] )|[一-龯]{2,5}(?=[はがも])")  # at least two letters
 _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -223,7 +224,7 @@ def _located(line: Line, figure: Figure, grammar: Grammar) -> Figure:
     before = {t.name for t in leading if _leads(line, t, figure)}
     if "genitive" in before and _worded(line, figure):
         before -= {"oblique", "goal"}
-    after = line.particles(figure.end) if line.postpositions else set()
+    after = _particles(line, figure) if line.postpositions else set()
     return replace(
         figure,
         oblique=bool((before | after) & {"oblique", "goal"}) or glued in grammar.oblique | grammar.goal,
@@ -243,6 +244,20 @@ def _worded(line: Line, figure: Figure) -> bool:
             leading = line.tagged("grammar", noun.start - 8, noun.start)
             return not any(t.name in ("oblique", "goal") and len(line.slice(t.end, noun.start)) <= 5 for t in leading)
     return False
+
+
+def _particles(line: Line, figure: Figure) -> set[str]:
+    """The particles after the figure, or after the title or name beside it that is not listed ("신원식 실장은")."""
+    found = line.particles(figure.end)
+    if found or not _bears_title(line, figure):
+        return found
+    beside = _UNLISTED.match(line.slice(figure.end, figure.end + JOIN))
+    return line.particles(figure.end + beside.end()) if beside else found
+
+
+def _bears_title(line: Line, figure: Figure) -> bool:
+    people = [n for n in line.named(figure.start, figure.end) if n.is_person]
+    return bool(people) or any(t.start < figure.end <= t.end for t in line.tables.get("titles", ()))
 
 
 def _glued(line: Line, start: int) -> str:

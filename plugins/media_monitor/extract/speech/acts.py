@@ -67,7 +67,8 @@ def acts(line: Line, words: Lexicon, voices: Voices, memory: Memory, organ: Figu
         set()
     )  # whose praise it was that a verb of speech tells: "We thank those who …", he said
     for index, cue in enumerate(cues):
-        low = cues[index - 1].end if index else line.start
+        parted = [c for c in cues[:index] if not verbfinal.is_attribute(line, c)]
+        low = parted[-1].end if parted else line.start
         reach = _reach(line, cues[index:])
         high = reach if words.grammar.order == "svo" or index + 1 == len(cues) else cues[index + 1].start
         noun = cue.name in NOUNS

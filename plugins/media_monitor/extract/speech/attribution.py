@@ -227,7 +227,7 @@ def _sov(cue: Tag, line: Line, low: int, grammar: Grammar, voices: Voices) -> It
     if cue.name == "cite":
         yield whole[-1:]
         return
-    yield from verbfinal.candidates(line, cue, whole)
+    yield from (verbfinal.listed(line, found, whole, grammar.joiners) for found in verbfinal.candidates(line, cue, whole))
 
 
 def _loose(grammar: Grammar) -> bool:

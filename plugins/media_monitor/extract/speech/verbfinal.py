@@ -6,7 +6,9 @@ What is said stands between the speaker and the verb ("국정원은 … 밝혔�
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from media_monitor.extract.grammar.clauses import Line, Name
@@ -20,13 +22,14 @@ START = 25  # most characters of a sentence before the end of its topic
 OFFICE = 4  # most letters of an office without "minister" after a name in a headline ("신원식 국방")
 ENDING = 2  # most letters of the ending between a word and the mark of an attribute
 REPORT = 6  # most characters between who reports and the word for it
+_ATTRIBUTE = re.compile(r"(?:し?て?い)?(?:す?る|し?た)(?![事時後前際上以者])[一-龯ァ-ヶ]")  # a Japanese verb before its noun
 REACH = 14  # most characters between a word and the negation after it
 
 
 def candidates(line: Line, cue: Tag, before: Sequence[Figure]) -> Iterator[list[Figure]]:
     """The places where the speaker may stand, the likeliest first; `before` are the figures before the verb."""
     near = [f for f in before if cue.start - f.end <= NEAR]
-    yield [f for f in near[-1:] if not (f.oblique or f.object) and _ends_content(line, f.start)]
+    yield [f for f in near[-1:] if not (f.oblique or f.object) and _ends_content(line, f.start) and not _genitive(line, f)]
     yield [f for f in near if f.subject][-1:] if not any(f.topic for f in before) else []
     yield [f for f in near if f.topic and _ends_clause(line, f, cue)][-1:]
     yield [f for f in before if f.topic][:1]
@@ -35,10 +38,36 @@ def candidates(line: Line, cue: Tag, before: Sequence[Figure]) -> Iterator[list[
     yield [f for f in before if f.subject][:1]
 
 
+def listed(line: Line, found: list[Figure], before: Sequence[Figure], joiners: frozenset[str]) -> list[Figure]:
+    """The speaker and those that stand joined before it: "북한과 러시아는", "ロシアも北朝鮮も"."""
+    for figure in reversed([f for f in before if found and f.start < found[0].start]):
+        if not _joined(line, figure, found[0], joiners):
+            break
+        found = [replace(figure, oblique=False), *found]
+    for figure in [f for f in before if found and f.start > found[-1].start]:
+        if not (figure.topic and _joined(line, found[-1], figure, joiners)):
+            break
+        found = [*found, figure]
+    return found
+
+
+def _joined(line: Line, first: Figure, second: Figure, joiners: frozenset[str]) -> bool:
+    gap = line.slice(line.reach(first.end), second.start).strip()
+    both = first.topic and second.topic and gap == line.slice(second.end, second.end + 1)
+    return gap in joiners or gap in ("·", "、") or both
+
+
 def _ends_content(line: Line, position: int) -> bool:
     """Whether what is said ends right before the position."""
     quotatives = [t for t in line.tagged("grammar", line.start, position) if t.name == "quotative"]
     return bool(quotatives) and not line.slice(quotatives[-1].end, position).strip(" ,、")
+
+
+def _genitive(line: Line, figure: Figure) -> bool:
+    """Whether the name of a country has its genitive in it ("미국의 주장")."""
+    names = line.named(figure.start, figure.end)
+    marks = line.tagged("grammar", figure.start, figure.end) if names and names[-1].is_country else ()
+    return any(t.name == "oblique" and t.end == figure.end for t in marks)
 
 
 def _ends_clause(line: Line, figure: Figure, cue: Tag) -> bool:
@@ -59,13 +88,22 @@ def own_subject(line: Line, cue: Tag, before: Sequence[Figure]) -> Figure | None
 
 def is_content(line: Line, cue: Tag) -> bool:
     """Whether the cue closes what is said by the next verb ("영웅이라고 말했다"), so that both have one speaker."""
-    return any(t.name == "quotative" and t.end == cue.end for t in line.tagged("grammar", cue.start, cue.end))
+    closing = line.tagged("grammar", cue.start, cue.end) if cue.name != "cite" else ()
+    return any(t.name == "quotative" and t.end == cue.end for t in closing)
 
 
 def is_said(line: Line, end: int) -> bool:
     """Whether a quotation that ends there is what somebody says: a quotative follows ("…"라고, 「…」と)."""
     near = line.tagged("grammar", end, end + ENDING + 3)
     return any(t.name in ("quotative", "attributive") and t.start - end <= ENDING for t in near)
+
+
+def is_attribute(line: Line, cue: Tag) -> bool:
+    """Whether a verb of praise or blame stands before a noun that is spoken of ("전사자를 기리는 기념관", "たたえる碑")."""
+    if not line.postpositions or cue.name not in ("praise", "condemn"):
+        return False
+    ends = [t.end for t in line.tables.get("endings", ()) if t.start <= cue.end <= t.end]
+    return any(line.slice(end, end + 1) == " " for end in ends) or bool(_ATTRIBUTE.match(line.slice(cue.end, line.end)))
 
 
 def is_cut_off(line: Line, figure: Figure) -> bool:
@@ -108,8 +146,10 @@ def _heads(line: Line, figure: Figure, cue: Tag) -> bool:
 
 
 def embedded(line: Line, cue: Tag, speakers: Sequence[Figure]) -> bool:
-    """Whether the subject found is that of what is said: a country, in "[he said that] the North sent troops"."""
-    subjects = [f for f in speakers if f.subject and not f.topic and line.start <= f.start]
+    """Whether the subject found is that of what is said: a country, in "[he said that] the North sent troops", or
+    "[he went on:] moreover the North …"."""
+    goes_on = any(t.name == "continue" and t.start == line.start for t in line.tables.get("cues", ()))
+    subjects = [f for f in speakers if (goes_on or (f.subject and not f.topic)) and line.start <= f.start]
     names = [n for f in subjects for n in line.named(f.start, f.end)]
     return any(all(e.kind == "country" for e in n.entities) for n in names) and _ends_content(line, cue.start)
 
@@ -117,6 +157,9 @@ def embedded(line: Line, cue: Tag, speakers: Sequence[Figure]) -> bool:
 def other_topic(line: Line, cue: Tag, start: int) -> bool:
     """Whether the sentence opens with a topic that is no thing spoken of: a speaker who is not in the registry."""
     opening = min(cue.start, max(start, line.start) + START)
+    near = [t for t in line.tagged("grammar", cue.start - 2, cue.start) if t.name == "subject"]
+    if near and not line.slice(near[-1].end, cue.start).strip() and not line.tagged("cues", start, cue.start):
+        return True
     for tag in line.tagged("grammar", start, opening):
         if tag.name != "topic" or line.quoted(tag.start) or line.slice(tag.end, tag.end + 1).strip(" ,"):
             continue
@@ -130,7 +173,9 @@ def other_topic(line: Line, cue: Tag, start: int) -> bool:
 def negated(line: Line, span: tuple[int, int]) -> bool:
     """Whether a negation stands shortly after a thing that is spoken of, as verbs are negated at their end."""
     things = line.tagged("concepts", *span)
-    negations = [t for t in line.tables.get("cues", ()) if t.name == "negation" and span[0] <= t.start < span[1]]
+    cues = [t for t in line.tables.get("cues", ()) if span[0] <= t.start < span[1]]
+    stances = [t for t in cues if t.name.endswith(("_said", "_quoted")) and not t.name.startswith("deny")]
+    negations = [t for t in cues if t.name == "negation" and not any(s.start < t.start < s.end for s in stances)]
     near = [(c.end, n.start) for n in negations for c in things if 0 <= n.start - c.end <= REACH]
     return any("." not in line.slice(*gap) and "。" not in line.slice(*gap) for gap in near)
 

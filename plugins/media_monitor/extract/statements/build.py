@@ -113,7 +113,7 @@ def _act(act: Act, at: Context) -> Iterator[Statement]:
             if took in ("allege", "confirm"):
                 at.memory.asserted.add((speaker.party, claims.root(finding.claim, at.known.topics)))
             yield statement(act, speaker, took, _sharpened(finding, took, at), at)
-        if category in WEAK or category == "confirm":
+        if category in (*WEAK, "confirm", "allege"):
             for cue in (t for t in inner if t.name in INNER):
                 for claim in _inner_claims(act, cue, found, before, at):
                     finding = Finding(claim, (cue.start, cue.end), "context")
@@ -153,7 +153,7 @@ def _inner_claims(
 
 def _inner(act: Act, at: Context) -> list[Tag]:
     """Cues inside the quoted words ("We thank …", he said), and words that take a stance in whatever is said."""
-    if act.category not in (*WEAK, "confirm", "condemn"):
+    if act.category not in (*WEAK, "confirm", "condemn") and not (at.line.postpositions and act.category == "allege"):
         return []
     found = [t for span in act.content for t in at.line.tagged("cues", *span)]
     blank = not at.line.tagged("concepts", *act.content[0])
@@ -211,6 +211,9 @@ def _refers(act: Act, at: Context) -> bool:
     if act.category == "confirm" and act.content[0][1] - act.content[0][0] <= BRIEF:
         later = at.line.tagged("cues", act.cue.end, at.line.end)
         return not any(t.name in ("deny", "decline") for t in later)
+    told = {t.name for t in at.line.tagged("concepts", *act.content[0])}
+    if act.category == "praise" and told & {"brave", "battle"} and "fight" not in told:
+        return True
     return any(t.name == "anaphora" for t in at.line.tagged("cues", *act.content[0]))
 
 
@@ -219,7 +222,7 @@ def _remembered(act: Act, category: str, at: Context) -> list[Claim]:
     if category == "condemn":
         return claims.valued(_deeds(at.memory.claims) or _deeds(at.memory.history)[-1:], at.known.topics)
     if category == "praise":
-        return claims.valued(_deeds(at.memory.claims), at.known.topics)
+        return claims.valued(_deeds(at.memory.claims) or _deeds(at.memory.history)[-1:], at.known.topics)
     spoken = at.memory.alleged if category != "confirm" and at.memory.alleged else at.memory.claims
     if category not in ("deny", "decline"):
         return spoken
@@ -240,8 +243,7 @@ def _deeds(spoken: Sequence[Claim]) -> list[Claim]:
 def _match(at: Context, span: tuple[int, int], kind: str, speakers: Sequence[Figure] = ()) -> Sequence[Claim]:
     if not at.line.tagged("concepts", *span):
         return []
-    told = [(s.start, s.end, s.party) for s in speakers]
-    seen = claims.features(at.line, [span], at.words.grammar.modifier, told)
+    seen = _seen(at, span, speakers)
     found = claims.matched(at.known.topics, seen, kind)
     if not found:
         found = claims.recalled(at.known.topics, seen, at.memory.claims)
@@ -249,11 +251,24 @@ def _match(at: Context, span: tuple[int, int], kind: str, speakers: Sequence[Fig
     return found
 
 
+def _granted(category: str, speaker: Figure, finding: Finding, at: Context) -> bool:
+    """Whether a party to the claim tells it as the ground of what it praises or would do ("under our treaty")."""
+    own = speaker.party in finding.claim.parties and category in ("praise", *WEAK)
+    return own and claims.granted(finding.claim, at.known.topics, _seen(at, finding.span))
+
+
+def _seen(at: Context, span: tuple[int, int], speakers: Sequence[Figure] = ()) -> frozenset[str]:
+    told = [(s.start, s.end, s.party) for s in speakers]
+    return claims.features(at.line, [span], at.words.grammar.modifier, told)
+
+
 def _stances(
     act: Act, category: str, speaker: Figure, found: Sequence[Finding], before: Sequence[Claim], at: Context
 ) -> Iterator[tuple[Stance, Finding]]:
     for finding in found:
         took = _stance(act, category, speaker, finding, at)
+        if took in ("praise", None) and len(found) > 1 and _granted(category, speaker, finding, at):
+            took = "confirm"
         accusing = finding.claim.claim_id in at.known.accusations
         if accusing and (took == "condemn" or (took == "allege" and category == "call")):
             yield "allege", finding

@@ -20,8 +20,9 @@ from media_monitor.extract.speech import verbfinal
 WORDS_BEFORE = 40  # characters before a name in which the grammar word that marks it begins
 NEAR = 30  # most characters between a noun and the nationality that it belongs to
 MEMO = 20_000  # most sets of features whose claims are remembered
+KINDS = ("any", "about", "valued", "recalled", "granted")
 SLOTS = frozenset(
-    {"any", "about", "valued", "valued_as", "recalled", "rivals", "accusation"}
+    {*KINDS, "valued_as", "rivals", "accusation"}
     | {"event", "event_implied", "event_unless", "event_titled", "event_admitted"}
 )
 
@@ -49,6 +50,7 @@ class Topic:
     about: tuple[Pattern, ...]
     valued: tuple[Pattern, ...]
     recalled: tuple[Pattern, ...]
+    granted: tuple[Pattern, ...]
 
     @property
     def accuses(self) -> bool:
@@ -104,10 +106,8 @@ def _topic(claim: Claim, folder: str) -> Topic:
             raise BeatError(
                 f"{folder}/claims.toml: claim {claim.claim_id}", f"unknown slot {slot!r}; known are {known}"
             )
-    asserted, about, valued_, recalled_ = (
-        tuple(pattern(p) for p in claim.slots.get(slot, ())) for slot in ("any", "about", "valued", "recalled")
-    )
-    return Topic(claim, asserted, about, valued_, recalled_)
+    kinds = (tuple(pattern(p) for p in claim.slots.get(slot, ())) for slot in KINDS)
+    return Topic(claim, *kinds)
 
 
 @cache
@@ -202,6 +202,11 @@ def recalled(known: Register, seen: frozenset[str], spoken: Sequence[Claim]) -> 
     roots = {root(c, known) for c in spoken}
     fitting = [t.claim for t in known.topics if any(p.fits(seen) for p in t.recalled)]
     return [c for c in fitting if root(c, known) in roots][:1]
+
+
+def granted(claim: Claim, known: Register, seen: frozenset[str]) -> bool:
+    """Whether the text takes the claim for granted: what is "under the treaty" is praised, not the treaty."""
+    return any(p.fits(seen) for t in known.topics if t.claim is claim for p in t.granted)
 
 
 def concerned(claim: Claim, known: Register) -> frozenset[str]:
