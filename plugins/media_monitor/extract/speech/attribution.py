@@ -227,7 +227,8 @@ def _sov(cue: Tag, line: Line, low: int, grammar: Grammar, voices: Voices) -> It
     if cue.name == "cite":
         yield whole[-1:]
         return
-    yield from (verbfinal.listed(line, found, whole, grammar.joiners) for found in verbfinal.candidates(line, cue, whole))
+    for found in verbfinal.candidates(line, cue, whole):
+        yield verbfinal.listed(line, found, whole, grammar.joiners)
 
 
 def _loose(grammar: Grammar) -> bool:

@@ -22,14 +22,15 @@ START = 25  # most characters of a sentence before the end of its topic
 OFFICE = 4  # most letters of an office without "minister" after a name in a headline ("신원식 국방")
 ENDING = 2  # most letters of the ending between a word and the mark of an attribute
 REPORT = 6  # most characters between who reports and the word for it
-_ATTRIBUTE = re.compile(r"(?:し?て?い)?(?:す?る|し?た)(?![事時後前際上以者])[一-龯ァ-ヶ]")  # a Japanese verb before its noun
+_ATTRIBUTE = re.compile(r"(?:し?て?い)?(?:す?る|し?た)(?![事時後前際上以者])[一-龯ァ-ヶ]")  # a verb's end and a noun
 REACH = 14  # most characters between a word and the negation after it
 
 
 def candidates(line: Line, cue: Tag, before: Sequence[Figure]) -> Iterator[list[Figure]]:
     """The places where the speaker may stand, the likeliest first; `before` are the figures before the verb."""
     near = [f for f in before if cue.start - f.end <= NEAR]
-    yield [f for f in near[-1:] if not (f.oblique or f.object) and _ends_content(line, f.start) and not _genitive(line, f)]
+    direct = [f for f in near[-1:] if not (f.oblique or f.object or _genitive(line, f))]
+    yield [f for f in direct if _ends_content(line, f.start)]
     yield [f for f in near if f.subject][-1:] if not any(f.topic for f in before) else []
     yield [f for f in near if f.topic and _ends_clause(line, f, cue)][-1:]
     yield [f for f in before if f.topic][:1]
@@ -99,7 +100,7 @@ def is_said(line: Line, end: int) -> bool:
 
 
 def is_attribute(line: Line, cue: Tag) -> bool:
-    """Whether a verb of praise or blame stands before a noun that is spoken of ("전사자를 기리는 기념관", "たたえる碑")."""
+    """Whether a verb of praise or blame stands before a noun that is spoken of ("기리는 기념관", "たたえる碑")."""
     if not line.postpositions or cue.name not in ("praise", "condemn"):
         return False
     ends = [t.end for t in line.tables.get("endings", ()) if t.start <= cue.end <= t.end]

@@ -12,7 +12,7 @@ from media_monitor.extract.grammar.lexicon import QUOTED, SAID, SPEECH, Lexicon,
 from media_monitor.extract.speech import labels, verbfinal
 from media_monitor.extract.speech.acts import Act, Memory, acts
 from media_monitor.extract.speech.stance import WEAK, stance
-from media_monitor.extract.statements import claims
+from media_monitor.extract.statements import claims, recall
 from media_monitor.extract.statements.citation import Context, Finding, Heard, conditional, modifiers, statement
 from media_monitor.extract.statements.consistency import consistent
 from media_monitor.extract.statements.lore import lore, read_lines
@@ -24,7 +24,6 @@ from media_monitor.model import Stance, Statement
 INNER = frozenset({"condemn", "praise", "deny", "decline"})
 NEGATION_REACH = 14
 LABEL = 30  # most characters of a sentence that only names what the next ones are about
-BRIEF = 30  # most characters of a content that says nothing itself
 BEFORE_CONFIRMING = 30  # in the clause: "sees no need to confirm", "may have to admit"
 # What keeps a sentence from being told as a fact by the next one ("… may send. This was reported by Seoul").
 DOUBTS = frozenset({"negation", "hypothetical", "question"})
@@ -145,7 +144,7 @@ def _inner_claims(
     wanted = [f.claim for f in found]
     if cue.name not in ("praise", "condemn"):
         return wanted or list(before) or _match(at, act.content[0], "about", act.speakers)
-    meant = [c for c in wanted or _deeds(before) if c.claim_id not in at.known.accusations]
+    meant = [c for c in wanted or recall.deeds(before) if c.claim_id not in at.known.accusations]
     return (
         claims.valued(wanted and meant, at.known.topics) or _match(at, act.content[0], "valued", act.speakers) or meant
     )
@@ -180,10 +179,10 @@ def _findings(act: Act, category: str, at: Context) -> list[Finding]:
             found = _match(at, span, kind, act.speakers)
             if found:
                 return [Finding(claim, span, source) for claim in found]
-    if category in (*WEAK, "confirm", "allege") and _tells_of_before(act, at):
+    if category in (*WEAK, "confirm", "allege") and recall.tells_of_before(act, at):
         return [Finding(claim, (act.cue.start, act.cue.end), "context") for claim in at.memory.narrated]
-    if category in ("deny", "decline") or (category in (*INNER, "confirm") and _refers(act, at)):
-        return [Finding(claim, act.content[0], "context") for claim in _remembered(act, category, at)]
+    if category in ("deny", "decline") or (category in (*INNER, "confirm") and recall.refers(act, at)):
+        return [Finding(claim, act.content[0], "context") for claim in recall.remembered(act, category, at)]
     return []
 
 
@@ -195,49 +194,6 @@ def _evades(act: Act, category: str, found: Sequence[Finding], inner: Sequence[T
     if all(s.party in at.known.aside for s in act.speakers):
         return True
     return any(t.name == "answer" for t in at.line.tagged("cues", at.line.start, at.line.end))
-
-
-def _tells_of_before(act: Act, at: Context) -> bool:
-    """Whether the clause says that its content is the sentence before: "this was reported by Seoul"."""
-    clause = at.line.clauses[at.line.clause_at(act.cue.start)]
-    return any(t.name == "previous" for t in at.line.tagged("cues", clause.start, clause.end))
-
-
-def _refers(act: Act, at: Context) -> bool:
-    """Whether the content points back: "this", "the move", nothing to speak of after a word of confirming, or, where
-    the verb stands last, to an earlier verb."""
-    if at.line.postpositions and act.content[0][0] > at.line.start:
-        return True
-    if act.category == "confirm" and act.content[0][1] - act.content[0][0] <= BRIEF:
-        later = at.line.tagged("cues", act.cue.end, at.line.end)
-        return not any(t.name in ("deny", "decline") for t in later)
-    told = {t.name for t in at.line.tagged("concepts", *act.content[0])}
-    if act.category == "praise" and told & {"brave", "battle"} and "fight" not in told:
-        return True
-    return any(t.name == "anaphora" for t in at.line.tagged("cues", *act.content[0]))
-
-
-def _remembered(act: Act, category: str, at: Context) -> list[Claim]:
-    """The claims that the text spoke of: a denial or refusal answers what was alleged last."""
-    if category == "condemn":
-        return claims.valued(_deeds(at.memory.claims) or _deeds(at.memory.history)[-1:], at.known.topics)
-    if category == "praise":
-        return claims.valued(_deeds(at.memory.claims) or _deeds(at.memory.history)[-1:], at.known.topics)
-    spoken = at.memory.alleged if category != "confirm" and at.memory.alleged else at.memory.claims
-    if category not in ("deny", "decline"):
-        return spoken
-    party = next((s.party for s in act.speakers), None)
-    topics = at.known.topics
-    if at.line.postpositions and not _refers(act, at):  # who said that it is so tells of something else
-        spoken = [c for c in spoken if (party, claims.root(c, topics)) not in at.memory.asserted]
-    open_to = [c for c in spoken if party in claims.concerned(c, topics)]
-    older = [c for c in at.memory.history if party in claims.concerned(c, topics)][-1:]
-    return open_to or older or (spoken if category == "decline" else [])
-
-
-def _deeds(spoken: Sequence[Claim]) -> list[Claim]:
-    """Of the claims those that anybody praises or condemns as "this": no honours, visits and treaties."""
-    return [c for c in spoken if c.slots.get("event", ("SUPPORT",))[0] not in ("SUPPORT", "CONSULT")]
 
 
 def _match(at: Context, span: tuple[int, int], kind: str, speakers: Sequence[Figure] = ()) -> Sequence[Claim]:

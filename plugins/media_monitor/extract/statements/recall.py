@@ -1,0 +1,53 @@
+"""What an act of speech points back to: "this", "the move", a denial or refusal that answers what was alleged."""
+
+from collections.abc import Sequence
+
+from media_monitor.beat import Claim
+from media_monitor.extract.speech.acts import Act
+from media_monitor.extract.statements import claims
+from media_monitor.extract.statements.citation import Context
+
+BRIEF = 30  # most characters of a content that says nothing itself
+
+
+def tells_of_before(act: Act, at: Context) -> bool:
+    """Whether the clause says that its content is the sentence before: "this was reported by Seoul"."""
+    clause = at.line.clauses[at.line.clause_at(act.cue.start)]
+    return any(t.name == "previous" for t in at.line.tagged("cues", clause.start, clause.end))
+
+
+def refers(act: Act, at: Context) -> bool:
+    """Whether the content points back: "this", "the move", nothing to speak of after a word of confirming, or, where
+    the verb stands last, to an earlier verb."""
+    if at.line.postpositions and act.content[0][0] > at.line.start:
+        return True
+    if act.category == "confirm" and act.content[0][1] - act.content[0][0] <= BRIEF:
+        later = at.line.tagged("cues", act.cue.end, at.line.end)
+        return not any(t.name in ("deny", "decline") for t in later)
+    told = {t.name for t in at.line.tagged("concepts", *act.content[0])}
+    if act.category == "praise" and told & {"brave", "battle"} and "fight" not in told:
+        return True
+    return any(t.name == "anaphora" for t in at.line.tagged("cues", *act.content[0]))
+
+
+def remembered(act: Act, category: str, at: Context) -> list[Claim]:
+    """The claims that the text spoke of: a denial or refusal answers what was alleged last."""
+    if category == "condemn":
+        return claims.valued(deeds(at.memory.claims) or deeds(at.memory.history)[-1:], at.known.topics)
+    if category == "praise":
+        return claims.valued(deeds(at.memory.claims) or deeds(at.memory.history)[-1:], at.known.topics)
+    spoken = at.memory.alleged if category != "confirm" and at.memory.alleged else at.memory.claims
+    if category not in ("deny", "decline"):
+        return spoken
+    party = next((s.party for s in act.speakers), None)
+    topics = at.known.topics
+    if at.line.postpositions and not refers(act, at):  # who said that it is so tells of something else
+        spoken = [c for c in spoken if (party, claims.root(c, topics)) not in at.memory.asserted]
+    open_to = [c for c in spoken if party in claims.concerned(c, topics)]
+    older = [c for c in at.memory.history if party in claims.concerned(c, topics)][-1:]
+    return open_to or older or (spoken if category == "decline" else [])
+
+
+def deeds(spoken: Sequence[Claim]) -> list[Claim]:
+    """Of the claims those that anybody praises or condemns as "this": no honours, visits and treaties."""
+    return [c for c in spoken if c.slots.get("event", ("SUPPORT",))[0] not in ("SUPPORT", "CONSULT")]
