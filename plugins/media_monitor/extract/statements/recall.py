@@ -35,7 +35,9 @@ def remembered(act: Act, category: str, at: Context) -> list[Claim]:
     if category == "condemn":
         return claims.valued(deeds(at.memory.claims) or deeds(at.memory.history)[-1:], at.known.topics)
     if category == "praise":
-        return claims.valued(deeds(at.memory.claims) or deeds(at.memory.history)[-1:], at.known.topics)
+        honours = any(c.slots.get("event", ("",))[0] == "SUPPORT" for c in at.memory.claims)
+        older = deeds(at.memory.history)[-1:] if honours else []
+        return claims.valued(deeds(at.memory.claims) or older, at.known.topics)
     spoken = at.memory.alleged if category != "confirm" and at.memory.alleged else at.memory.claims
     if category not in ("deny", "decline"):
         return spoken
