@@ -13,7 +13,7 @@ from media_monitor.extract.grammar.dates import Dated
 from media_monitor.extract.grammar.figures import Figure, Voices, figures
 from media_monitor.extract.grammar.forms import Tag
 from media_monitor.extract.grammar.lexicon import NOUNS, SPEECH, Grammar, Lexicon
-from media_monitor.extract.speech import attribution, content, labels, offices, reported, verbfinal
+from media_monitor.extract.speech import attribution, content, labels, offices, reported, structure, verbfinal
 from media_monitor.extract.speech.stance import FIXED, WEAK
 
 HEADLINE_REST = 8  # most characters beside the speaker before a headline's colon or after its dash
@@ -53,7 +53,7 @@ class Act:
 
 def acts(line: Line, words: Lexicon, voices: Voices, memory: Memory, organ: Figure | None) -> Iterator[Act]:
     """The acts of speech of a line in order; `organ` speaks where the article itself is a state's word."""
-    cues = _cues(line)
+    cues = sorted([*_cues(line), *structure.verbs(line, words.grammar, voices)], key=lambda t: t.start)
     headline = _headline(line, words, voices) if line.number == 0 else labels.speaker(line, words.grammar, voices)
     if line.postpositions and line.number and not cues:
         headline = reported.ticker(line, words.grammar, voices)

@@ -54,7 +54,7 @@ def continued(line: Line, cue: Tag, low: int, grammar: Grammar) -> bool:
         return False
     words = line.slice(low, cue.start)
     joined = [t for t in line.tagged("grammar", low, cue.start) if t.name == "and"]
-    return bool(words.strip()) and bool(joined) and not _own_words(line, joined[-1].end, cue.start)
+    return bool(words.strip()) and bool(joined) and not own_words(line, joined[-1].end, cue.start)
 
 
 def participle(line: Line, cue: Tag) -> bool:
@@ -62,7 +62,7 @@ def participle(line: Line, cue: Tag) -> bool:
     return any(t.name == "participle" and t.start == cue.start for t in line.tagged("grammar", cue.start, cue.end))
 
 
-def _own_words(line: Line, start: int, end: int) -> int:
+def own_words(line: Line, start: int, end: int) -> int:
     """How many words stand in the span, auxiliaries, adverbs and "and" left out."""
     light = ("auxiliary", "and")
     helpers = [t for t in line.tables.get("grammar", ()) if t.name in light and t.start < end and start < t.end]
@@ -219,7 +219,7 @@ def unknown_subject(line: Line, cue: Tag, low: int, grammar: Grammar) -> bool:
         return is_word(line, start + len(words) - len(words.lstrip(" ,")))
     if grammar.free_order and stranger(line, cue):
         return True
-    return _own_words(line, start, cue.start) > (0 if grammar.auxiliaries else 2)
+    return own_words(line, start, cue.start) > (0 if grammar.auxiliaries else 2)
 
 
 def _sov(cue: Tag, line: Line, low: int, grammar: Grammar, voices: Voices) -> Iterator[list[Figure]]:
@@ -239,7 +239,7 @@ def _loose(grammar: Grammar) -> bool:
 def _antecedent(line: Line, cue: Tag, grammar: Grammar, voices: Voices) -> list[Figure]:
     """Whom a parenthesis with the verb stands beside: "Putin received the minister, who praised …"."""
     index = line.clause_at(cue.start)
-    if not index or not line.clauses[index].relative or _own_words(line, line.clauses[index].start, cue.start) > 1:
+    if not index or not line.clauses[index].relative or own_words(line, line.clauses[index].start, cue.start) > 1:
         return []
     before = line.clauses[index - 1]
     found = figures(line, before.start, before.end, grammar, voices)[-1:]
@@ -255,7 +255,7 @@ def _earlier(line: Line, cue: Tag, low: int, grammar: Grammar, voices: Voices) -
         if not clause.relative:
             found = [f for f in figures(line, clause.start, clause.end, grammar, voices) if not f.oblique]
             found = [f for f in found[:1] if not _loose(grammar) or clause.end - _reach(found) <= TRAILING]
-            if found or (grammar.spaced and _own_words(line, clause.start, clause.end) > ASIDE):
+            if found or (grammar.spaced and own_words(line, clause.start, clause.end) > ASIDE):
                 return found[:1]
     return []
 
