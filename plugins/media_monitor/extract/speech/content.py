@@ -20,6 +20,8 @@ def spans(line: Line, cue: Tag, low: int, high: int, grammar: Grammar) -> list[t
         return [(before[0], after[1])]
     if grammar.order == "vso" and cue.name in WEAK and after[1] - after[0] >= FULL:
         return [after]
+    if grammar.order == "svo" and cue.name in WEAK and _trails(line, cue) and line.slice(*before).strip(" ,"):
+        return [before]
     turned = _preposed(line, cue, low) or (grammar.free_order and _closes(line, cue))
     return [before, after] if turned else [after, before]
 
@@ -30,6 +32,15 @@ def _interjected(line: Line, cue: Tag, before: tuple[int, int], after: tuple[int
     alone = not line.slice(clause.start, cue.start).strip(" ,") and not line.slice(cue.end, clause.end).strip(" ,")
     sides = line.slice(before[0], clause.start).strip(" ,"), line.slice(clause.end, after[1]).strip(" ,.")
     return alone and all(sides) and line.slice(clause.end - 1, clause.end) == ","
+
+
+def _trails(line: Line, cue: Tag) -> bool:
+    """Whether the verb ends its clause and what follows is a circumstance: "…, KCNA reported, amid warnings that …"."""
+    index = line.clause_at(cue.start)
+    rest = line.clauses[index + 1 : index + 2]
+    cuts = [t for c in rest for t in line.tagged("grammar", c.start, c.end) if t.name == "cut"]
+    ends = not line.slice(cue.end, line.clauses[index].end).strip(" ,")
+    return ends and any(not line.slice(rest[0].start, t.start).strip(" ,") for t in cuts)
 
 
 def _preposed(line: Line, cue: Tag, low: int) -> bool:

@@ -24,6 +24,7 @@ from media_monitor.model import Stance, Statement
 INNER = frozenset({"condemn", "praise", "deny", "decline"})
 NEGATION_REACH = 14
 LABEL = 30  # most characters of a sentence that only names what the next ones are about
+OWN_REACH = 24  # what a party to the claim says is not so; a false confirmation would be an alert
 BEFORE_CONFIRMING = 30  # in the clause: "sees no need to confirm", "may have to admit"
 # What keeps a sentence from being told as a fact by the next one ("… may send. This was reported by Seoul").
 DOUBTS = frozenset({"negation", "hypothetical", "question"})
@@ -244,7 +245,7 @@ def _stance(act: Act, category: str, speaker: Figure, finding: Finding, at: Cont
     if category == "confirm" and before & {"hypothetical", "planned"}:
         return None
     others = modifiers(line, finding.span, own or line.postpositions, at.words.grammar.joiners)
-    content_negated = category in WEAK and _negated(line, finding.span, others)
+    content_negated = category in WEAK and _negated(line, finding.span, others, OWN_REACH if own else NEGATION_REACH)
     if line.postpositions:
         content_negated = category in (*WEAK, "confirm") and verbfinal.negated(line, finding.span)
     took = stance(category, party, finding.claim, "negation" in before, content_negated, {t.name for t in others})
@@ -265,7 +266,7 @@ def _before(act: Act, category: str, line: Line) -> set[str]:
     return {t.name for t in near if t.name not in SPEECH}
 
 
-def _negated(line: Line, span: tuple[int, int], others: Sequence[Tag]) -> bool:
+def _negated(line: Line, span: tuple[int, int], others: Sequence[Tag], reach: int) -> bool:
     """Whether the assertion itself is negated: a negation shortly before one of its first concepts."""
     concepts = line.tagged("concepts", *span)[:3]
-    return any(t.name == "negation" and any(0 <= c.start - t.end <= NEGATION_REACH for c in concepts) for t in others)
+    return any(t.name == "negation" and any(0 <= c.start - t.end <= reach for c in concepts) for t in others)
