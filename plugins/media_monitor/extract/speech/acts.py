@@ -138,7 +138,8 @@ def _embedded(line: Line, cue: Tag) -> bool:
 def _cues(line: Line) -> list[Tag]:
     """The cues outside quotation marks, those that make one ("rejected as untrue") joined; a verb that is the object of
     the one before is a noun: "denied reports that"."""
-    found = _main([t for t in line.tables.get("cues", ()) if t.name in SPEECH | NOUNS and not _spoken(line, t)])
+    spoken = [t for t in line.tables.get("cues", ()) if t.name in SPEECH | NOUNS and not _spoken(line, t)]
+    found = _main([t for t in spoken if not attribution.is_noun(line, t)])
     made: list[Tag] = []
     for cue in found:
         before = made[-1] if made else None
@@ -185,8 +186,8 @@ def _main(cues: Sequence[Tag]) -> list[Tag]:
 
 
 def _headline(line: Line, words: Lexicon, voices: Voices) -> Figure | None:
-    """The speaker of a headline like "Seoul: …", "… - Peskov", "…, says Seoul" or 'Kim "…"'."""
-    for mark, left in ((":", True), (" - ", False), (" - ", True)):
+    """The speaker of a headline like "Seoul: …", "… - Peskov", "…: White House", "…, says Seoul" or 'Kim "…"'."""
+    for mark, left in ((":", True), (" - ", False), (" - ", True), (": ", False)):
         at = line.text.find(mark) if left else line.text.rfind(mark)
         if at < 0:
             continue

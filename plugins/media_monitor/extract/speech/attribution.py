@@ -100,6 +100,8 @@ def _sides(
         yield _listed(line, [f for f in near if not f.oblique or cue.name == "cite"], grammar, forward=True)
         if cue.name == "cite":
             return
+    if not grammar.free_order and grammar.inversion:
+        yield [f for f in near if not f.oblique and before and _last(line, cue, f)]
     yield _listed(line, [f for f in before if not f.oblique], grammar, forward=False)
     opens = not line.slice(_unquoted(line, cue), cue.start).strip(" ,،-\"”»'")
     if grammar.free_order:
@@ -155,6 +157,21 @@ def _inverted(line: Line, cue: Tag, follow: Sequence[Figure]) -> bool:
     return (
         cue.name == "say" and follow[0].start - cue.end <= INVERTED and not any(t.name == "complement" for t in between)
     )
+
+
+def is_noun(line: Line, cue: Tag) -> bool:
+    """Whether a form that may be a noun is one: no name or title, pronoun or helper stands right before ("claims")."""
+    words = line.tables.get("grammar", ())
+    if not any(t.name == "ambiguous" and t.start == cue.start and t.end == cue.end for t in words):
+        return False
+    subjects = [*line.names, *line.tables.get("titles", ()), *(t for t in words if t.name in ("auxiliary", "and"))]
+    subjects += [t for t in line.tables.get("cues", ()) if t.name == "continue"]
+    return not any(0 <= cue.start - t.end <= 2 for t in subjects)
+
+
+def _last(line: Line, cue: Tag, figure: Figure) -> bool:
+    """Whether the verb and its subject end the line: "…, says Seoul"."""
+    return cue.name == "say" and figure.start - cue.end <= 1 and not line.slice(figure.end, line.end).strip(" .")
 
 
 def _direct(line: Line, cue: Tag, figure: Figure) -> bool:

@@ -155,7 +155,7 @@ def _features(
         for name in names:
             found.update(f"@{e.entity_id}" for e in name.entities)
             found.update(f"@{party}" for party in name.parties)
-            if name.party and "goal" in _marks(line, name):
+            if name.party and "goal" in _marks(line, name) and not _attribute(line, name):
                 found.add(f"to:{name.party}")
         for tag in line.tagged("concepts", start, end):
             if line.postpositions and any(a < tag.end and tag.start < b for a, b, _ in speakers):
@@ -217,6 +217,13 @@ def concerned(claim: Claim, known: Register) -> frozenset[str]:
 def root(claim: Claim, known: Register) -> str:
     """The most general claim that it implies."""
     return [claim.claim_id, *known.implied[claim.claim_id]][-1]
+
+
+def _attribute(line: Line, name: Name) -> bool:
+    """Whether a thing follows at once that the name only belongs to: "for North Korean weapons"."""
+    if line.postpositions or line.slice(name.end, name.end + 1) != " ":
+        return False
+    return any(t.start == name.end + 1 for t in line.tagged("concepts", name.end, line.end))
 
 
 def receives(line: Line, name: Name) -> bool:
