@@ -5,7 +5,7 @@ preposition is no subject.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from media_monitor.extract.grammar.clauses import Line, Name
@@ -72,7 +72,19 @@ def _figures(line: Line, start: int, end: int, grammar: Grammar, voices: Voices,
             groups.append([part])
     spoken = [group for group in groups if _can_speak(group, voices) and _is_noun(line, group, grammar)]
     found = [_located(line, _figure(group, voices), grammar) for group in spoken]
-    return [_in_case(f, case(line, group)) for f, group in zip(found, spoken, strict=True)]
+    found = [_in_case(f, case(line, group)) for f, group in zip(found, spoken, strict=True)]
+    return found if line.postpositions else list(_coordinated(line, found, grammar))
+
+
+def _coordinated(line: Line, found: Sequence[Figure], grammar: Grammar) -> Iterator[Figure]:
+    """The figures; one that "and" joins to a figure after a preposition is after it too: "between Kyiv and Seoul"."""
+    before: Figure | None = None
+    for figure in found:
+        joined = before is not None and line.slice(before.end, figure.start).strip() in grammar.joiners
+        if before and before.oblique and joined and not figure.nominative:
+            figure = replace(figure, oblique=True)
+        before = figure
+        yield figure
 
 
 def _in_case(figure: Figure, mark: str | None) -> Figure:

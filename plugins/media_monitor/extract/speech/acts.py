@@ -74,6 +74,7 @@ def acts(line: Line, words: Lexicon, voices: Voices, memory: Memory, organ: Figu
         noun = cue.name in NOUNS
         verb = cues[index + 1] if index + 1 < len(cues) and verbfinal.is_content(line, cue) else cue
         who = _who(line, verb, (low, high), words.grammar, voices, memory)
+        who = who or ([headline] if headline and line.number and not noun else [])
         if not noun and not _embedded(line, cue):
             memory.speaker, memory.before = who[0] if who else None, None
         since = line.start if praising and praising == {f.party for f in who} else low
