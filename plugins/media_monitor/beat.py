@@ -99,7 +99,9 @@ class Beat:
         folder = PACKAGE / "beats" / name_or_folder
         if not folder.is_dir():
             folder = Path(name_or_folder)
-        settings = read_toml(folder / "beat.toml", {"title", "languages", "relevance", "samples", "organs", "mute", "aside"})
+        settings = read_toml(
+            folder / "beat.toml", {"title", "languages", "relevance", "samples", "organs", "mute", "aside"}
+        )
         return cls(folder=folder, name=folder.name, settings=settings)
 
     @cached_property

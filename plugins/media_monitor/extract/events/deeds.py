@@ -1,8 +1,9 @@
 """Events that a sentence reports as facts, by the claims that it tells.
 
-`claims.toml` says which event a claim reports (`event`), where it is that of the implied claim (`event_implied`), which
-other words make it no news (`event_unless`), that only a title, or a lead after a title that tells nothing, makes it
-news (`event_titled`), and which event a confirmation by a party reports as well (`event_admitted`).
+`claims.toml` says which event a claim reports (`event`), what else reports it (`event_any`), where it is that of the
+implied claim (`event_implied`), which other words make it no news (`event_unless`), that only a title, or a lead after
+a title that tells nothing, makes it news (`event_titled`), and what a confirmation by a party reports as well
+(`event_admitted`).
 """
 
 from collections.abc import Iterator, Sequence
@@ -29,6 +30,7 @@ def told(
         return
     seen = claims.features(line, [(line.start, line.end)], words.grammar.modifier)
     matched = [c for c in claims.matched(known.topics, seen) if c.slots.get("event")]
+    matched += [c for c in known.beat.claims.values() if c not in matched and _fits(c, "event_any", seen)]
     kinds = {c.type for c in triggered}
     honoured = "SUPPORT" in kinds or any(s.stance == "praise" for s in here)
     honoured = honoured or any(c.slots["event"][0] == "SUPPORT" for c in matched)
@@ -51,8 +53,7 @@ def _doubted(claim: Claim, here: Sequence[Statement], known: Lore) -> bool:
 
 
 def _news(claim: Claim, seen: frozenset[str], first: bool) -> bool:
-    barred = any(claims.pattern(p).fits(seen) for p in claim.slots.get("event_unless", ()))
-    return not barred and (first or not claim.slots.get("event_titled", False))
+    return not _fits(claim, "event_unless", seen) and (first or not claim.slots.get("event_titled", False))
 
 
 def _slots(
@@ -61,8 +62,12 @@ def _slots(
     """The events of a claim; that of the claim it implies where its `event_implied` fits: "troops sent to fight"."""
     if "event_admitted" in claim.slots and any(s.stance == "confirm" and s.party in claim.parties for s in here):
         yield claim.slots["event_admitted"]
-    implied = [p for p in claim.slots.get("event_implied", ()) if claims.pattern(p).fits(seen)]
-    yield (known.beat.claims[claim.implies[0]].slots if implied and claim.implies else claim.slots)["event"]
+    implied = claim.implies and _fits(claim, "event_implied", seen)
+    yield (known.beat.claims[claim.implies[0]].slots if implied else claim.slots)["event"]
+
+
+def _fits(claim: Claim, slot: str, seen: frozenset[str]) -> bool:
+    return any(claims.pattern(p).fits(seen) for p in claim.slots.get(slot, ()))
 
 
 def _accused(claim: Claim, here: Sequence[Statement], line: Line) -> bool:

@@ -97,12 +97,15 @@ def _sides(
     if grammar.order == "vso":
         yield [f for f in before if not f.oblique and cue.start - f.end <= BESIDE and not _bound(line, cue)][-1:]
     if cue.name == "cite" or grammar.order == "vso":
-        yield _listed(line, [f for f in near if not f.oblique or cue.name == "cite"], grammar, forward=True)
+        follow = [f for f in near if cue.name == "cite" or not (f.oblique or line.tagged("concepts", cue.end, f.start))]
+        yield _listed(line, follow, grammar, forward=True)
         if cue.name == "cite":
             return
     if not grammar.free_order and grammar.inversion:
         yield [f for f in near if not f.oblique and before and _last(line, cue, f)]
-    yield _listed(line, [f for f in before if not f.oblique], grammar, forward=False)
+    free = [f for f in before if not f.oblique]
+    # "Kim receives Lavrov and thanks him": a verb after "and" has the first subject.
+    yield _listed(line, free[:1] if grammar.order == "vso" and _bound(line, cue) else free, grammar, forward=False)
     opens = not line.slice(_unquoted(line, cue), cue.start).strip(" ,،-\"”»'")
     if grammar.free_order:
         found = [f for f in near if not f.oblique and (f.nominative or not _takes_object(cue, grammar))]

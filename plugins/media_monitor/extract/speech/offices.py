@@ -88,12 +88,17 @@ def _seat(line: Line, figure: Figure, grammar: Grammar, voices: Voices) -> str |
         gap = line.slice(figure.end, name.start)
         if len(gap) > reach or any(c in gap for c in ',;:،؛."“”«»') or line.tagged("cues", figure.end, name.start):
             return None
-        if any(e.sector == "IGO" for e in name.entities):
+        if any(e.sector == "IGO" for e in name.entities) or _apart(line, figure.end, name.start):
             return None
         party = name.party or next((voices.capitals.get(e.entity_id) for e in name.entities), None)
         if party:
             return party
     return None
+
+
+def _apart(line: Line, start: int, end: int) -> bool:
+    """Whether two prepositions stand between an office and a name: "the ministry spoke **of** its pact **with**"."""
+    return len({t.start for t in line.tagged("grammar", start, end) if t.name == "oblique"}) > 1
 
 
 def _marked(line: Line, figure: Figure, mark: str) -> bool:

@@ -177,13 +177,14 @@ def _findings(act: Act, category: str, at: Context) -> list[Finding]:
     source = "say" if category in (*WEAK, "allege") else "cue"
     for kind in KINDS.get(category, ("asserted",)):
         for span in act.content:
-            found = _match(at, span, kind, act.speakers)
+            found = claims.doubtful(_match(at, span, kind, act.speakers), category)
             if found:
                 return [Finding(claim, span, source) for claim in found]
     if category in (*WEAK, "confirm", "allege") and recall.tells_of_before(act, at):
         return [Finding(claim, (act.cue.start, act.cue.end), "context") for claim in at.memory.narrated]
     if category in ("deny", "decline") or (category in (*INNER, "confirm") and recall.refers(act, at)):
-        return [Finding(claim, act.content[0], "context") for claim in recall.remembered(act, category, at)]
+        spoken = claims.doubtful(recall.remembered(act, category, at), category)
+        return [Finding(claim, act.content[0], "context") for claim in spoken]
     return []
 
 
@@ -244,7 +245,8 @@ def _stance(act: Act, category: str, speaker: Figure, finding: Finding, at: Cont
     before = _before(act, category, line)
     if category == "confirm" and before & {"hypothetical", "planned"}:
         return None
-    others = modifiers(line, finding.span, own or line.postpositions, at.words.grammar.joiners)
+    whole = line.postpositions or (own and not finding.claim.slots.get("public", False))
+    others = modifiers(line, finding.span, whole, at.words.grammar.joiners)
     content_negated = category in WEAK and _negated(line, finding.span, others, OWN_REACH if own else NEGATION_REACH)
     if line.postpositions:
         content_negated = category in (*WEAK, "confirm") and verbfinal.negated(line, finding.span)

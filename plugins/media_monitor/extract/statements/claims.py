@@ -22,7 +22,7 @@ NEAR = 30  # most characters between a noun and the nationality that it belongs 
 MEMO = 20_000  # most sets of features whose claims are remembered
 KINDS = ("any", "about", "valued", "recalled", "granted")
 SLOTS = frozenset(
-    {*KINDS, "valued_as", "rivals", "accusation"}
+    {*KINDS, "valued_as", "rivals", "accusation", "public"}
     | {"event", "event_implied", "event_unless", "event_titled", "event_admitted"}
 )
 
@@ -195,13 +195,18 @@ def valued(fitting: Sequence[Claim], known: Register) -> list[Claim]:
     return list(dict.fromkeys(known.claims[c.slots.get("valued_as", c.claim_id)] for c in fitting))
 
 
+def doubtful(found: Sequence[Claim], category: str) -> Sequence[Claim]:
+    """The claims that a denial or refusal can be about: none that is done in public, as a treaty."""
+    return [c for c in found if category not in ("deny", "decline") or not c.slots.get("public", False)]
+
+
 def recalled(known: Register, seen: frozenset[str], spoken: Sequence[Claim]) -> list[Claim]:
     """The claim that a few words are enough for ("thirty dead"), where the text spoke of it or of a related one."""
     if not spoken:
         return []
     roots = {root(c, known) for c in spoken}
     fitting = [t.claim for t in known.topics if any(p.fits(seen) for p in t.recalled)]
-    return [c for c in fitting if root(c, known) in roots][:1]
+    return [c for c in fitting if {root(v, known) for v in (c, *valued([c], known))} & roots][:1]
 
 
 def granted(claim: Claim, known: Register, seen: frozenset[str]) -> bool:

@@ -58,10 +58,12 @@ def _outlets(beat: Beat) -> dict[str, str]:
 
 
 def _capitals(beat: Beat) -> dict[str, str]:
-    """The party of each capital that may stand for its government."""
+    """The party of each capital that may stand for its government, and of the places of the beat's sides."""
+    places = beat.settings.get("relevance", {}).get("places", {})
     pairs = [a.targets[:2] for a in beat.aliases if a.kind == "metonym" and len(a.targets) > 1]
     found = {place: beat.entities[country].party for country, place in pairs}
-    return {place: party for place, party in found.items() if party}
+    sides = {place: side for side, ids in places.items() for place in ids}
+    return {**sides, **{place: party for place, party in found.items() if party}}
 
 
 def read_lines(reading: Reading, words: Lexicon, beat: Beat) -> list[Line]:
