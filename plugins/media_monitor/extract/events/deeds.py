@@ -1,9 +1,8 @@
 """Events that a sentence reports as facts, by the claims that it tells.
 
-`claims.toml` says which event a claim reports (`event`), what else reports it (`event_any`), where it is that of the
-implied claim (`event_implied`), which other words make it no news (`event_unless`), that only a title, or a lead after
-a title that tells nothing, makes it news (`event_titled`), and what a confirmation by a party reports as well
-(`event_admitted`).
+`claims.toml` says which event a claim reports (`event`), where it is that of the implied claim (`event_implied`), which
+other words make it no news (`event_unless`), that only a title, or a lead after a title that tells nothing, makes it
+news (`event_titled`), and which event a confirmation by a party reports as well (`event_admitted`).
 """
 
 from collections.abc import Iterator, Sequence
@@ -30,7 +29,6 @@ def told(
         return
     seen = claims.features(line, [(line.start, line.end)], words.grammar.modifier)
     matched = [c for c in claims.matched(known.topics, seen) if c.slots.get("event")]
-    matched += [c for c in known.beat.claims.values() if c not in matched and _fits(c, "event_any", seen)]
     kinds = {c.type for c in triggered}
     honoured = "SUPPORT" in kinds or any(s.stance == "praise" for s in here)
     honoured = honoured or any(c.slots["event"][0] == "SUPPORT" for c in matched)

@@ -80,6 +80,7 @@ def acts(line: Line, words: Lexicon, voices: Voices, memory: Memory, organ: Figu
         since = line.start if praising and praising == {f.party for f in who} else low
         joined = low > line.start and words.grammar.free_order and attribution.continued(line, cue, low, words.grammar)
         where = content.spans(line, cue, since, reach, words.grammar)[: 1 if noun or joined else 2]
+        where = [content.own_clause(line, cue, where[0])] if noun and where else where
         praising = {f.party for f in who} if cue.name == "praise" and words.grammar.spaced else set()
         yield Act(cue, cue.name.removesuffix("_noun"), tuple(who), tuple(where), "noun" if noun else "cue")
     if not cues or (headline and words.grammar.spaced and all(c.name in NOUNS for c in cues)):

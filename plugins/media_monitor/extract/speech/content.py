@@ -53,7 +53,7 @@ def _closes(line: Line, cue: Tag) -> bool:
     """Whether the verb closes its clause and has its object before it, where order is free."""
     first, last = line.clauses[line.clause_at(cue.start)], line.clauses[line.clause_at(cue.end - 1)]
     told = line.tagged("concepts", first.start, cue.start)
-    return cue.name not in WEAK and bool(told) and not line.slice(cue.end, last.end).strip(" ,;:.-»”\"")
+    return cue.name not in WEAK and bool(told) and not line.slice(cue.end, last.end).strip(' ,;:.-»”"')
 
 
 def _opens(line: Line, cue: Tag, high: int) -> bool:
@@ -94,3 +94,9 @@ def _since(line: Line, cue: Tag, low: int) -> int:
         return line.start
     index = line.clause_at(low)
     return low if index == line.clause_at(cue.start) else line.clauses[index + 1].start
+
+
+def own_clause(line: Line, noun: Tag, span: tuple[int, int]) -> tuple[int, int]:
+    """The content of a noun of speech: what its clause tells, where that tells anything."""
+    end = line.clauses[line.clause_at(noun.start)].end
+    return (span[0], end) if span[0] < end < span[1] and line.tagged("concepts", span[0], end) else span

@@ -32,7 +32,9 @@ def _signed(line: Line, grammar: Grammar, voices: Voices) -> Figure | None:
     if not line.quotes or not grammar.spaced:
         return None
     end = line.quotes[0][1]
-    if line.tagged("cues", line.start, line.quotes[0][0]) or not line.slice(end, line.end).lstrip(",.").startswith(" - "):
+    if line.tagged("cues", line.start, line.quotes[0][0]) or not line.slice(end, line.end).lstrip(",.").startswith(
+        " - "
+    ):
         return None
     found = free(figures(line, end, line.end, grammar, voices))
     return found[0] if found and found[0].start - end <= DASH else None
