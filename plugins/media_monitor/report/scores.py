@@ -46,23 +46,27 @@ def shown(label: Label) -> str:
 
 
 def _overall(reports: Mapping[str, Report], layers: Sequence[str]) -> Table:
-    several = ("Extractor",) if len(reports) > 1 else ()
-    table = Table("Layer", *several, *RATES, "Right", "Wrong", "Missed", title="Over all", title_justify="left")
+    """With several extractors without counts, which would not fit a terminal; they are in the JSON."""
+    several = len(reports) > 1
+    columns = ("Layer", "Extractor", *RATES) if several else ("Layer", *RATES, "Right", "Wrong", "Missed")
+    table = Table(*columns, title="Over all", title_justify="left")
     for layer in layers:
         for name, report in reports.items():
             s = report.overall[layer]
             rates = (rate(s, s.precision), rate(s, s.recall), rate(s, s.f1))
-            table.add_row(layer, *((name,) if several else ()), *rates, str(s.right), str(s.wrong), str(s.missed))
+            counts = map(str, (s.right, s.wrong, s.missed))
+            table.add_row(layer, *((name, *rates) if several else (*rates, *counts)))
     return table
 
 
 def _by_language(reports: Mapping[str, Report], layers: Sequence[str]) -> Table:
+    """F1 by extractor, that of runs last; once where they are the same."""
     first = next(iter(reports.values()))
-    names = f" ({' → '.join(reports)})" if len(reports) > 1 else ""
+    names = f" ({'→'.join(reversed(reports))})" if len(reports) > 1 else ""
     table = Table("Language", "Items", *layers, title=f"F1 by language{names}", title_justify="left")
     for code in first.languages:
         scores = {layer: [report.languages[code][layer] for report in reports.values()] for layer in layers}
-        cells = (" → ".join(rate(s, s.f1) for s in scores[layer]) for layer in layers)
+        cells = ("→".join(dict.fromkeys(rate(s, s.f1) for s in reversed(scores[layer]))) for layer in layers)
         table.add_row(code, str(first.documents[code]), *cells)
     return table
 
