@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from media_monitor import __version__
 from media_monitor.errors import SettingError
@@ -44,6 +44,11 @@ class Settings:
     concurrency: int = _setting(10, "Feeds fetched at the same time in a chunk.")
     chunk_size: int = _setting(20, "Feeds in a chunk: one mapped task each.")
     interval_minutes: int = _setting(15, "Shortest time between two fetches of a feed.")
+    semantic: Literal["auto", "off", "on"] = _setting(
+        "auto",
+        "Whether the sentence encoder decides clauses that the rules leave open: off, on, or auto (if installed).",
+        "off",
+    )
     alert_urls: tuple[str, ...] = _setting(
         (), "Apprise URLs that alerts go to, separated by spaces.", "mailto://user:password@example.org"
     )
@@ -108,6 +113,8 @@ def _parse(name: str, text: str) -> Any:
             return Path(text).expanduser()
         if kind == tuple[str, ...]:
             return tuple(text.split())
+        if get_origin(kind) is Literal:
+            return _one_of(text, get_args(kind))
         if kind == datetime | None:
             return _aware(datetime.fromisoformat(text))
         return text
@@ -119,6 +126,12 @@ def _positive(number: _Number) -> _Number:
     if number <= 0:
         raise ValueError("it must be above zero")
     return number
+
+
+def _one_of(text: str, known: tuple[str, ...]) -> str:
+    if text not in known:
+        raise ValueError(f"it must be one of {', '.join(known)}")
+    return text
 
 
 def _aware(moment: datetime) -> datetime:

@@ -33,6 +33,7 @@ from media_monitor.errors import BatchRejectedError, DeliveryError
 from media_monitor.extract import batch as extraction
 from media_monitor.extract import document
 from media_monitor.extract.document import Document
+from media_monitor.extract.semantic.model import chosen
 from media_monitor.model import Alert, Article, Fetch, stable_id
 from media_monitor.results import Delivered, Loaded
 from media_monitor.validate import codes, gate
@@ -120,7 +121,7 @@ def settle(settings: Settings, batch: str, chunks: int) -> int:
 def extract(settings: Settings, batch: str, number: int) -> dict[str, int]:
     """Extracts the facts of one part and stages them; returns rows by table."""
     articles = staging.read(settings.home, batch, f"settle-{number:04}")["articles"]
-    facts = extraction.extract(articles, Beat.load(settings.beat))
+    facts = extraction.extract(articles, Beat.load(settings.beat), settings.semantic)
     staging.write(settings.home, batch, f"extract-{number:04}", facts)
     return _counts(facts)
 
@@ -221,12 +222,15 @@ def documents(path: Path) -> list[tuple[Document, dict[str, Any]]]:
 
 def predict(settings: Settings, item: Document) -> dict[str, Any]:
     """The prediction for one document, in the gold format."""
-    return extraction.predict(item, Beat.load(settings.beat))
+    return extraction.predict(item, Beat.load(settings.beat), settings.semantic)
 
 
 def extractors(settings: Settings) -> dict[str, Callable[[Document], dict[str, Any]]]:
     """By name, what predicts in the gold format: first what runs use, then what it is compared with."""
-    return {"rules": partial(predict, settings)}
+    rules = partial(predict, replace(settings, semantic="off"))
+    if not chosen(settings.semantic):
+        return {"rules": rules}
+    return {"rules+encoder": partial(predict, settings), "rules": rules}
 
 
 def _all(table: columns.Table, staged: Iterable[dict[str, pa.Table]]) -> pa.Table:

@@ -17,21 +17,23 @@ from media_monitor.extract.facts import facts
 from media_monitor.extract.mentions import mentions
 from media_monitor.extract.names.agencies import signature
 from media_monitor.extract.reading import read
+from media_monitor.extract.semantic.model import Model, Semantic, chosen
 from media_monitor.model import Article, Event, Statement
 
 
-def extract(articles: pa.Table, beat: Beat) -> dict[str, pa.Table]:
+def extract(articles: pa.Table, beat: Beat, semantic: Semantic = "off") -> dict[str, pa.Table]:
     """Tables articles, mentions, events and statements.
 
-    Articles that are not relevant lose their text and have no facts.
+    Articles that are not relevant lose their text and have no facts. `semantic` is the setting of that name.
 
     Raises:
         BeatError: a file of the beat or of a lexicon is faulty.
+        SettingError: `semantic` is on, and there is no encoder.
     """
-    beat = _shared(beat)
+    beat, model = _shared(beat), chosen(semantic)
     known = [(article, read(document_of(article), beat)) for article in columns.instances(Article, articles)]
     relevant = [reading for _, reading in known if reading.relevant]
-    found = [_facts(reading, beat) for reading in relevant]
+    found = [_facts(reading, beat, model) for reading in relevant]
     return {
         "articles": tables.ARTICLES.arrow(_found(article, reading, beat) for article, reading in known),
         "mentions": tables.MENTIONS.arrow(row for reading in relevant for row in mentions(reading, beat)),
@@ -40,11 +42,16 @@ def extract(articles: pa.Table, beat: Beat) -> dict[str, pa.Table]:
     }
 
 
-def predict(document: Document, beat: Beat) -> dict[str, Any]:
-    """What is found in the document, in the gold format: officials' statements only, each label once."""
-    beat = _shared(beat)
+def predict(document: Document, beat: Beat, semantic: Semantic = "off") -> dict[str, Any]:
+    """What is found in the document, in the gold format: officials' statements only, each label once.
+
+    Raises:
+        BeatError: a file of the beat or of a lexicon is faulty.
+        SettingError: `semantic` is on, and there is no encoder.
+    """
+    beat, model = _shared(beat), chosen(semantic)
     reading = read(document, beat)
-    said, done = _facts(reading, beat) if reading.relevant else ([], [])
+    said, done = _facts(reading, beat, model) if reading.relevant else ([], [])
     named = {e for hit in reading.named for e in hit.entities} if reading.relevant else set()
     party = _party(beat)
     return {
@@ -63,9 +70,9 @@ def predict(document: Document, beat: Beat) -> dict[str, Any]:
     }
 
 
-def _facts(reading: Reading, beat: Beat) -> tuple[list[Statement], list[Event]]:
+def _facts(reading: Reading, beat: Beat, model: Model | None) -> tuple[list[Statement], list[Event]]:
     """The statements and events of a relevant reading; none in a language that the beat does not list."""
-    return facts(reading, beat) if reading.language in beat.languages else ([], [])
+    return facts(reading, beat, model) if reading.language in beat.languages else ([], [])
 
 
 def document_of(article: Article) -> Document:
