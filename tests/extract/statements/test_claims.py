@@ -35,7 +35,7 @@ def test_the_general_claim_is_left_out_beside_one_that_implies_it(beat: Beat) ->
 
 def test_praise_of_the_fallen_is_of_their_fight(beat: Beat) -> None:
     seen = frozenset({"dead", "dead:KP", "troops:KP", "@KP"})
-    assert [c.claim_id for c in matched(topics(beat), seen, "valued")] == ["troops_in_combat"]
+    assert [c.claim_id for c in matched(topics(beat), seen, "praised")] == ["troops_in_combat"]
 
 
 def test_few_words_are_enough_once_it_was_spoken_of(beat: Beat) -> None:

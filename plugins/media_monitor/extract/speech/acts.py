@@ -66,15 +66,17 @@ def acts(line: Line, words: Lexicon, voices: Voices, memory: Memory, organ: Figu
     praising: set[str | None] = (
         set()
     )  # whose praise it was that a verb of speech tells: "We thank those who …", he said
+    owner: list[Figure] = []  # whose word the noun before a verb of speech is: "the words of Austin went"
     for index, cue in enumerate(cues):
-        parted = [c for c in cues[:index] if not verbfinal.is_attribute(line, c)]
+        parted = [c for c in cues[:index] if c.name not in NOUNS and not verbfinal.is_attribute(line, c)]
         low = parted[-1].end if parted else line.start
         reach = _reach(line, cues[index:])
         high = reach if words.grammar.order == "svo" or index + 1 == len(cues) else cues[index + 1].start
         noun = cue.name in NOUNS
         verb = cues[index + 1] if index + 1 < len(cues) and verbfinal.is_content(line, cue) else cue
-        who = _who(line, verb, (low, high), words.grammar, voices, memory)
+        who = _who(line, verb, (low, high), words.grammar, voices, memory) or (owner if cue.name in WEAK else [])
         who = who or ([headline] if headline and line.number and not noun else [])
+        owner = who if noun else []
         if not noun and not _embedded(line, cue):
             memory.speaker, memory.before = who[0] if who else None, None
         since = line.start if praising and praising == {f.party for f in who} else low

@@ -33,8 +33,8 @@ KINDS = {
     "confirm": ("asserted", "about"),
     "deny": ("asserted", "about"),
     "decline": ("asserted", "about"),
-    "praise": ("valued",),
-    "condemn": ("valued",),
+    "praise": ("praised",),
+    "condemn": ("condemned",),
 }
 
 
@@ -128,7 +128,7 @@ def _sharpened(finding: Finding, took: Stance, at: Context) -> Finding:
     are thanked in a text on their battles are thanked for those."""
     if took != "praise":
         return finding
-    spoken = claims.valued(at.memory.history[::-1], at.known.topics)
+    spoken = claims.valued(at.memory.history[::-1], at.known.topics, "praised")
     special = (c for c in spoken if finding.claim.claim_id in at.known.topics.implied[c.claim_id])
     return replace(finding, claim=next(special, finding.claim))
 
@@ -145,10 +145,9 @@ def _inner_claims(
     wanted = [f.claim for f in found]
     if cue.name not in ("praise", "condemn"):
         return wanted or list(before) or _match(at, act.content[0], "about", act.speakers)
-    meant = [c for c in wanted or recall.deeds(before) if c.claim_id not in at.known.accusations]
-    return (
-        claims.valued(wanted and meant, at.known.topics) or _match(at, act.content[0], "valued", act.speakers) or meant
-    )
+    meant, kind = [c for c in wanted or recall.deeds(before) if c.claim_id not in at.known.accusations], KINDS[cue.name][0]
+    asked = claims.valued(wanted and meant, at.known.topics, kind)
+    return asked or _match(at, act.content[0], kind, act.speakers) or meant
 
 
 def _inner(act: Act, at: Context) -> list[Tag]:
@@ -205,7 +204,7 @@ def _match(at: Context, span: tuple[int, int], kind: str, speakers: Sequence[Fig
     found = claims.matched(at.known.topics, seen, kind)
     if not found:
         found = claims.recalled(at.known.topics, seen, at.memory.claims)
-        found = claims.valued(found, at.known.topics) if kind == "valued" else found
+        found = claims.valued(found, at.known.topics, kind) if kind in claims.VALUED else found
     return found
 
 
@@ -231,7 +230,7 @@ def _stances(
         if accusing and (took == "condemn" or (took == "allege" and category == "call")):
             yield "allege", finding
             acts_spoken_of = [f.claim for f in found if f.claim.claim_id not in at.known.accusations] or before
-            for claim in claims.valued(acts_spoken_of, at.known.topics):
+            for claim in claims.valued(acts_spoken_of, at.known.topics, "condemned"):
                 yield "condemn", Finding(claim, finding.span, "context")
         elif took:
             yield took, finding

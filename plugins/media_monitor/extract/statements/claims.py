@@ -19,10 +19,11 @@ from media_monitor.extract.speech import verbfinal
 
 WORDS_BEFORE = 40  # characters before a name in which the grammar word that marks it begins
 NEAR = 30  # most characters between a noun and the nationality that it belongs to
+VALUED = ("praised", "condemned")
 MEMO = 20_000  # most sets of features whose claims are remembered
 KINDS = ("any", "about", "valued", "recalled", "granted")
 SLOTS = frozenset(
-    {*KINDS, "valued_as", "rivals", "accusation", "public"}
+    {*KINDS, "valued_as", "praised_as", "rivals", "accusation", "public"}
     | {"event", "event_implied", "event_unless", "event_titled", "event_admitted"}
 )
 
@@ -168,8 +169,8 @@ def _features(
 def matched(known: Register, seen: frozenset[str], kind: str = "asserted") -> Sequence[Claim]:
     """The claims that fit, those implied by another one left out.
 
-    Kind `asserted` takes the patterns of an assertion; `about` also the looser ones, where none fits; `valued` adds
-    those of what is praised or condemned.
+    Kind `asserted` takes the patterns of an assertion; `about` also the looser ones, where none fits; `praised` and
+    `condemned` add those of what is praised or condemned.
     """
     asked = (kind, seen)
     found = known.memo.get(asked)
@@ -184,15 +185,18 @@ def _matched(known: Register, seen: frozenset[str], kind: str) -> tuple[Claim, .
     fitting = [t.claim for t in known.topics if any(p.fits(seen) for p in t.asserted)]
     if kind == "about" and not fitting:
         fitting = [t.claim for t in known.topics if any(p.fits(seen) for p in t.about)][:1]
-    if kind == "valued":
-        fitting = valued([*fitting, *[t.claim for t in known.topics if any(p.fits(seen) for p in t.valued)]], known)
+    if kind in VALUED:
+        more = [t.claim for t in known.topics if any(p.fits(seen) for p in t.valued)]
+        fitting = valued([*fitting, *more], known, kind)
     covered = {i for claim in fitting for i in known.implied[claim.claim_id]}
     return tuple(c for c in fitting if c.claim_id not in covered)
 
 
-def valued(fitting: Sequence[Claim], known: Register) -> list[Claim]:
+def valued(fitting: Sequence[Claim], known: Register, kind: str) -> list[Claim]:
     """The claims that praise or condemnation is about: those lost in battle are praised for having fought."""
-    return list(dict.fromkeys(known.claims[c.slots.get("valued_as", c.claim_id)] for c in fitting))
+    slots = ("praised_as", "valued_as") if kind == "praised" else ("valued_as",)
+    meant = (next((c.slots[s] for s in slots if s in c.slots), c.claim_id) for c in fitting)
+    return list(dict.fromkeys(known.claims[claim] for claim in meant))
 
 
 def doubtful(found: Sequence[Claim], category: str) -> Sequence[Claim]:

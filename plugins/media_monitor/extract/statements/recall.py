@@ -33,11 +33,11 @@ def refers(act: Act, at: Context) -> bool:
 def remembered(act: Act, category: str, at: Context) -> list[Claim]:
     """The claims that the text spoke of: a denial or refusal answers what was alleged last."""
     if category == "condemn":
-        return claims.valued(deeds(at.memory.claims) or deeds(at.memory.history)[-1:], at.known.topics)
+        return claims.valued(deeds(at.memory.claims) or deeds(at.memory.history)[-1:], at.known.topics, "condemned")
     if category == "praise":
         honours = any(c.slots.get("event", ("",))[0] == "SUPPORT" for c in at.memory.claims)
         older = deeds(at.memory.history)[-1:] if honours else []
-        return claims.valued(deeds(at.memory.claims) or older, at.known.topics)
+        return claims.valued(deeds(at.memory.claims) or older, at.known.topics, "praised")
     spoken = at.memory.alleged if category != "confirm" and at.memory.alleged else at.memory.claims
     if category not in ("deny", "decline"):
         return spoken
