@@ -204,7 +204,6 @@ def _match(at: Context, span: tuple[int, int], kind: str, speakers: Sequence[Fig
     found = claims.matched(at.known.topics, seen, kind)
     if not found:
         found = claims.recalled(at.known.topics, seen, at.memory.claims)
-        found = recall.deeds(found) if kind == "praised" else found
         found = claims.valued(found, at.known.topics, kind) if kind in claims.VALUED else found
     return found
 

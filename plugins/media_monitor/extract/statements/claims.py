@@ -210,7 +210,7 @@ def recalled(known: Register, seen: frozenset[str], spoken: Sequence[Claim]) -> 
         return []
     roots = {root(c, known) for c in spoken}
     fitting = [t.claim for t in known.topics if any(p.fits(seen) for p in t.recalled)]
-    return [c for c in fitting if {root(v, known) for v in (c, *valued([c], known))} & roots][:1]
+    return [c for c in fitting if {root(v, known) for v in (c, *valued([c], known, "praised"))} & roots][:1]
 
 
 def granted(claim: Claim, known: Register, seen: frozenset[str]) -> bool:
