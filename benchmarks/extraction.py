@@ -12,7 +12,8 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -26,9 +27,11 @@ from media_monitor.beat import Beat
 from media_monitor.extract.document import Document
 from media_monitor.extract.facts import facts
 from media_monitor.extract.reading import read
+from media_monitor.extract.semantic.model import Model, chosen
 
 HERE = Path(__file__).resolve().parent
 BEAT = "dprk_russia"
+PEERS = {"en": ("spacy-names", "spacy"), "ru": ("natasha",)}
 ALIASES = (300, 3_000, 30_000)
 
 
@@ -85,13 +88,13 @@ def timed(work: Callable[[], object]) -> float:
     return time.process_time() - begun
 
 
-def extract_all(documents: Sequence[Document], beat: Beat) -> int:
-    """The number of facts of all documents: the whole of the rules, from text to statements and events."""
+def extract_all(documents: Sequence[Document], beat: Beat, model: Model | None = None) -> int:
+    """The number of facts of all documents: everything from text to statements and events."""
     found = 0
     for document in documents:
         reading = read(document, beat)
         if reading.relevant and reading.language in beat.languages:
-            found += sum(map(len, facts(reading, beat)))
+            found += sum(map(len, facts(reading, beat, model)))
     return found
 
 
@@ -106,41 +109,54 @@ def row(what: str, documents: Sequence[Document], seconds: float, beside: str = 
 def gate(beat: Beat, rounds: int, count: int) -> list[Row]:
     """Title and summary to relevant or not."""
     documents = texts.summaries(count)
+    extract_all(documents, beat)  # compiles what is compiled once
     seconds = median(timed(lambda: [read(d, beat) for d in documents]) for _ in range(rounds))
     return [row("feed items, gate alone", documents, seconds)]
 
 
+def encoder(beat: Beat, rounds: int, count: int) -> list[Row]:
+    """Relevant feed items with the sentence encoder, where it can run here."""
+    model = chosen("auto")
+    if model is None:
+        return []
+    documents = [d for d in texts.summaries(count) if read(d, beat).relevant]
+    extract_all(documents[:2], beat, model)
+    rules_alone = median(timed(lambda: extract_all(documents, beat)) for _ in range(rounds))
+    both = median(timed(lambda: extract_all(documents, beat, model)) for _ in range(rounds))
+    return [
+        row("relevant feed items, rules", documents, rules_alone),
+        row("relevant feed items, rules and encoder", documents, both),
+    ]
+
+
 def rules(beat: Beat, rounds: int, count: int, python: str | None) -> list[Row]:
     """Whole articles, language by language; English beside spaCy and Russian beside natasha."""
-    peers = {"en": "spacy", "ru": "natasha"} if python else {}
     found = []
     for language in texts.languages():
+        names = PEERS.get(language, ()) if python else ()
         for dense in (False, True):
             documents = texts.articles(language, count, dense)
             extract_all(documents[:2], beat)
-            found.append(_beside(language, dense, documents, beat, rounds, python, peers.get(language)))
+            what = f"articles, {language}, {'all' if dense else 'a third'} on the beat"
+            with ExitStack() as stack:
+                peers = {n: stack.enter_context(Peer(str(python), n, documents)) for n in names}
+                found.append(_beside(what, documents, beat, rounds, peers))
     return found
 
 
-def _beside(
-    language: str,
-    dense: bool,
-    documents: Sequence[Document],
-    beat: Beat,
-    rounds: int,
-    python: str | None,
-    name: str | None,
-) -> Row:
-    what = f"articles, {language}, {'all' if dense else 'a third'} on the beat"
-    if python is None or name is None:
-        return row(what, documents, median(timed(lambda: extract_all(documents, beat)) for _ in range(rounds)))
-    ours, theirs = [], []
-    with Peer(python, name, documents) as peer:
-        for _ in range(rounds):
-            ours.append(timed(lambda: extract_all(documents, beat)))
-            theirs.append(peer.round())
-    ratio = median(b / a for a, b in zip(ours, theirs, strict=True))
-    return row(what, documents, median(ours), f"{ratio:.1f} × {name} ({len(documents) / median(theirs):,.0f}/s)")
+def _beside(what: str, documents: Sequence[Document], beat: Beat, rounds: int, peers: Mapping[str, Peer]) -> Row:
+    ours: list[float] = []
+    theirs: dict[str, list[float]] = {name: [] for name in peers}
+    for _ in range(rounds):
+        ours.append(timed(lambda: extract_all(documents, beat)))
+        for name, peer in peers.items():
+            theirs[name].append(peer.round())
+    told = (
+        f"{median(b / a for a, b in zip(ours, seconds, strict=True)):.1f} × {name}"
+        f" ({len(documents) / median(seconds):,.0f}/s)"
+        for name, seconds in theirs.items()
+    )
+    return row(what, documents, median(ours), ", ".join(told))
 
 
 def aliases(rounds: int, count: int) -> list[Row]:
@@ -194,11 +210,12 @@ def main() -> None:
     parser.add_argument("--peers", help="the Python that has spaCy and natasha; without it no comparison")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--articles", type=int, default=24, help="articles a language")
-    chosen = parser.parse_args()
+    options = parser.parse_args()
     beat = Beat.load(BEAT)
-    rows = gate(beat, chosen.rounds, 40 * chosen.articles)
-    rows += rules(beat, chosen.rounds, chosen.articles, chosen.peers)
-    rows += aliases(chosen.rounds, chosen.articles)
+    rows = gate(beat, options.rounds, 40 * options.articles)
+    rows += rules(beat, options.rounds, options.articles, options.peers)
+    rows += aliases(options.rounds, options.articles)
+    rows += encoder(beat, options.rounds, 10 * options.articles)
     show(rows)
 
 

