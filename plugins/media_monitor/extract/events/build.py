@@ -9,12 +9,11 @@ from datetime import date
 
 from media_monitor.beat import Beat
 from media_monitor.extract.document import Reading
-from media_monitor.extract.events import deeds
+from media_monitor.extract.events import deeds, triggers
 from media_monitor.extract.events.candidate import Candidate
 from media_monitor.extract.events.ontology import MUTUAL, codes
 from media_monitor.extract.events.quantity import quantity_of
-from media_monitor.extract.grammar.clauses import Line, Name
-from media_monitor.extract.grammar.forms import Tag
+from media_monitor.extract.grammar.clauses import Line
 from media_monitor.extract.grammar.lexicon import Lexicon, lexicon
 from media_monitor.extract.speech import verbfinal
 from media_monitor.extract.statements import claims
@@ -25,10 +24,7 @@ from media_monitor.model import Event, Modality, Statement, stable_id
 MOST = 3
 LEAD_SENTENCES = 3
 OTHER = "OTHER"
-SANCTIONED = frozenset({"KP", "RU"})
-ADDRESSED = 6  # most characters between a threat and whom it is said to, or a passive and its agent
-BY_STANCE = frozenset({"REJECT"})  # made of statements alone: who denies what to whom is more than a verb
-WAR = 16  # most characters between a war and the country that it is named after
+DEEDS = frozenset({"AID", "ASSAULT", "COERCE"})  # made of claims where a claim tells them
 _CONFIDENCE = {"claim": 0.8, "stance": 0.75, "trigger": 0.6}
 
 
@@ -43,16 +39,30 @@ def events(reading: Reading, found: Sequence[Statement], beat: Beat) -> list[Eve
 
 
 def made_of(
-    parsed: Sequence[Line], found: Sequence[Statement], reading: Reading, words: Lexicon, beat: Beat
+    parsed: Sequence[Line],
+    found: Sequence[Statement],
+    reading: Reading,
+    words: Lexicon,
+    beat: Beat,
 ) -> list[Event]:
     """The events of lines that are read already."""
     known = lore(beat)
     lead = _lead(parsed, reading)
     chosen: dict[tuple[str, str, str], Candidate] = {}
-    for candidate in _candidates(lead, found, words, known):
-        if not _told_already(candidate, chosen.values()):
+    told = list(_candidates(lead, found, words, known))
+    for candidate in told:
+        if not _better_told(candidate, told) and not _told_already(candidate, chosen.values()):
             chosen.setdefault(candidate.key, candidate)
     return [_event(c, reading, words) for c in list(chosen.values())[:MOST]]
+
+
+def _better_told(new: Candidate, told: Sequence[Candidate]) -> bool:
+    """Whether another one says the same and more: who denies whom, an act with its claim."""
+    others = [c for c in told if c is not new]
+    if new.type == "REJECT" and new.recipient == OTHER:
+        return any(c.type == "REJECT" and c.actor == new.actor and c.recipient != OTHER for c in others)
+    acted = new.type in DEEDS and new.rule == "trigger"
+    return acted and any(c.type == new.type and c.rule == "claim" for c in others)
 
 
 def _told_already(new: Candidate, chosen: Collection[Candidate]) -> bool:
@@ -79,7 +89,7 @@ def _candidates(lead: Sequence[Line], found: Sequence[Statement], words: Lexicon
     titled = False
     for line in lead:
         here = [s for s in said if s.sentence == line.number]
-        triggered = list(_triggered(line, words, known.voices.sides))
+        triggered = list(triggers.triggered(line, words, known.voices.sides))
         told = list(deeds.told(line, here, triggered, not titled, words, known))
         taken = list(_of_stances(line, here, said, known))
         yield from (*triggered, *told, *taken)
@@ -114,84 +124,6 @@ def _accused(one: Statement, sides: Sequence[str], line: Line) -> str:
 
 def _stance_event(kind: str, one: Statement, recipient: str, line: Line) -> Candidate:
     return Candidate(kind, one.stance, one.party, recipient, line, line.start, line.end, "stance")
-
-
-def _triggered(line: Line, words: Lexicon, sides: Sequence[str]) -> Iterator[Candidate]:
-    """Events of the lexicon's triggers, with the parties that stand around them."""
-    for tag in line.tagged("events", line.start, line.end):
-        kind, mode = tag.name.split("/")
-        if kind not in codes() or kind in BY_STANCE or line.quoted(tag.start) or _unreal(line, tag):
-            continue
-        clause = line.clauses[line.clause_at(tag.start)]
-        for pair in _of_sides(_pairs(line, tag, kind, mode, words), line, kind, sides):
-            yield Candidate(kind, mode, *pair, line, clause.start, clause.end, "trigger")
-
-
-def _of_sides(
-    pairs: list[tuple[str, str]], line: Line, kind: str, sides: Sequence[str]
-) -> list[tuple[str, str]]:
-    """What two do together is done by the sides of the beat where the line names both, and a third only tells of it."""
-    told = {p for n in line.names for p in n.parties}
-    if kind in MUTUAL and told.issuperset(sides) and any(len({*pair} & {*sides}) == 1 for pair in pairs):
-        return [(min(sides), max(sides))]
-    return pairs
-
-
-def _theatre(line: Line, name: Name) -> bool:
-    """Whether the name only tells which war is meant: "the Ukraine war", "the invasion of Ukraine"."""
-    wars = [t for t in line.tagged("concepts", name.start - WAR, name.end + WAR) if t.name == "war"]
-    joined = [t for t in line.tagged("grammar", name.start - WAR, name.start) if t.name in ("oblique", "genitive")]
-    after = any(0 <= t.start - name.end <= 1 for t in wars)
-    return after or any(0 <= j.start - t.end <= 1 and name.start - j.end <= 5 for t in wars for j in joined)
-
-
-def _pairs(line: Line, tag: Tag, kind: str, mode: str, words: Lexicon) -> list[tuple[str, str]]:
-    """Actor and recipient: the first party before a trigger and another one after it; after it both, verb first.
-
-    The mode `receive` and an agent after the trigger ("thanked by") turn them round; sanctions hit all that are named.
-    """
-    clause = line.clauses[line.clause_at(tag.start)]
-    acting = [n for n in line.names if not _theatre(line, n)]
-    before = [n for n in acting if clause.start <= n.start and n.end <= tag.start]
-    after = [n for n in acting if tag.end <= n.start and n.end <= clause.end]
-    order = [*after, *before] if words.grammar.order == "vso" and not before else [*before, *after]
-    if words.grammar.order == "svo" and not before:
-        order = [*line.named(line.start, clause.start)[:1], *after]
-    if line.postpositions:
-        order = [*verbfinal.actors(line, before), *order]
-    near = [p for n in order for p in n.parties]
-    nearest = [*reversed(before)] if line.postpositions else []
-    named = [*nearest, *after, *(n for n in acting if n.start > tag.end), *before, *acting]
-    rest = [p for n in named for p in n.parties]
-    first = next(iter(near or [p for n in line.names for p in n.parties]), None)
-    if first is None or (words.grammar.order == "svo" and kind not in MUTUAL and not _has_actor(line, tag)):
-        return []
-    own = claims.features(line, [(line.start, line.end)], words.grammar.modifier)
-    if kind == "SUPPORT" and f"troops:{first}" in own:
-        return [(first, first)]
-    if kind == "CONSULT" and mode == "visit" and "troops" in own:
-        return []
-    others = [p for p in dict.fromkeys(near if kind in MUTUAL else rest) if p != first]
-    if kind == "SANCTION" or (mode == "threaten" and first not in SANCTIONED):
-        return [(first, p) for p in others if p in SANCTIONED]
-    if not others or (kind == "THREATEN" and not (after and after[0].start - tag.end <= ADDRESSED)):
-        return []
-    turned = mode == "receive" or any(t.name == "agent" for t in line.tagged("grammar", tag.end, tag.end + ADDRESSED))
-    pair = (others[0], first) if turned else (first, others[0])
-    return [(min(pair), max(pair))] if kind in MUTUAL else [pair]
-
-
-def _has_actor(line: Line, tag: Tag) -> bool:
-    """Whether any party stands before the trigger in its sentence; else its subject is left out ("thanked Kim")."""
-    return any(n.party for n in line.named(line.start, tag.start))
-
-
-def _unreal(line: Line, tag: Tag) -> bool:
-    """Whether the clause speaks of what may be; a threat does."""
-    if tag.name == "THREATEN/threaten":
-        return False
-    clause = line.clauses[line.clause_at(tag.start)]
-    return any(t.name == "hypothetical" for t in line.tagged("cues", clause.start, clause.end))
 
 
 def _event(c: Candidate, reading: Reading, words: Lexicon) -> Event:

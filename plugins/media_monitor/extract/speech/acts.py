@@ -51,7 +51,22 @@ class Act:
     rule: str
 
 
+def heard(line: Line) -> Sequence[Act]:
+    """The acts of speech that were found in the line when it was read."""
+    found: Sequence[Act] = line.memo.get("acts", ())
+    return found
+
+
 def acts(line: Line, words: Lexicon, voices: Voices, memory: Memory, organ: Figure | None) -> Iterator[Act]:
+    """The acts of speech of a line in order; `organ` speaks where the article itself is a state's word."""
+    known: list[Act] = []
+    line.memo["acts"] = known
+    for act in _acts(line, words, voices, memory, organ):
+        known.append(act)
+        yield act
+
+
+def _acts(line: Line, words: Lexicon, voices: Voices, memory: Memory, organ: Figure | None) -> Iterator[Act]:
     """The acts of speech of a line in order; `organ` speaks where the article itself is a state's word."""
     cues = sorted([*_cues(line), *structure.verbs(line, words.grammar, voices)], key=lambda t: t.start)
     headline = _headline(line, words, voices) if line.number == 0 else labels.speaker(line, words.grammar, voices)
@@ -159,7 +174,15 @@ def _spoken(line: Line, cue: Tag) -> bool:
     marks = next(((a, b) for a, b in line.quotes if a < cue.start < b), None)
     if marks and line.postpositions and verbfinal.is_said(line, marks[1]):
         return True
-    return marks is not None and (cue.name not in FIXED or marks[1] - marks[0] > TERM or marks[0] == line.start)
+    if marks is None or _half_quoted(line, cue, marks[0]):
+        return False
+    return cue.name not in FIXED or marks[1] - marks[0] > TERM or marks[0] == line.start
+
+
+def _half_quoted(line: Line, cue: Tag, start: int) -> bool:
+    """Whether the verb opens a quotation that its auxiliary stands before: 'have "condemned it in strong terms"'."""
+    helpers = [t for t in line.tagged("grammar", start - EMBEDDING, start) if t.name == "auxiliary"]
+    return cue.start - start <= 2 and any(not line.slice(t.end, start).strip() for t in helpers)
 
 
 def _governed(line: Line, verb: Tag, cue: Tag) -> bool:

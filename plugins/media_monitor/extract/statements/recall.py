@@ -47,7 +47,10 @@ def remembered(act: Act, category: str, at: Context) -> list[Claim]:
         spoken = [c for c in spoken if (party, claims.root(c, topics)) not in at.memory.asserted]
     open_to = [c for c in spoken if party in claims.concerned(c, topics)]
     older = [c for c in at.memory.history if party in claims.concerned(c, topics)][-1:]
-    return open_to or older or (spoken if category == "decline" else [])
+    if open_to or older or category != "decline":
+        return open_to or older
+    topic = deeds(at.memory.history)[:1] if not at.line.postpositions else []
+    return topic or spoken  # third parties evade what the text is about
 
 
 def deeds(spoken: Sequence[Claim]) -> list[Claim]:
