@@ -268,8 +268,8 @@ def _particles(line: Line, figure: Figure) -> set[str]:
 
 
 def _bears_title(line: Line, figure: Figure) -> bool:
-    people = [n for n in line.named(figure.start, figure.end) if n.is_person]
-    return bool(people) or any(t.start < figure.end <= t.end for t in line.tables.get("titles", ()))
+    known = [n for n in line.named(figure.start, figure.end) if n.is_person or any(e.kind == "organisation" for e in n.entities)]
+    return bool(known) or any(t.start < figure.end <= t.end for t in line.tables.get("titles", ()))
 
 
 def _glued(line: Line, start: int) -> str:

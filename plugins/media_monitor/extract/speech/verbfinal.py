@@ -30,6 +30,7 @@ def candidates(line: Line, cue: Tag, before: Sequence[Figure]) -> Iterator[list[
     """The places where the speaker may stand, the likeliest first; `before` are the figures before the verb."""
     near = [f for f in before if cue.start - f.end <= NEAR]
     direct = [f for f in near[-1:] if not (f.oblique or f.object or _genitive(line, f))]
+    direct = [f for f in direct if f.subject or f.topic or not line.tagged("concepts", f.end, cue.start)]
     yield [f for f in direct if _ends_content(line, f.start)]
     yield [f for f in near if f.subject][-1:] if not any(f.topic for f in before) else []
     yield [f for f in near if f.topic and _ends_clause(line, f, cue)][-1:]

@@ -24,6 +24,8 @@ def refers(act: Act, at: Context) -> bool:
     if act.category == "confirm" and act.content[0][1] - act.content[0][0] <= BRIEF:
         later = at.line.tagged("cues", act.cue.end, at.line.end)
         return not any(t.name in ("deny", "decline") for t in later)
+    if at.line.postpositions and act.category in ("praise", "condemn") and at.line.quotes:
+        return True
     told = {t.name for t in at.line.tagged("concepts", *act.content[0])}
     if act.category == "praise" and told & {"brave", "battle"} and "fight" not in told:
         return True
