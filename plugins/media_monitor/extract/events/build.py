@@ -112,7 +112,7 @@ def _of_stances(line: Line, here: Sequence[Statement], said: Sequence[Statement]
 def _accuser(one: Statement, said: Sequence[Statement], line: Line) -> str:
     """Who is denied: whoever alleges it in the lead, else a third party that the line names."""
     alleged = next((s.party for s in said if s.stance == "allege" and s.party != one.party), None)
-    others = (p for n in line.names for p in n.parties if p not in (one.party, "KP", "RU"))
+    others = (p for n in verbfinal.free(line) for p in n.parties if p not in (one.party, "KP", "RU"))
     return alleged or next(others, OTHER)
 
 

@@ -188,7 +188,9 @@ def _figure(group: Sequence[Name | Tag], voices: Voices) -> Figure:
     if len(names) > 1 and names[0].is_country and _apposed(names[0], named or names[0]) and named:
         named = named if named.party == names[0].party else names[0]
     role = _role(named, titles, voices)
-    party = next((t[1] for t in titles if t[1] != "-"), None) or (named.party if named else None)
+    fixed = next((t[1] for t in titles if t[1][0] not in "-="), None)
+    home = next((t[1][1:] for t in titles if t[1][0] == "="), None)  # the press's own government is not named
+    party = fixed or (named.party if named else home)
     if named and named.party and party != named.party:  # "Ukraine's state broadcaster"
         role, party = ("media" if named.is_country else role), named.party
     entity = _entity(named, party) if named else None
@@ -268,7 +270,11 @@ def _particles(line: Line, figure: Figure) -> set[str]:
 
 
 def _bears_title(line: Line, figure: Figure) -> bool:
-    known = [n for n in line.named(figure.start, figure.end) if n.is_person or any(e.kind == "organisation" for e in n.entities)]
+    known = [
+        n
+        for n in line.named(figure.start, figure.end)
+        if n.is_person or any(e.kind == "organisation" for e in n.entities)
+    ]
     return bool(known) or any(t.start < figure.end <= t.end for t in line.tables.get("titles", ()))
 
 

@@ -244,11 +244,8 @@ def unknown_subject(line: Line, cue: Tag, low: int, grammar: Grammar) -> bool:
 
 def _sov(cue: Tag, line: Line, low: int, grammar: Grammar, voices: Voices) -> Iterator[list[Figure]]:
     whole = figures(line, max(low, line.start), cue.start, grammar, voices)
-    if cue.name == "cite":
-        yield whole[-1:]
-        return
-    for found in verbfinal.candidates(line, cue, whole):
-        yield verbfinal.listed(line, found, whole, grammar.joiners)
+    places = [whole[-1:]] if cue.name == "cite" else verbfinal.candidates(line, cue, whole)
+    yield from (verbfinal.listed(line, found, whole, grammar.joiners) for found in places)
 
 
 def _loose(grammar: Grammar) -> bool:

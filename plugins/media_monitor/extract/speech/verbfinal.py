@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 NEAR = 20  # most characters between a subject and its verb, where a day and an adverb may stand
 START = 25  # most characters of a sentence before the end of its topic
 OFFICE = 4  # most letters of an office without "minister" after a name in a headline ("신원식 국방")
+TOPIC = 4  # most characters between "on this" and the words said on it
 ENDING = 2  # most letters of the ending between a word and the mark of an attribute
 REPORT = 6  # most characters between who reports and the word for it
 _ATTRIBUTE = re.compile(r"(?:し?て?い)?(?:す?る|し?た)(?![事時後前際上以者])[一-龯ァ-ヶ]")  # a verb's end and a noun
@@ -106,6 +107,15 @@ def is_attribute(line: Line, cue: Tag) -> bool:
         return False
     ends = [t.end for t in line.tables.get("endings", ()) if t.start <= cue.end <= t.end]
     return any(line.slice(end, end + 1) == " " for end in ends) or bool(_ATTRIBUTE.match(line.slice(cue.end, line.end)))
+
+
+def after_topic(line: Line, span: tuple[int, int]) -> tuple[int, int] | None:
+    """What is said on a topic that is named first: "on the troops", 'X said, "…"' (에 대해 "…", について「…」)."""
+    for start, _ in line.quotes:
+        marks = [t for t in line.tagged("grammar", span[0], start) if t.name == "about" and start - t.end <= TOPIC]
+        if marks and span[0] <= start < span[1]:
+            return start, span[1]
+    return None
 
 
 def is_cut_off(line: Line, figure: Figure) -> bool:
