@@ -266,16 +266,14 @@ def _particles(line: Line, figure: Figure) -> set[str]:
     if found or not _bears_title(line, figure):
         return found
     beside = _UNLISTED.match(line.slice(figure.end, figure.end + JOIN))
-    return line.particles(figure.end + beside.end()) if beside else found
+    reach = figure.end + (beside.end() if beside else 0)
+    told = any(line.tagged(table, figure.end, reach) for table in ("concepts", "cues", "events"))
+    return found if told or not beside else line.particles(reach)
 
 
 def _bears_title(line: Line, figure: Figure) -> bool:
-    known = [
-        n
-        for n in line.named(figure.start, figure.end)
-        if n.is_person or any(e.kind == "organisation" for e in n.entities)
-    ]
-    return bool(known) or any(t.start < figure.end <= t.end for t in line.tables.get("titles", ()))
+    people = [n for n in line.named(figure.start, figure.end) if n.is_person]
+    return bool(people) or any(t.start < figure.end <= t.end for t in line.tables.get("titles", ()))
 
 
 def _glued(line: Line, start: int) -> str:

@@ -241,7 +241,8 @@ def _before_quote(line: Line, words: Lexicon, voices: Voices) -> Figure | None:
         return None
     found = figures(line, line.start, line.quotes[0][0], words.grammar, voices)
     if line.postpositions:
-        return verbfinal.before_quote(line, found, line.quotes[0][0])
+        after = figures(line, line.quotes[0][1], line.end, words.grammar, voices)
+        return verbfinal.before_quote(line, found, line.quotes[0][0]) or verbfinal.after_quote(line, after)
     return found[-1] if found and not line.slice(found[-1].end, line.quotes[0][0]).strip(" ,:") else None
 
 

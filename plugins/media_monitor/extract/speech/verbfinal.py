@@ -149,6 +149,16 @@ def before_quote(line: Line, figures: Sequence[Figure], start: int) -> Figure | 
     return next((f for f in free or people if f.topic or line.slice(f.end, f.end + 1) == ","), None)
 
 
+def after_quote(line: Line, figures: Sequence[Figure]) -> Figure | None:
+    """The speaker right after a quotation that opens a headline: "「…」 X氏", '"…" X'."""
+    start, end = line.quotes[0]
+    for figure in figures[:1] if not line.slice(line.start, start).strip() else ():
+        rest = line.slice(line.reach(figure.end), line.end)
+        if not line.slice(end, figure.start).strip(" …-と") and (not rest.strip() or rest[0] in " ,、…"):
+            return None if figure.oblique or figure.object else figure
+    return None
+
+
 def _heads(line: Line, figure: Figure, cue: Tag) -> bool:
     """Whether a headline's figure without a particle is its subject: before a comma or right before a mere verb."""
     if line.slice(line.reach(figure.end), line.reach(figure.end) + 1) in (",", "、"):
@@ -239,6 +249,8 @@ def bears_report(line: Line, mark: Tag, figure: Figure) -> bool:
 
 def headline(line: Line, end: int) -> tuple[int, int]:
     """What a headline's speaker, whose name ends at `end`, says: the clause of the quotation, up to its end."""
+    if line.quotes and line.quotes[0][1] < end and not line.slice(line.start, line.quotes[0][0]).strip():
+        return line.quotes[0]
     if not line.quotes or line.quotes[0][0] < end:
         return line.clauses[line.clause_at(end - 1)].start, line.end
     start, stop = line.quotes[0]

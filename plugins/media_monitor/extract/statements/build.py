@@ -263,10 +263,7 @@ def _stance(act: Act, category: str, speaker: Figure, finding: Finding, at: Cont
 def _only_topic(finding: Finding, category: str, at: Context) -> bool:
     """Whether the claim is only what the quoted words are said about, where its verb stands last."""
     told = verbfinal.after_topic(at.line, finding.span) if at.line.postpositions and category in WEAK else None
-    seen = _seen(at, told) if told else frozenset()
-    same = claims.root(finding.claim, at.known.topics)
-    found = [*claims.matched(at.known.topics, seen), *claims.recalled(at.known.topics, seen, [finding.claim])]
-    return told is not None and all(claims.root(c, at.known.topics) != same for c in found)
+    return told is not None and not at.line.tagged("concepts", *told)
 
 
 def _before(act: Act, category: str, line: Line) -> set[str]:

@@ -7,6 +7,7 @@ from media_monitor.extract.speech.acts import Act
 from media_monitor.extract.statements import claims
 from media_monitor.extract.statements.citation import Context
 
+VALUES = frozenset({"brave", "battle"})  # concepts of what is praised that no claim needs
 BRIEF = 30  # most characters of a content that says nothing itself
 
 
@@ -24,10 +25,10 @@ def refers(act: Act, at: Context) -> bool:
     if act.category == "confirm" and act.content[0][1] - act.content[0][0] <= BRIEF:
         later = at.line.tagged("cues", act.cue.end, at.line.end)
         return not any(t.name in ("deny", "decline") for t in later)
-    if at.line.postpositions and act.category in ("praise", "condemn") and at.line.quotes:
-        return True
     told = {t.name for t in at.line.tagged("concepts", *act.content[0])}
-    if act.category == "praise" and told & {"brave", "battle"} and "fight" not in told:
+    if at.line.postpositions and act.category in ("praise", "condemn") and at.line.quotes and not told - VALUES:
+        return True
+    if act.category == "praise" and told & VALUES and "fight" not in told:
         return True
     return any(t.name == "anaphora" for t in at.line.tagged("cues", *act.content[0]))
 
