@@ -19,6 +19,7 @@ from media_monitor.extract import facts
 from media_monitor.extract.document import Document, read_gold
 from media_monitor.extract.grammar.lexicon import lexicon
 from media_monitor.extract.reading import read
+from media_monitor.extract.semantic.model import chosen
 from media_monitor.extract.statements.lore import lore
 
 BEAT = Beat.load("dprk_russia")
@@ -89,6 +90,20 @@ def test_a_statement_of_a_model_is_told_from_one_of_rules() -> None:
     assert reason.words.startswith("model:stance:1: the clause reads as confirm with probability 0.87")
     assert "claim troops_in_combat: troops" in reason.words
     assert {m.kind for m in reason.marks} == {"speaker", "claim"}
+
+
+def test_what_the_encoder_decides_is_a_statement_with_its_reason_and_no_silence() -> None:
+    model = chosen("auto")
+    if model is None:
+        pytest.skip("the encoder cannot run here")
+    accounts = [explain(document, BEAT, model) for path in GOLD[:4] for document, _ in read_gold(path)]
+    decided = [(found, one) for found in accounts for one in found.statements if one.rule.startswith("model:")]
+    assert decided
+    for found, one in decided:
+        assert one.reason.startswith(
+            f"{one.rule}: the clause reads as {one.code} with probability {one.confidence:.2f}"
+        )
+        assert not [u for u in found.unmade if one.start <= u.start and u.end <= one.end]
 
 
 @pytest.mark.parametrize(

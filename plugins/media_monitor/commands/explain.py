@@ -13,6 +13,7 @@ from media_monitor.explain import build, sources
 from media_monitor.explain.marks import safe
 from media_monitor.explain.page import page
 from media_monitor.explain.terminal import print_account
+from media_monitor.extract.semantic.model import chosen
 from media_monitor.report.table import print_json
 
 out = Console()
@@ -33,7 +34,7 @@ def command(
     settings: Settings = context.obj.settings()
     day = _day(published)
     document = sources.changed(sources.find(source, settings.home, record), language, day, outlet)
-    account = build.explain(document, Beat.load(beat or settings.beat))
+    account = build.explain(document, Beat.load(beat or settings.beat), chosen(settings.semantic))
     if html:
         html.write_text(page(account), encoding="utf-8")
     if as_json:

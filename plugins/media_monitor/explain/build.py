@@ -13,6 +13,7 @@ from media_monitor.extract.grammar.clauses import Line
 from media_monitor.extract.grammar.lexicon import Grammar, lexicon
 from media_monitor.extract.names import relevance
 from media_monitor.extract.reading import read
+from media_monitor.extract.semantic.model import Model
 from media_monitor.extract.statements.citation import Heard
 from media_monitor.extract.statements.lore import lore
 from media_monitor.extract.text import sentences
@@ -29,15 +30,15 @@ STANCES = {
 _PLAIN = Grammar("svo", False, "before", (), "", frozenset(), frozenset(), frozenset())
 
 
-def explain(document: Document, beat: Beat) -> Account:
-    """The account of a document.
+def explain(document: Document, beat: Beat, model: Model | None = None) -> Account:
+    """The account of a document, by rules alone or with a model for what they leave open.
 
     Raises:
         BeatError: a file of the beat or of a lexicon is faulty.
     """
     reading = read(document, beat)
     listed = reading.language in beat.languages
-    found = facts.traced(reading, beat) if reading.relevant and listed else Facts()
+    found = facts.traced(reading, beat, model) if reading.relevant and listed else Facts()
     words = lexicon(reading.language)
     ground = Ground(reading, lore(beat), words.grammar if words else _PLAIN)
     said = [(f"S{n}", one) for n, one in enumerate(found.statements, 1)]
@@ -63,7 +64,7 @@ def explain(document: Document, beat: Beat) -> Account:
             _event(f"E{n}", one, happenings.reason(one, _line(one, found, reading), said, ground), beat)
             for n, one in enumerate(found.events, 1)
         ),
-        unmade=tuple(silence.unmade(found.heard, {one.statement_id for one in found.statements}, ground)),
+        unmade=tuple(silence.unmade(found.heard, found.statements, ground)),
         notes=tuple(_notes(reading, beat, listed)),
     )
 

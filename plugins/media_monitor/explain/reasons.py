@@ -83,6 +83,7 @@ def of_model(one: Statement, line: Line | None, ref: str, ground: Ground) -> Rea
     """Why a model made the statement: the rules had left the clause open."""
     words = f"{one.rule}: the clause reads as {one.stance} with probability {one.confidence:.2f}; rules left it open"
     told, marks = claim_words(one.claim, line, (line.start, line.end), (), ref, ground) if line else ("", ())
+    told = told if marks else f"claim {one.claim}: what the text spoke of before"
     at = one.surface.find(one.speaker) if one.speaker else -1
     spoken = (Mark(one.start + at, one.start + at + len(one.speaker), "speaker", f"{ref} speaker", ref),)
     parts = (words, f"speaker «{one.speaker}»", told)

@@ -1,22 +1,26 @@
 """Why an act of speech led to no statement."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from media_monitor.explain.account import Unmade
 from media_monitor.explain.reasons import CATEGORIES, WHOLE, Ground
 from media_monitor.extract.speech.acts import WEAK
 from media_monitor.extract.statements.citation import Heard, modifiers
+from media_monitor.model import Statement
 
 DOUBTS = {"hypothetical": "is hypothetical", "question": "is a question", "planned": "is only planned"}
 BEFORE = 30  # characters before a word of confirming in which a condition is looked for
 
 
-def unmade(heard: Iterable[Heard], kept: Collection[str], ground: Ground) -> Iterator[Unmade]:
-    """A row for each act of speech without a statement in the end, in the order of the text; `kept` are ids."""
+def unmade(heard: Iterable[Heard], statements: Sequence[Statement], ground: Ground) -> Iterator[Unmade]:
+    """A row for each act of speech without a statement in the end, in the order of the text."""
+    kept = {one.statement_id for one in statements}
+    decided = [(one.start, one.end) for one in statements if one.rule.startswith("model:")]
     for one in heard:
-        if not any(made.statement_id in kept for made in one.made):
-            low, high = one.act.cue.start, one.act.cue.end
-            start, end = ground.span(low, high)
+        low, high = one.act.cue.start, one.act.cue.end
+        start, end = ground.span(low, high)
+        by_model = any(a <= start and end <= b for a, b in decided)
+        if not by_model and not any(made.statement_id in kept for made in one.made):
             words = (
                 WHOLE.get(one.act.rule) or f"{CATEGORIES.get(one.category, one.category)} {ground.quoted(low, high)}"
             )
