@@ -10,7 +10,7 @@ from media_monitor.extract.grammar.clauses import Line
 from media_monitor.extract.grammar.figures import Figure
 from media_monitor.extract.grammar.forms import Tag
 from media_monitor.extract.grammar.lexicon import Grammar
-from media_monitor.extract.speech.acts import WEAK
+from media_monitor.extract.speech.stance import WEAK
 from media_monitor.extract.statements.citation import Heard
 from media_monitor.extract.statements.lore import Lore
 from media_monitor.model import Statement

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from media_monitor.explain.account import Unmade
 from media_monitor.explain.reasons import CATEGORIES, WHOLE, Ground
-from media_monitor.extract.speech.acts import WEAK
+from media_monitor.extract.speech.stance import WEAK
 from media_monitor.extract.statements.citation import Heard, modifiers
 from media_monitor.model import Statement
 
