@@ -62,7 +62,7 @@ def _overall(reports: Mapping[str, Report], layers: Sequence[str]) -> Table:
 def _by_language(reports: Mapping[str, Report], layers: Sequence[str]) -> Table:
     """F1 by extractor, that of runs last; once where they are the same."""
     first = next(iter(reports.values()))
-    names = f" ({'→'.join(reversed(reports))})" if len(reports) > 1 else ""
+    names = f" ({'→'.join(reversed(list(reports)))})" if len(reports) > 1 else ""
     table = Table("Language", "Items", *layers, title=f"F1 by language{names}", title_justify="left")
     for code in first.languages:
         scores = {layer: [report.languages[code][layer] for report in reports.values()] for layer in layers}
