@@ -6,10 +6,10 @@ Pure, and no model is needed. A clause is open
     weak      where they heard a plain verb of speech ("said"), whose content may praise or condemn in other words
     unheard   where they heard nobody speak
 
-What the clause is about depends on the stance that it turns out to take, so a candidate carries a list for each kind.
+What a clause is about depends on the stance that it turns out to take, so a candidate carries claims for each.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from media_monitor.beat import Claim
@@ -23,10 +23,12 @@ from media_monitor.extract.speech.stance import WEAK
 from media_monitor.extract.statements import claims
 from media_monitor.extract.statements.citation import Heard
 from media_monitor.extract.statements.lore import Lore
+from media_monitor.model import Stance
 
 SHORTEST = 12  # characters of a clause with fewer of which nothing can be told
 LONGEST = 300  # characters of a clause; the encoder's time grows with them
 QUESTION = ("?", "？", "؟")
+VALUED: Mapping[Stance, str] = {"condemn": "condemned", "praise": "praised"}
 _EDGES = " ,;:،؛、，\n"
 
 
@@ -34,9 +36,7 @@ _EDGES = " ,;:،؛、，\n"
 class Candidate:
     """An open clause. `text` are the stored words of `span`, which is in positions of the normalised text.
 
-    `asserted` are the claims that its words assert, `topics` those that they are surely about, `about` those that a
-    denial or refusal would be on (what the text told before, where the clause names none), `valued` those that praise
-    or condemnation would be on. `kind` is unmade, weak or unheard; `sure` tells that the rules found the speaker.
+    `kind` is unmade, weak or unheard; `topics` are the claims that the clause would be on, by the stance that it takes.
     """
 
     line: Line
@@ -44,12 +44,8 @@ class Candidate:
     span: tuple[int, int]
     text: str
     kind: str
-    sure: bool
     speakers: tuple[Figure, ...]
-    asserted: tuple[Claim, ...]
-    topics: tuple[Claim, ...]
-    about: tuple[Claim, ...]
-    valued: tuple[Claim, ...]
+    topics: Mapping[Stance, Sequence[Claim]]
 
 
 @dataclass
@@ -107,14 +103,29 @@ def _made(
     words = _words(text.reading, span)
     if not speakers or not SHORTEST <= len(words) <= LONGEST or words.endswith(QUESTION):
         return
+    sure = kind != "unheard" and tuple(speakers) == _officials(act.speakers)
+    topics = _topics(text, line, span, speakers, sure)
+    if any(topics.values()):
+        yield Candidate(line, act, span, words, kind, tuple(speakers), topics)
+
+
+def _topics(
+    text: _Text, line: Line, span: tuple[int, int], speakers: Sequence[Figure], sure: bool
+) -> dict[Stance, Sequence[Claim]]:
+    """What the clause would be on: a party is held to confirm only what the words assert, where it surely speaks, an
+    allegation names a party to the claim or goes on with it, and other stances may be on what the text told before."""
     asserted = _match(text, line, span, "asserted", speakers)
     near = _match(text, line, span, "about", speakers)
-    topics = tuple(c for c in near if c in text.told.claims or _names_party(line, span, speakers, c))
+    surely = [c for c in near if c in text.told.claims or _names_party(line, span, speakers, c)]
     about = near or text.told.claims
-    valued = _match(text, line, span, "valued", speakers) or _valued(text, about)
-    sure = kind != "unheard" and tuple(speakers) == _officials(act.speakers)
-    if about or valued:
-        yield Candidate(line, act, span, words, kind, sure, tuple(speakers), asserted, topics, about, valued)
+    deeds = [c for c in about if _is_deed(text, c)]
+    return {
+        "confirm": asserted if sure else (),
+        "allege": asserted or surely,
+        "deny": claims.doubtful(about, "deny")[:1],
+        "decline": claims.doubtful(about, "decline")[:1],
+        **{took: _valued(text, line, span, speakers, deeds, kind)[:1] for took, kind in VALUED.items()},
+    }
 
 
 def _officials(speakers: Sequence[Figure]) -> tuple[Figure, ...]:
@@ -147,9 +158,11 @@ def _names_party(line: Line, span: tuple[int, int], speakers: Sequence[Figure], 
     return any(party in claim.parties for n in others for party in n.parties)
 
 
-def _valued(text: _Text, about: Sequence[Claim]) -> tuple[Claim, ...]:
-    """What praise or condemnation of the claims is about; an accusation is about an act, and none itself."""
-    return tuple(claims.valued([c for c in about if _is_deed(text, c)], text.known.topics))
+def _valued(
+    text: _Text, line: Line, span: tuple[int, int], speakers: Sequence[Figure], deeds: Sequence[Claim], kind: str
+) -> Sequence[Claim]:
+    """What praise or condemnation would be about; an accusation is about an act, and none itself."""
+    return _match(text, line, span, kind, speakers) or claims.valued(deeds, text.known.topics, kind)
 
 
 def _is_deed(text: _Text, claim: Claim) -> bool:

@@ -65,7 +65,7 @@ def left(one: Candidate, said: Sequence[Statement], known: Lore) -> list[Choice]
     for took in STANCES:
         if one.kind == "weak" and took not in VALUES:
             continue
-        for claim in _claims(one, took):
+        for claim in one.topics[took]:
             who = [f for f in one.speakers if _may(took, f.party or "", claim, known)]
             done = took in VALUES and any((f.party, took) in valued for f in who)
             if len(who) == 1 and not done and (took in VALUES or (who[0].party, claim.claim_id) not in spoken):
@@ -89,17 +89,6 @@ def belief(took: Stance, shares: Mapping[str, float]) -> float:
     one = {"confirm", "allege"} if took == "allege" else {took}
     share = sum(shares[c] for c in one)
     return share if share >= max(p for c, p in shares.items() if c not in one) else 0.0
-
-
-def _claims(one: Candidate, took: Stance) -> tuple[Claim, ...]:
-    """What the clause would be on: a party is held to confirm only what the words assert, where it surely speaks."""
-    if took in VALUES:
-        return one.valued[:1]
-    if took == "confirm":
-        return one.asserted if one.sure else ()
-    if took == "allege":
-        return one.asserted or one.topics
-    return one.about[:1]
 
 
 def _may(took: Stance, party: str, claim: Claim, known: Lore) -> bool:
