@@ -19,6 +19,7 @@ from media_monitor.extract.grammar.forms import Tag
 from media_monitor.extract.grammar.lexicon import Grammar
 
 MIN_QUOTE = 2
+LONG_QUOTE = 1500  # most characters of the sentences that a quotation goes on for
 _START = attrgetter("start")
 _LABEL = re.compile(r"[\[【][^\]】\n]{1,20}[\]】]")  # "[속보]", "[북한단신]" before a headline is no part of it
 _GLOSS = re.compile(r"\([^()\n]{1,20}\)|\)")
@@ -150,18 +151,37 @@ def lines(
     text: str, spans: Sequence[tuple[int, int, int]], tags: Sequence[Tag], names: Sequence[Name], grammar: Grammar
 ) -> Iterator[Line]:
     """A line for each (number, start, end) of a sentence."""
+    open_until = 0
     for number, start, end in spans:
         mine = tuple(_inside(tags, start, end))
         piece = text[start:end]
         label = _LABEL.match(piece) if number == 0 else None
         named = tuple(_inside(names, start + label.end() if label else start, end))
-        quotes = tuple((a + start, b + start) for a, b in quotations(piece, grammar.quotes))
+        quotes = _quotes(text, start, end, open_until, grammar.quotes)
+        open_until = open_until if number and open_until >= end else _goes_on(text, quotes, end, grammar.quotes)
         cuts = tuple(_clauses(piece, start, mine, named, quotes, grammar))
         tables: dict[str, list[Tag]] = {}
         for tag in mine:
             if not tag.name.startswith("block/"):  # a title that is none ("government-issued")
                 tables.setdefault(tag.table, []).append(tag)
         yield Line(number, start, end, piece, tables, named, quotes, cuts, grammar.order == "sov", grammar.verb_last)
+
+
+def _quotes(text: str, start: int, end: int, open_until: int, marks: Sequence[str]) -> tuple[tuple[int, int], ...]:
+    """The quotations of a sentence, that of the sentence before first, which goes on up to `open_until`."""
+    first = max(start, min(open_until, end))
+    going = [(start, first)] if first > start else []
+    return (*going, *((a + first, b + first) for a, b in quotations(text[first:end], marks)))
+
+
+def _goes_on(text: str, quotes: Sequence[tuple[int, int]], end: int, marks: Sequence[str]) -> int:
+    """Where a quotation that is open at the end of its sentence ends, 0 where none is; it holds no other quotation."""
+    opened = text[quotes[-1][0]] if quotes and quotes[-1][1] >= end else ""
+    closing = next((m[1] for m in marks if m[0] == opened and m[1] != opened), "")
+    if not closing or text[end - 1] == closing:
+        return 0
+    stop = text.find(closing, end, end + LONG_QUOTE)
+    return stop + 1 if stop >= 0 and text.find(opened, end, stop) < 0 else 0
 
 
 def quotations(text: str, marks: Sequence[str]) -> list[tuple[int, int]]:

@@ -119,7 +119,8 @@ def _act(act: Act, at: Context) -> Iterator[Statement]:
                     finding = Finding(claim, (cue.start, cue.end), "context")
                     doubts = {t.name for t in at.line.tagged("cues", act.content[0][0], cue.start)}
                     inside = stance(cue.name, speaker.party, claim, False, False, doubts)
-                    if inside and not (inside == "condemn" and conditional(act, cue, at.line)):
+                    unmeant = inside == "condemn" and conditional(act, cue, at.line)
+                    if inside and not unmeant and _fits(inside, speaker, claim, at):
                         yield statement(act, speaker, inside, _sharpened(finding, inside, at), at)
 
 
@@ -253,17 +254,21 @@ def _stance(act: Act, category: str, speaker: Figure, finding: Finding, at: Cont
     if line.postpositions:
         content_negated = category in (*WEAK, "confirm") and verbfinal.negated(line, finding.span)
     took = stance(category, party, finding.claim, "negation" in before, content_negated, {t.name for t in others})
-    # Only those whom the claim concerns deny or praise it, and only others condemn it.
-    concerned = party in claims.concerned(finding.claim, at.known.topics)
-    apart = (took in ("deny", "praise") and not concerned) or (took == "condemn" and own)
     asked = took in ("confirm", "allege") and labels.asks(line)
-    return None if apart or asked or (took == "allege" and _only_topic(finding, category, at)) else took
+    apart = asked or (took == "allege" and _only_topic(finding, category, at))
+    return took if took and not apart and _fits(took, speaker, finding.claim, at) else None
 
 
 def _only_topic(finding: Finding, category: str, at: Context) -> bool:
     """Whether the claim is only what the quoted words are said about, where its verb stands last."""
     told = verbfinal.after_topic(at.line, finding.span) if at.line.postpositions and category in WEAK else None
     return told is not None and not at.line.tagged("concepts", *told)
+
+
+def _fits(took: Stance, speaker: Figure, claim: Claim, at: Context) -> bool:
+    """Whether the speaker can take it: only those whom a claim concerns deny or praise it, only others condemn it."""
+    concerned = speaker.party in claims.concerned(claim, at.known.topics)
+    return concerned if took in ("deny", "praise") else took != "condemn" or speaker.party not in claim.parties
 
 
 def _before(act: Act, category: str, line: Line) -> set[str]:
