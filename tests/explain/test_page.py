@@ -20,6 +20,8 @@ from media_monitor.explain.marks import safe
 from media_monitor.explain.page import page
 from media_monitor.extract.document import Document
 
+pytestmark = pytest.mark.slow
+
 BEAT = Beat.load("dprk_russia")
 HOSTILE = Document(
     "<script>d</script>",
