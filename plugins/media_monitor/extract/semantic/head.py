@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from media_monitor.config import PACKAGE
+from media_monitor.extract.semantic.encoder import Vectors
 
 HEAD = PACKAGE / "models" / "stance" / "head.json"
-Vectors = NDArray[np.float32]
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,11 +1,12 @@
 """What the setting `semantic` comes to in this process: rules alone, or rules and the encoder."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from media_monitor.errors import SettingError
 from media_monitor.extract.semantic import encoder, head
-from media_monitor.extract.semantic.encoder import Encoder
+from media_monitor.extract.semantic.encoder import Vectors
 from media_monitor.extract.semantic.head import Head
 
 Semantic = Literal["auto", "off", "on"]
@@ -13,10 +14,13 @@ Semantic = Literal["auto", "off", "on"]
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The encoder and its head."""
+    """The encoder with its head. Nothing is loaded before the first text comes."""
 
-    encoder: Encoder
     head: Head
+
+    def vectors(self, texts: Sequence[str]) -> Vectors:
+        """The encoder's row for each text."""
+        return encoder.vectors(texts)
 
 
 def chosen(setting: Semantic) -> Model | None:
@@ -30,7 +34,7 @@ def chosen(setting: Semantic) -> Model | None:
     reason = encoder.missing()
     if reason and setting == "on":
         raise SettingError("setting semantic", f"it is 'on', but {reason}")
-    return None if reason else Model(encoder.loaded(), head.shipped())
+    return None if reason else Model(head.shipped())
 
 
 def used(setting: Semantic) -> str:

@@ -1,0 +1,192 @@
+"""Trains the head that reads stances out of sentence vectors, and writes it with the figures of its model card.
+
+    python training/train_stance.py [--output plugins/media_monitor/models/stance]
+
+Sentences (training/stance/<lang>.tsv) give the meaning of the classes, clauses of labelled items
+(training/stance/clauses.tsv) the manner of what the head meets, and manner.tsv more sentences in that manner.
+Thresholds are chosen on the clauses, each judged by a head that has seen neither its item nor manner.tsv: the least
+at which REQUIRED of what would be said is right, and at least ENOUGH of it; a stance that never gets there is never
+taken. The same files give the same head: nothing is drawn by lot.
+"""
+
+import argparse
+import csv
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+
+from media_monitor.extract.semantic import encoder
+from media_monitor.extract.semantic.decide import STANCES, belief
+from media_monitor.extract.semantic.head import Head
+
+STANCE = Path(__file__).resolve().parent / "stance"
+OUTPUT = STANCE.parents[1] / "plugins" / "media_monitor" / "models" / "stance"
+VERSION = "1"
+FOLDS = 6
+STRENGTH = 10.0  # inverse of the regularisation
+WEIGHT = 3.0  # of a clause, against 1 of a sentence
+DIGITS = 4
+REQUIRED = {"confirm": 0.95}  # share of right answers above a threshold
+REQUIRED_OTHERS = 0.9
+ENOUGH = 2
+STEPS = [round(0.5 + n / 50, 2) for n in range(25)]
+MARGIN = {"confirm": 0.1}  # added to the threshold: an alert hangs on it
+
+
+@dataclass(frozen=True)
+class Row:
+    """A text with its language, its class, and for a clause its item and the stances open to it with right or wrong."""
+
+    language: str
+    stance: str
+    text: str
+    item: str = ""
+    choices: tuple[tuple[str, bool], ...] = ()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--output", type=Path, default=OUTPUT)
+    parser.add_argument("--head-only", action="store_true", help="leave the figures of the card as they are")
+    chosen = parser.parse_args()
+    sentences, clauses = list(_sentences()), list(_clauses())
+    told, read = _vectors(sentences), _vectors(clauses)
+    means = _means(sentences, told)
+    known, met = _centred(sentences, told, means), _centred(clauses, read, means)
+    shares = _unseen(sentences, known, clauses, met)
+    more = list(_manner())
+    everything = np.vstack([known, met, _centred(more, _vectors(more), means)])
+    head = _head(_fit([*sentences, *clauses, *more], everything), means, _thresholds(clauses, shares))
+    chosen.output.mkdir(parents=True, exist_ok=True)
+    _write(chosen.output / "head.json", head)
+    if not chosen.head_only:
+        _write(chosen.output / "figures.json", _figures(sentences, known, clauses, shares, head.thresholds))
+
+
+def _sentences() -> Iterable[Row]:
+    for path in sorted(STANCE.glob("??.tsv")):
+        yield from (Row(path.stem, row["stance"], row["text"]) for row in _rows(path))
+
+
+def _manner() -> Iterable[Row]:
+    yield from (Row(row["language"], row["stance"], row["text"]) for row in _rows(STANCE / "manner.tsv"))
+
+
+def _clauses() -> Iterable[Row]:
+    for row in _rows(STANCE / "clauses.tsv"):
+        choices = tuple((c[:-1], c[-1] == "+") for c in row["choices"].split())
+        yield Row(row["language"], row["stance"], row["text"], row["item"], choices)
+
+
+def _rows(path: Path) -> Iterable[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+
+
+def _vectors(rows: Sequence[Row]) -> NDArray[np.float64]:
+    return np.asarray(encoder.vectors([r.text for r in rows]), dtype=np.float64)
+
+
+def _means(rows: Sequence[Row], vectors: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
+    languages = np.array([r.language for r in rows])
+    return {code: vectors[languages == code].mean(axis=0).round(DIGITS + 1) for code in sorted(set(languages))}
+
+
+def _centred(
+    rows: Sequence[Row], vectors: NDArray[np.float64], means: Mapping[str, NDArray[np.float64]]
+) -> NDArray[np.float64]:
+    return vectors - np.array([means[r.language] for r in rows])
+
+
+def _fit(rows: Sequence[Row], vectors: NDArray[np.float64]) -> LogisticRegression:
+    """The regression over the rows of one class; a clause with two is left out."""
+    kept = [i for i, r in enumerate(rows) if r.stance != "several"]
+    weights = [WEIGHT if rows[i].item else 1.0 for i in kept]
+    model = LogisticRegression(C=STRENGTH, solver="newton-cg", tol=1e-8)
+    return model.fit(vectors[kept], [rows[i].stance for i in kept], sample_weight=weights)
+
+
+def _unseen(
+    sentences: Sequence[Row], known: NDArray[np.float64], clauses: Sequence[Row], met: NDArray[np.float64]
+) -> list[dict[str, float]]:
+    """Probabilities of each clause by a head that has seen no clause of its item."""
+    shares: list[dict[str, float]] = [{} for _ in clauses]
+    for seen, unseen in GroupKFold(FOLDS).split(met, groups=[c.item for c in clauses]):
+        model = _fit([*sentences, *(clauses[i] for i in seen)], np.vstack([known, met[seen]]))
+        for i, row in zip(unseen, model.predict_proba(met[unseen]), strict=True):
+            shares[i] = dict(zip(model.classes_, map(float, row), strict=True))
+    return shares
+
+
+def _thresholds(clauses: Sequence[Row], shares: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    found = {}
+    for stance in STANCES:
+        required = REQUIRED.get(stance, REQUIRED_OTHERS)
+        for step in STEPS:
+            right, said = _judged(clauses, shares, stance, step)
+            if right >= ENOUGH and right >= required * said:
+                found[stance] = round(step + MARGIN.get(stance, 0.0), 2)
+                break
+    return found
+
+
+def _judged(
+    clauses: Sequence[Row], shares: Sequence[Mapping[str, float]], stance: str, threshold: float
+) -> tuple[int, int]:
+    """(right, said) among the clauses to which the stance is open, at the threshold."""
+    believed = [(row, belief(stance, share)) for row, share in zip(clauses, shares, strict=True)]
+    answers = [dict(row.choices)[stance] for row, b in believed if stance in dict(row.choices) and b >= threshold]
+    return sum(answers), len(answers)
+
+
+def _head(model: LogisticRegression, means: Mapping[str, NDArray[np.float64]], thresholds: dict[str, float]) -> Head:
+    weights, offsets = model.coef_.round(DIGITS), model.intercept_.round(DIGITS)
+    return Head(VERSION, tuple(model.classes_), weights, offsets, means, thresholds)
+
+
+def _figures(
+    sentences: Sequence[Row],
+    known: NDArray[np.float64],
+    clauses: Sequence[Row],
+    shares: Sequence[Mapping[str, float]],
+    thresholds: Mapping[str, float],
+) -> dict[str, object]:
+    """The figures of the card: sentences by languages left out, clauses by items left out."""
+    languages = np.array([r.language for r in sentences])
+    by_language = {}
+    for code in sorted(set(languages)):
+        rest = np.flatnonzero(languages != code)
+        model = _fit([sentences[i] for i in rest], known[rest])
+        told = model.predict(known[languages == code])
+        by_language[code] = round(float(np.mean(told == [r.stance for r in sentences if r.language == code])), 3)
+    judged = {s: _judged(clauses, shares, s, thresholds[s] - MARGIN.get(s, 0.0)) for s in thresholds}
+    return {
+        "sentences": len(sentences),
+        "clauses": len(clauses),
+        "accuracy on sentences of a language that was left out": by_language,
+        "right and said above the threshold, items left out": judged,
+    }
+
+
+def _write(path: Path, content: Head | Mapping[str, object]) -> None:
+    if isinstance(content, Head):
+        content = {
+            "version": content.version,
+            "classes": list(content.classes),
+            "thresholds": dict(content.thresholds),
+            "offsets": content.offsets.tolist(),
+            "weights": content.weights.tolist(),
+            "means": {code: mean.tolist() for code, mean in content.means.items()},
+        }
+    text = json.dumps(content, ensure_ascii=False, indent=None if "weights" in content else 1)
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
