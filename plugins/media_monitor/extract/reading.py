@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from media_monitor.beat import Beat
 from media_monitor.extract.document import Document, Reading, stored_text
-from media_monitor.extract.names import agencies, armies, holders, relevance, senses
+from media_monitor.extract.names import agencies, armies, holders, ministries, relevance, senses
 from media_monitor.extract.names.gazetteer import Gazetteer, Hit
 from media_monitor.extract.names.titles import titles
 from media_monitor.extract.text import language, sentences
@@ -36,6 +36,7 @@ def read(document: Document, beat: Beat) -> Reading:
     soldiers: tuple[Hit, ...] = ()
     if verdict.relevant:
         soldiers = _troops(normal, mentions, code, beat, rule)
+        mentions = ministries.ministries(normal, mentions, titles(code), beat)
         mentions = holders.holders(normal, mentions, titles(code), beat, document.published)
     judged = (verdict.relevant, verdict.score, verdict.reasons)
     return Reading(document, stored, normal, code, confidence, parts, mentions, *judged, soldiers)

@@ -38,8 +38,8 @@ def holders(
     """The mentions, and those who hold the offices that the text names without their names, in order."""
     if words is None or day is None:
         return tuple(mentions)
-    page = _Page.of(normal, mentions, words, beat)
-    page = _Page.of(normal, list(page.checked()), words, beat)
+    page = Page.of(normal, mentions, words, beat)
+    page = Page.of(normal, list(page.checked()), words, beat)
     gone: set[int] = set()
     made: list[Hit] = []
     for titles, start, end in words.find(normal):
@@ -60,7 +60,7 @@ def holders(
 
 
 @dataclass(frozen=True, slots=True)
-class _Unit:
+class Unit:
     """A title with the owners of its office: its span, that of title and owners, and the mentions inside the title."""
 
     start: int
@@ -72,7 +72,7 @@ class _Unit:
 
 
 @dataclass(frozen=True)
-class _Page:
+class Page:
     """A text with its mentions; `spans` are theirs in the normalised text."""
 
     normal: Normalised
@@ -82,36 +82,36 @@ class _Page:
     beat: Beat
 
     @classmethod
-    def of(cls, normal: Normalised, mentions: Sequence[Hit], words: Titles, beat: Beat) -> "_Page":
+    def of(cls, normal: Normalised, mentions: Sequence[Hit], words: Titles, beat: Beat) -> "Page":
         return cls(normal, mentions, [normal.inside(hit.start, hit.end) for hit in mentions], words, beat)
 
     def checked(self) -> Iterator[Hit]:
         """The mentions, without the holder where a title that is an alias stands beside a name or is another's."""
         for i, (hit, (start, end)) in enumerate(zip(self.mentions, self.spans, strict=True)):
-            unit = _Unit(start, end, start, end, (), (i,))
+            unit = Unit(start, end, start, end, (), (i,))
             if hit.rule != RULE or not (self.is_another(unit) or self.beside_a_name(unit)):
                 yield hit
             elif others := tuple(e for e in hit.entities if self.beat.entities[e].kind != "person"):
                 yield replace(hit, entities=others)
 
-    def units(self, start: int, end: int) -> Iterator[_Unit]:
+    def units(self, start: int, end: int) -> Iterator[Unit]:
         """What the title at the span may belong to, the most certain first."""
         within = tuple(i for i, (a, b) in enumerate(self.spans) if a < end and start < b)
         if within:
             yield self._inside(start, end, within)
-        yield from self._before(start, end)
-        yield from self._after(start, end)
+        yield from self.before(start, end)
+        yield from self.after(start, end)
         if not within and self.words.own.search(self.normal.text, max(0, start - LONGEST_GAP), start):
-            yield from self._own(start, end)
+            yield from self.own(start, end)
 
-    def _inside(self, start: int, end: int, within: tuple[int, ...]) -> _Unit:
+    def _inside(self, start: int, end: int, within: tuple[int, ...]) -> Unit:
         """The owners that overlap the title, and the countries of the ministries among them."""
         named = [e for i in within for e in self.mentions[i].entities]
-        owners = (*named, *(c for e in named if (c := self._country(self.beat.entities[e]))))
+        owners = (*named, *(c for e in named if (c := self.country(self.beat.entities[e]))))
         first, last = min(start, self.spans[within[0]][0]), max(end, self.spans[within[-1]][1])
-        return _Unit(first, last, first, last, tuple(dict.fromkeys(owners)), within)
+        return Unit(first, last, first, last, tuple(dict.fromkeys(owners)), within)
 
-    def _before(self, start: int, end: int) -> Iterator[_Unit]:
+    def before(self, start: int, end: int) -> Iterator[Unit]:
         owners: list[str] = []
         at, gap = start, self.words.before
         plural = self.normal.text[end - 1 : end] == "s" or ord(self.normal.text[start]) >= 0x3000
@@ -124,9 +124,9 @@ class _Page:
             if not plural or any(self.beat.entities[e].kind != "country" for e in owners):
                 break
         if owners:
-            yield _Unit(start, end, at, end, tuple(owners))
+            yield Unit(start, end, at, end, tuple(owners))
 
-    def _after(self, start: int, end: int) -> Iterator[_Unit]:
+    def after(self, start: int, end: int) -> Iterator[Unit]:
         owners: list[str] = []
         at, gap = end, self.words.after
         for index in range(self._next(end), len(self.spans)):
@@ -136,15 +136,15 @@ class _Page:
             owners += self._owners(index)
             at, gap = b, self.words.joined
         if owners:
-            yield _Unit(start, end, start, at, tuple(owners))
+            yield Unit(start, end, start, at, tuple(owners))
 
-    def _own(self, start: int, end: int) -> Iterator[_Unit]:
+    def own(self, start: int, end: int) -> Iterator[Unit]:
         """The one country named in the line before "its president"; in a headline the first one, its subject."""
         line = self.normal.text.rfind("\n", 0, start) + 1
         earlier = [i for i, (a, _) in enumerate(self.spans) if line <= a < start]
-        named = [c for i in earlier for e in self.mentions[i].entities if (c := self._country(self.beat.entities[e]))]
+        named = [c for i in earlier for e in self.mentions[i].entities if (c := self.country(self.beat.entities[e]))]
         if named and (line == 0 or len(set(named)) == 1):
-            yield _Unit(start, end, start, end, (named[0],))
+            yield Unit(start, end, start, end, (named[0],))
 
     def _next(self, position: int) -> int:
         return next((i for i, (a, _) in enumerate(self.spans) if a >= position), len(self.spans))
@@ -156,16 +156,16 @@ class _Page:
         people = any(e.kind == "person" for e in named)
         return [] if people else bodies or [e.entity_id for e in named]
 
-    def _country(self, entity: Entity) -> str | None:
+    def country(self, entity: Entity) -> str | None:
         return _countries(self.beat).get(entity.party or "")
 
-    def is_another(self, unit: _Unit) -> bool:
+    def is_another(self, unit: Unit) -> bool:
         """Whether a word beside title and owner makes it another holder's."""
         text = self.normal.text
         before = text[max(0, unit.first - LONGEST_GAP) : unit.first]
         return bool(self.words.former_before.search(before) or self.words.former_after.match(text, unit.last))
 
-    def beside_a_name(self, unit: _Unit) -> bool:
+    def beside_a_name(self, unit: Unit) -> bool:
         """Whether a person's name stands beside title and owner, listed or not."""
         near = [i for i, (a, b) in enumerate(self.spans) if 0 <= a - unit.last <= 1 or 0 <= unit.first - b <= 1]
         near = [i for i in near if i not in unit.within]
@@ -176,7 +176,7 @@ class _Page:
         _, end = self.normal.span(unit.first, unit.last)
         return goes_on_with_a_name(self.normal.stored, end)
 
-    def hits(self, unit: _Unit, people: set[str], owners: set[str] | None) -> list[Hit]:
+    def hits(self, unit: Unit, people: set[str], owners: set[str] | None) -> list[Hit]:
         """The mention of the holders, and of what the title overlaps; with `owners`, of organisations they alone."""
         others = [self.beat.entities[e] for i in unit.within for e in self.mentions[i].entities]
         bodies = {e.entity_id for e in others if e.kind == "organisation"} - (set() if owners is None else owners)

@@ -1,7 +1,8 @@
 """The titles of offices in a language, and the words around them: `lexicons/<language>/offices.tsv`.
 
     title, form     the title is one of a beat's offices.tsv: president, foreign_minister, head …; a star in the form
-                    stands for an ending, `…` for a gap where the country may stand ("ministre … de la défense")
+                    stands for an ending, `…` for a gap where the country may stand ("ministre … de la défense").
+                    Ministries too: foreign_ministry, defence_ministry; the office is then the ministry itself
     block           titles that no office of a beat has: "deputy foreign minister"
     owner_before    what may stand between the country and the title after it ("'s", "new"); `_`: nothing need
     owner_after     what must stand between the title and the country after it ("of"); `_`: nothing need
