@@ -26,6 +26,7 @@ def values(language: str, text: str) -> list[float]:
         ("en", "about 3,000 soldiers", [3_000]),
         ("en", "12 thousand troops and 1.5 million shells", [12_000, 1_500_000]),
         ("en", "two men, then twenty-five", [2, 25]),
+        ("ar", "أحد عشر ألف جندي", [11_000]),
         ("en", "40% of shells, 3 per cent", []),
         ("de", "rund 12.000 Soldaten, 1,5 Millionen Granaten", [12_000, 1_500_000]),
         ("fr", "quelque 10 000 soldats, puis deux mille hommes", [10_000, 2_000]),

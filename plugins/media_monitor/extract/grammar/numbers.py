@@ -109,7 +109,9 @@ class Numbers:
         if told in self.words:
             return self.words[told]
         if not told[0].isdigit():
-            first, second = (self.words[word] for word in re.split("[- ]", told))
+            cuts = [m.span() for m in re.finditer("[- ]", told)]  # a word may hold one: "أحد عشر"
+            pairs = [(told[:a], told[b:]) for a, b in cuts]
+            first, second = next((self.words[a], self.words[b]) for a, b in pairs if {a, b} <= self.words.keys())
             return first + second if second < first else first * second  # twenty-five; deux mille
         groups = _SEPARATORS.split(told)
         if len(groups) == 2 and not (len(groups[1]) == 3 and not told.startswith("0")):

@@ -28,6 +28,7 @@ class Memory:
     """What the text has said so far."""
 
     speaker: Figure | None = None
+    together: Sequence[Figure] = ()  # the last speakers, where several speak as one
     before: Line | None = None  # the sentence before, where nobody speaks in it
     claims: list[Claim] = field(default_factory=list)
     alleged: list[Claim] = field(default_factory=list)
@@ -93,9 +94,10 @@ def _acts(line: Line, words: Lexicon, voices: Voices, memory: Memory, organ: Fig
         who = who or ([headline] if headline and line.number and not noun else [])
         owner = who if noun else []
         if not noun and not _embedded(line, cue):
-            memory.speaker, memory.before = who[0] if who else None, None
+            memory.speaker, memory.together, memory.before = who[0] if who else None, who, None
         since = line.start if praising and praising == {f.party for f in who} else low
-        joined = low > line.start and words.grammar.free_order and attribution.continued(line, cue, low, words.grammar)
+        joined = low > line.start and words.grammar.free_order and words.grammar.order == "svo"
+        joined = joined and attribution.continued(line, cue, low, words.grammar)
         where = content.spans(line, cue, since, reach, words.grammar)[: 1 if noun or joined else 2]
         where = [content.own_clause(line, cue, where[0])] if noun and where else where
         praising = {f.party for f in who} if cue.name == "praise" and words.grammar.spaced else set()
@@ -124,7 +126,9 @@ def _who(
     if cue.name in NOUNS:
         who = offices.owners(line, cue, low, grammar, voices)
     elif attribution.participle(line, cue) or (low > line.start and attribution.continued(line, cue, low, grammar)):
-        who = _following(line, cue, bounds, grammar, voices) or ([last] if last else [])
+        who = _following(line, cue, bounds, grammar, voices)
+        who = who or (attribution.doer(line, cue, grammar, voices) if low == line.start else list(memory.together))
+        who = who or ([last] if last else [])
     else:
         who = attribution.speakers(line, cue, *bounds, grammar, voices)
         if not who and last and cue.name != "cite" and not attribution.unknown_subject(line, cue, low, grammar):

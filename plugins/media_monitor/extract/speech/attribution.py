@@ -57,6 +57,13 @@ def continued(line: Line, cue: Tag, low: int, grammar: Grammar) -> bool:
     return bool(words.strip()) and bool(joined) and not own_words(line, joined[-1].end, cue.start)
 
 
+def doer(line: Line, cue: Tag, grammar: Grammar, voices: Voices) -> list[Figure]:
+    """Who does what the sentence tells, where a verb that is none of speech opens it: "Kim met X, promising …"."""
+    if grammar.order != "vso":
+        return []
+    return [f for f in figures(line, line.start, cue.start, grammar, voices) if not f.oblique][:1]
+
+
 def participle(line: Line, cue: Tag) -> bool:
     """Whether the verb is a participle, whose subject is that of the verb before."""
     return any(t.name == "participle" and t.start == cue.start for t in line.tagged("grammar", cue.start, cue.end))
@@ -95,7 +102,8 @@ def _sides(
     if pronoun(line, cue, low, grammar.free_order):
         return
     if grammar.order == "vso":
-        yield [f for f in before if not f.oblique and cue.start - f.end <= BESIDE and not _bound(line, cue)][-1:]
+        beside = [f for f in before if not f.oblique and not _bound(line, cue)]
+        yield _listed(line, beside, grammar, forward=False) if cue.start - _end(beside) <= BESIDE else []
     if cue.name == "cite" or grammar.order == "vso":
         follow = [f for f in near if cue.name == "cite" or not (f.oblique or line.tagged("concepts", cue.end, f.start))]
         yield _listed(line, follow, grammar, forward=True)
@@ -145,6 +153,10 @@ def _seats(line: Line, cue: Tag, before: Sequence[Figure], near: Sequence[Figure
     start = line.clauses[line.clause_at(cue.start)].start
     follow = [f for f in near if f.locus and f.start - cue.end <= INVERTED]
     return (follow or [f for f in before if f.locus and not line.tagged("concepts", start, f.start)])[:1]
+
+
+def _end(found: Sequence[Figure]) -> int:
+    return found[-1].end if found else -BESIDE
 
 
 def _bound(line: Line, cue: Tag) -> bool:

@@ -10,7 +10,7 @@ FULL = 40  # characters after a verb that are enough for its content, where it s
 
 def spans(line: Line, cue: Tag, low: int, high: int, grammar: Grammar) -> list[tuple[int, int]]:
     """Where to look for what is said, the likeliest first."""
-    after = (_from(line, cue), _aside(line, cue, _until(line, cue, high)))
+    after = (_from(line, cue, grammar), _aside(line, cue, _until(line, cue, high)))
     before = (_since(line, cue, low), cue.end if line.postpositions else cue.start)
     if line.postpositions:
         return [before, after] if cue.name == "cite" else [before]
@@ -65,8 +65,11 @@ def _opens(line: Line, cue: Tag, high: int) -> bool:
     return cue.name not in FIXED and (addressed or any(not g.strip(" ,") for g in gaps))
 
 
-def _from(line: Line, cue: Tag) -> int:
-    """Start of what follows the cue: a parenthesis on the speaker ("said X, who is visiting Y, …") is left out."""
+def _from(line: Line, cue: Tag, grammar: Grammar) -> int:
+    """Start of what follows the cue: a parenthesis on the speaker ("said X, who is visiting Y, …") is left out. Where
+    the verb stands first, its object and its speaker stand inside of a form of several words ("called … a lie")."""
+    if grammar.order == "vso" and cue.name in FIXED and " " in line.slice(cue.start, cue.end):
+        return cue.start + line.slice(cue.start, cue.end).index(" ")
     index = line.clause_at(cue.start)
     after = line.clauses[index + 1 : index + 3]
     if len(after) == 2 and after[0].relative and not line.tagged("concepts", cue.end, after[0].start):

@@ -19,7 +19,10 @@ def tells_of_before(act: Act, at: Context) -> bool:
 
 def refers(act: Act, at: Context) -> bool:
     """Whether the content points back: "this", "the move", nothing to speak of after a word of confirming, or, where
-    the verb stands last, to an earlier verb."""
+    the verb stands last, to an earlier verb; where it stands first, the form holds its object ("called it … an error").
+    """
+    if at.words.grammar.order == "vso" and act.content[0][0] < act.cue.end:
+        return True
     if at.line.postpositions and act.content[0][0] > at.line.start:
         return True
     if act.category == "confirm" and act.content[0][1] - act.content[0][0] <= BRIEF:
