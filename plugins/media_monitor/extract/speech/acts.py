@@ -13,7 +13,7 @@ from media_monitor.extract.grammar.dates import Dated
 from media_monitor.extract.grammar.figures import Figure, Voices, figures
 from media_monitor.extract.grammar.forms import Tag
 from media_monitor.extract.grammar.lexicon import NOUNS, SPEECH, Grammar, Lexicon
-from media_monitor.extract.speech import attribution, content, labels, offices, reported, structure, verbfinal
+from media_monitor.extract.speech import attribution, content, labels, offices, reported, sequence, structure, verbfinal
 from media_monitor.extract.speech.stance import FIXED, WEAK
 
 HEADLINE_REST = 8  # most characters beside the speaker before a headline's colon or after its dash
@@ -97,7 +97,7 @@ def _acts(line: Line, words: Lexicon, voices: Voices, memory: Memory, organ: Fig
             memory.speaker, memory.together, memory.before = who[0] if who else None, who, None
         since = line.start if praising and praising == {f.party for f in who} else low
         joined = low > line.start and words.grammar.free_order and words.grammar.order == "svo"
-        joined = joined and attribution.continued(line, cue, low, words.grammar)
+        joined = joined and sequence.continued(line, cue, low, words.grammar)
         where = content.spans(line, cue, since, reach, words.grammar)[: 1 if noun or joined else 2]
         where = [content.own_clause(line, cue, where[0])] if noun and where else where
         praising = {f.party for f in who} if cue.name == "praise" and words.grammar.spaced else set()
@@ -121,13 +121,13 @@ def _who(
     if _passive(line, cue) and not any(t.name == "agent" for t in line.tagged("grammar", cue.end, cue.end + AGENT)):
         return []
     if attribution.pronoun(line, cue, low, grammar.free_order):
-        last = attribution.announced(line, cue, grammar, voices, last) or last
-        last = (attribution.protagonist(memory.before, grammar, voices) if memory.before else None) or last
+        last = sequence.announced(line, cue, grammar, voices, last) or last
+        last = (sequence.protagonist(memory.before, grammar, voices) if memory.before else None) or last
     if cue.name in NOUNS:
         who = offices.owners(line, cue, low, grammar, voices)
-    elif attribution.participle(line, cue) or (low > line.start and attribution.continued(line, cue, low, grammar)):
+    elif sequence.participle(line, cue) or (low > line.start and sequence.continued(line, cue, low, grammar)):
         who = _following(line, cue, bounds, grammar, voices)
-        who = who or (attribution.doer(line, cue, grammar, voices) if low == line.start else list(memory.together))
+        who = who or (sequence.doer(line, cue, grammar, voices) if low == line.start else list(memory.together))
         who = who or ([last] if last else [])
     else:
         who = attribution.speakers(line, cue, *bounds, grammar, voices)
@@ -140,7 +140,7 @@ def _who(
 
 def _following(line: Line, cue: Tag, bounds: tuple[int, int], grammar: Grammar, voices: Voices) -> list[Figure]:
     """The subject of "and said …" where subjects follow their verbs."""
-    if grammar.order != "vso" or attribution.participle(line, cue):
+    if grammar.order != "vso" or sequence.participle(line, cue):
         return []
     found = attribution.speakers(line, cue, *bounds, grammar, voices)
     return [f for f in found if f.start >= cue.end]

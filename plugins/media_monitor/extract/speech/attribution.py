@@ -41,34 +41,6 @@ def speakers(line: Line, cue: Tag, low: int, high: int, grammar: Grammar, voices
     return []
 
 
-def continued(line: Line, cue: Tag, low: int, grammar: Grammar) -> bool:
-    """Whether the subject of the verb is that of the verb before: after "and", and where the verb is a participle."""
-    if participle(line, cue):
-        return True
-    first = cue.start
-    while first > line.start and line.slice(first - 1, first).isalnum():
-        first -= 1
-    if line.slice(first, cue.start) in grammar.joiners:
-        return True
-    if not grammar.spaced and not line.postpositions:
-        return False
-    words = line.slice(low, cue.start)
-    joined = [t for t in line.tagged("grammar", low, cue.start) if t.name == "and"]
-    return bool(words.strip()) and bool(joined) and not own_words(line, joined[-1].end, cue.start)
-
-
-def doer(line: Line, cue: Tag, grammar: Grammar, voices: Voices) -> list[Figure]:
-    """Who does what the sentence tells, where a verb that is none of speech opens it: "Kim met X, promising …"."""
-    if grammar.order != "vso":
-        return []
-    return [f for f in figures(line, line.start, cue.start, grammar, voices) if not f.oblique][:1]
-
-
-def participle(line: Line, cue: Tag) -> bool:
-    """Whether the verb is a participle, whose subject is that of the verb before."""
-    return any(t.name == "participle" and t.start == cue.start for t in line.tagged("grammar", cue.start, cue.end))
-
-
 def own_words(line: Line, start: int, end: int) -> int:
     """How many words stand in the span, auxiliaries, adverbs and "and" left out."""
     light = ("auxiliary", "and")
@@ -219,24 +191,6 @@ def pronoun(line: Line, cue: Tag, low: int, free_order: bool = False) -> bool:
         return True
     start = max(low, line.clauses[line.clause_at(cue.start)].start)
     return any(t.name == "continue" and not line.quoted(t.start) for t in line.tagged("cues", start, cue.start))
-
-
-def announced(line: Line, cue: Tag, grammar: Grammar, voices: Voices, last: Figure | None) -> Figure | None:
-    """Whom a pronoun means in its own sentence: the one before a colon ("Blunter was Nebenzia: he called it a lie"),
-    or, where nobody spoke before, the subject of the title ("Gerasimov salutes soldiers as he reports …")."""
-    start = line.clauses[line.clause_at(cue.start)].start
-    found = [f for f in figures(line, line.start, start, grammar, voices) if f.party and not f.oblique]
-    if line.postpositions or not found or line.text.endswith("?"):
-        return None
-    if line.slice(line.start, start).rstrip().endswith(":"):
-        return found[-1]
-    return found[0] if last is None and line.number == 0 else None
-
-
-def protagonist(line: Line, grammar: Grammar, voices: Voices) -> Figure | None:
-    """The one person that a sentence tells of first, outside prepositions: whom "he" means in the next one."""
-    found = [f for f in figures(line, line.start, line.end, grammar, voices) if not f.oblique][:1]
-    return next((f for f in found if any(n.is_person for n in line.named(f.start, f.end))), None)
 
 
 def unknown_subject(line: Line, cue: Tag, low: int, grammar: Grammar) -> bool:
