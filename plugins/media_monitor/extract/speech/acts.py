@@ -139,11 +139,12 @@ def _who(
 
 
 def _following(line: Line, cue: Tag, bounds: tuple[int, int], grammar: Grammar, voices: Voices) -> list[Figure]:
-    """The subject of "and said …" where subjects follow their verbs."""
+    """The subject of "and said …" where subjects follow their verbs; inside a form like "refused … comment" it is no
+    object as in "urged … to stop"."""
     if grammar.order != "vso" or sequence.participle(line, cue):
         return []
     found = attribution.speakers(line, cue, *bounds, grammar, voices)
-    return [f for f in found if f.start >= cue.end]
+    return [f for f in found if f.start >= cue.end or (f.start > cue.start and cue.name in ("deny", "decline"))]
 
 
 def _passive(line: Line, cue: Tag) -> bool:
