@@ -144,3 +144,20 @@ def test_soldiers_belong_to_the_party_named_before(language: str, text: str, fou
     mentions = hits(text, language)
     made = armies.troops(normal, mentions, affixes(language), {"KP": "army"}, ENTITIES)
     assert [h.surface for h in made] == found
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("en", "They spoke of soldiers, and of more soldiers", ["soldiers"]),
+        ("en", "They spoke of Russia soldiers", []),
+        ("en", "They spoke of Russia, Soldiers first", ["Soldiers"]),
+        ("en", "They spoke", []),
+        ("xx", "They spoke of soldiers", []),
+    ],
+)
+def test_soldiers_without_a_name_beside_them_are_the_only_army_that_is_meant(
+    language: str, text: str, found: list[str]
+) -> None:
+    made = armies.anybodys(normalise(text), hits(text, language), affixes(language), "army")
+    assert [(h.surface, h.entities) for h in made] == [(surface, ("army",)) for surface in found]
