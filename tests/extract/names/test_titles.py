@@ -42,13 +42,16 @@ def table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Titles:
     [
         ("The chief spoke", [("president", "chief")]),
         ("The CHIEF of words spoke", [("foreign_minister", "chief of words")]),
-        ("The keeper royal of the sword", [("defence_minister", "keeper royal of the sword")]),
+        (
+            "The keeper royal of the sword",
+            [("defence_minister", "keeper royal of the sword"), ("defence_minister", "keeper")],
+        ),
         ("The keeper of the house", [("defence_minister", "keeper")]),
         ("A vice chief and a thief", []),
         ("A chiefdom", []),
     ],
 )
-def test_the_longest_form_is_the_title(table: Titles, text: str, found: list[tuple[str, str]]) -> None:
+def test_titles_are_found_the_longest_first(table: Titles, text: str, found: list[tuple[str, str]]) -> None:
     normal = normalise(text)
     assert [(names[0], normal.text[a:b]) for names, a, b in table.find(normal)] == [(t, s.lower()) for t, s in found]
 

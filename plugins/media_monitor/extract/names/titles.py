@@ -45,7 +45,8 @@ class Titles:
     joined: re.Pattern[str]
 
     def find(self, normal: Normalised) -> Iterator[tuple[tuple[str, ...], int, int]]:
-        """(titles, start, end) of each title in the normalised text, in order; a form may be several titles'."""
+        """(titles, start, end) of each title in the normalised text, in order, the longest of those at a place first; a
+        form may be several titles'."""
         for found in self.gazetteer.find(normal):
             readings: defaultdict[int, list[str]] = defaultdict(list)
             for title, rest in self.senses[found.alias.alias]:
