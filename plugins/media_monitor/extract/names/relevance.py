@@ -173,7 +173,7 @@ def _evidence(
 
 
 def _in_list(normal: Normalised, hits: Sequence[Hit], known: Rule) -> bool:
-    """Whether a side stands in one enumeration with a party of `lists`."""
+    """Whether both sides stand in one enumeration with a party of `lists`; "China and Russia help North Korea" is none."""
     group: set[str | None] = set()
     end = -1
     for hit in hits:
@@ -181,7 +181,7 @@ def _in_list(normal: Normalised, hits: Sequence[Hit], known: Rule) -> bool:
         joined = 0 <= start - end <= LIST_GAP and _LIST_GAP.fullmatch(normal.text, end, start)
         parties = {known.parties[e] for e in hit.entities}
         group = group | parties if end >= 0 and joined else parties
-        if group & known.lists and group & known.sides:
+        if group & known.lists and group >= known.sides:
             return True
         end = normal.inside(hit.start, hit.end)[1]
     return False
