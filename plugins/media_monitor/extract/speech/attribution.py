@@ -63,7 +63,7 @@ def _sides(
         yield from _sov(cue, line, low, grammar, voices)
         return
     near = [f for f in after if f.start - cue.end <= AFTER and _direct(line, cue, f)]
-    agents = [t.end for t in line.tagged("grammar", cue.end, cue.end + PASSIVE) if t.name == "agent"]
+    agents = [t.end for t in line.tagged("grammar", cue.start, cue.end + PASSIVE) if t.name == "agent"]
     agents = [end for end in agents if not line.tagged("cues", cue.end, end)]
     if agents and (named := [f for f in near if 0 <= f.start - agents[0] <= AGENT]):
         yield _listed(line, named[:1], grammar, forward=True)

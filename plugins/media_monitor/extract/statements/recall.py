@@ -33,6 +33,9 @@ def refers(act: Act, at: Context) -> bool:
         return True
     if act.category == "praise" and told & VALUES and "fight" not in told:
         return True
+    bare = not any(at.line.tagged("concepts", *span) for span in act.content)
+    if act.category in ("praise", "condemn") and bare and sum(b - a for a, b in act.content) <= 2 * BRIEF:
+        return True
     return any(t.name == "anaphora" for t in at.line.tagged("cues", *act.content[0]))
 
 
