@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from media_monitor.beat import Claim
+from media_monitor.extract.grammar.clauses import Line
 from media_monitor.extract.speech.acts import Act
 from media_monitor.extract.statements import claims
 from media_monitor.extract.statements.citation import Context
@@ -33,10 +34,16 @@ def refers(act: Act, at: Context) -> bool:
         return True
     if act.category == "praise" and told & VALUES and "fight" not in told:
         return True
-    bare = not any(at.line.tagged("concepts", *span) for span in act.content)
-    if act.category in ("praise", "condemn") and bare and sum(b - a for a, b in act.content) <= 2 * BRIEF:
+    if act.category in ("praise", "condemn") and _bare(act, at.line):
         return True
     return any(t.name == "anaphora" for t in at.line.tagged("cues", *act.content[0]))
+
+
+def _bare(act: Act, line: Line) -> bool:
+    """Whether hardly more than the verb is there: "The Kremlin gave its thanks on Friday."."""
+    brief = sum(b - a for a, b in act.content) <= 2 * BRIEF
+    doubtful = any(t.name == "hypothetical" for t in line.tagged("cues", line.start, line.end))
+    return brief and not doubtful and not any(line.tagged("concepts", *span) for span in act.content)
 
 
 def remembered(act: Act, category: str, at: Context) -> list[Claim]:
