@@ -18,6 +18,7 @@ WAR = 16  # most characters between a war and the country that it is named after
 BY_STANCE = frozenset({"REJECT"})  # made of statements alone: who denies what to whom is more than a verb
 SPOKEN = frozenset({"ACCUSE", "REQUEST", "SUPPORT", "THREATEN"})  # done in words, by whoever speaks
 OBJECTED = frozenset({"condemn", "deny", "decline"})  # who speaks so does not report what he speaks of
+TOLD_OF = frozenset({"CONSULT", "COOPERATE"})  # what a third party often tells of
 REPORTED = frozenset({"ACCUSE", "AGREE", "CONSULT", "COOPERATE", "SUPPORT"})
 
 
@@ -42,7 +43,7 @@ def triggered(line: Line, words: Lexicon, sides: Sequence[str]) -> Iterator[Cand
 def _of_sides(pairs: list[tuple[str, str]], line: Line, kind: str, sides: Sequence[str]) -> list[tuple[str, str]]:
     """What two do together is done by the sides of the beat where the line names both, and a third only tells of it."""
     told = {p for n in line.names for p in n.parties}
-    if kind in MUTUAL and told.issuperset(sides) and any(len({*pair} & {*sides}) == 1 for pair in pairs):
+    if kind in TOLD_OF and told.issuperset(sides) and any(len({*pair} & {*sides}) == 1 for pair in pairs):
         return [(min(sides), max(sides))]
     return pairs
 

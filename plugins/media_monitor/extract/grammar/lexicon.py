@@ -32,7 +32,7 @@ _WORD_LISTS = frozenset(
     {"cut", "relative", "oblique", "goal", "genitive", "agent", "and", "subject", "topic", "object"}
     | {"about", "adjective", "declined", "nominative", "locus", "plural"}
     | {"auxiliary", "complement", "embedded", "indefinite", "infinitive", "participle", "passive", "possessive"}
-    | {"block", "preposed", "article", "finite", "pronoun", "impersonal", "ambiguous"}
+    | {"block", "preposed", "article", "finite", "pronoun", "impersonal", "ambiguous", "inverting"}
     | {"quotative", "toward", "attributive", "report", "adnominal", "honorific"}
 )
 _SETTINGS = frozenset(

@@ -20,6 +20,7 @@ HEADLINE_REST = 8  # most characters beside the speaker before a headline's colo
 TERM = 30  # most characters of a term in quotation marks
 AGENT = 10  # most characters between a passive verb and the word that names its agent
 EMBEDDING = 8  # most characters between a verb and the word that makes it part of a name
+GOVERNING = 6  # most characters between a verb of refusing and the one that is refused ("stopped short of verifying")
 GOVERNED = 40  # most characters between a verb of speech and a noun of speech that is its object
 
 
@@ -169,9 +170,19 @@ def _cues(line: Line) -> list[Tag]:
         before = made[-1] if made else None
         if before and before.name == cue.name and not line.slice(before.end, cue.start).strip():
             made[-1] = replace(cue, start=before.start)
+        elif before and _evaded(line, before, cue):
+            made[-1] = replace(before, end=cue.end)
         else:
             made.append(replace(cue, name=f"{cue.name}_noun") if before and _governed(line, before, cue) else cue)
     return made
+
+
+def _evaded(line: Line, before: Tag, cue: Tag) -> bool:
+    """Whether a verb of speech is what somebody declines to do: "stopped short of **verifying**"."""
+    gap = line.slice(before.end, cue.start)
+    apart = {t.name for t in line.tagged("grammar", before.end, cue.start)} & {"and", "cut", "complement"}
+    verbs = before.name == "decline" and cue.name in ("confirm", "deny", "say")
+    return verbs and not line.postpositions and len(gap) <= GOVERNING and not apart and not set(gap) & set(",;:")
 
 
 def _spoken(line: Line, cue: Tag) -> bool:

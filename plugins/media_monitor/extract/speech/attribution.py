@@ -158,7 +158,10 @@ def is_noun(line: Line, cue: Tag) -> bool:
 
 def _last(line: Line, cue: Tag, figure: Figure) -> bool:
     """Whether the verb and its subject end the line: "…, says Seoul"."""
-    return cue.name == "say" and figure.start - cue.end <= 1 and not line.slice(figure.end, line.end).strip(" .")
+    words = line.tagged("grammar", cue.start, cue.end)
+    if figure.start - cue.end > 1 or not any(t.name == "inverting" and t.start == cue.start for t in words):
+        return False
+    return not line.slice(figure.end, line.end).strip(" .")
 
 
 def _direct(line: Line, cue: Tag, figure: Figure) -> bool:

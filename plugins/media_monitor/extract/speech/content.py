@@ -74,7 +74,8 @@ def _from(line: Line, cue: Tag, grammar: Grammar) -> int:
     after = line.clauses[index + 1 : index + 3]
     if len(after) == 2 and after[0].relative and not line.tagged("concepts", cue.end, after[0].start):
         return after[1].start
-    return cue.start if cue.name in ("deny", "decline") and not line.postpositions else cue.end
+    inside = cue.name in ("deny", "decline") or (cue.name in FIXED and bool(line.named(cue.start, cue.end)))
+    return cue.start if inside and not line.postpositions else cue.end
 
 
 def _until(line: Line, cue: Tag, high: int) -> int:

@@ -117,7 +117,7 @@ def _act(act: Act, at: Context) -> Iterator[Statement]:
             for cue in (t for t in inner if t.name in INNER):
                 for claim in _inner_claims(act, cue, found, before, at):
                     finding = Finding(claim, (cue.start, cue.end), "context")
-                    doubts = {t.name for t in at.line.tagged("cues", act.content[0][0], cue.start)}
+                    doubts = {t.name for t in at.line.tagged("cues", at.line.start, cue.start)}
                     inside = stance(cue.name, speaker.party, claim, False, False, doubts)
                     unmeant = inside == "condemn" and conditional(act, cue, at.line)
                     if inside and not unmeant and _fits(inside, speaker, claim, at):
@@ -156,7 +156,7 @@ def _inner_claims(
 
 def _inner(act: Act, at: Context) -> list[Tag]:
     """Cues inside the quoted words ("We thank …", he said), and words that take a stance in whatever is said."""
-    if act.category not in (*WEAK, "confirm", "condemn") and not (at.line.postpositions and act.category == "allege"):
+    if act.category not in (*WEAK, "confirm", "condemn", "allege"):
         return []
     found = [t for span in act.content for t in at.line.tagged("cues", *span)]
     blank = not at.line.tagged("concepts", *act.content[0])
@@ -165,6 +165,8 @@ def _inner(act: Act, at: Context) -> list[Tag]:
     said = [t for t in said if not at.line.quoted(t.start)]
     own = [t for t in found if act.rule == "reported" or not at.line.attributed(t.start)]
     inside = [*(t for t in own if at.line.quoted(t.start) and t.name in INNER | QUOTED | SAID), *said]
+    if act.category == "call":  # a word that somebody is called is as good as quoted
+        inside += [t for t in own if t.name in QUOTED and not at.line.quoted(t.start)]
     named = [replace(t, name=t.name.removesuffix("_quoted").removesuffix("_said")) for t in inside]
     return [t for t in named if act.category != "condemn" or t.name == "deny"]
 
