@@ -91,16 +91,20 @@ def _candidates(lead: Sequence[Line], found: Sequence[Statement], words: Lexicon
         here = [s for s in said if s.sentence == line.number]
         triggered = list(triggers.triggered(line, words, known.voices.sides))
         told = list(deeds.told(line, here, triggered, not titled, words, known))
-        taken = list(_of_stances(line, here, said, known))
+        taken = list(_of_stances(line, here, said, lead, known))
         yield from (*triggered, *told, *taken)
         titled = titled or (line.number == 0 and bool(triggered or told or taken))
 
 
-def _of_stances(line: Line, here: Sequence[Statement], said: Sequence[Statement], known: Lore) -> Iterator[Candidate]:
+def _of_stances(
+    line: Line, here: Sequence[Statement], said: Sequence[Statement], lead: Sequence[Line], known: Lore
+) -> Iterator[Candidate]:
     for one in here:
         kind, actor, recipient = known.beat.claims[one.claim].slots.get("event", ("", "KP", "RU"))
         if one.stance == "deny":
-            yield _stance_event("REJECT", one, _accuser(one, said, line), line)
+            yield _stance_event(
+                "REJECT", one, _accuser(one, said, [line, *lead] if line.postpositions else [line]), line
+            )
         elif one.stance == "condemn" or (one.stance == "allege" and (kind == "AID" or one.claim in known.accusations)):
             accused = _accused(one, (actor, recipient), line)
             if accused != one.party:
@@ -109,10 +113,10 @@ def _of_stances(line: Line, here: Sequence[Statement], said: Sequence[Statement]
             yield _stance_event("SUPPORT", one, recipient if one.party == actor == "RU" else actor, line)
 
 
-def _accuser(one: Statement, said: Sequence[Statement], line: Line) -> str:
-    """Who is denied: whoever alleges it in the lead, else a third party that the line names."""
+def _accuser(one: Statement, said: Sequence[Statement], lead: Sequence[Line]) -> str:
+    """Who is denied: whoever alleges it in the lead, else a third party that is named in the lines."""
     alleged = next((s.party for s in said if s.stance == "allege" and s.party != one.party), None)
-    others = (p for n in verbfinal.free(line) for p in n.parties if p not in (one.party, "KP", "RU"))
+    others = (p for line in lead for n in verbfinal.free(line) for p in n.parties if p not in (one.party, "KP", "RU"))
     return alleged or next(others, OTHER)
 
 

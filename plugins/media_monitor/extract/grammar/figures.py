@@ -62,7 +62,7 @@ def figures(line: Line, start: int, end: int, grammar: Grammar, voices: Voices, 
 def _figures(line: Line, start: int, end: int, grammar: Grammar, voices: Voices, quoted: bool) -> list[Figure]:
     parts: list[Name | Tag] = [*line.named(start, end), *line.tagged("titles", start, end)]
     parts = [p for p in parts if quoted or not line.quoted(p.start)]
-    parts = [p for p in parts if isinstance(p, Tag) or not p.is_place]
+    parts = [p for p in parts if isinstance(p, Tag) or not (p.is_place or _is_deed(line, p))]
     parts.sort(key=lambda p: (p.start, -p.end))
     groups: list[list[Name | Tag]] = []
     for part in parts:
@@ -85,6 +85,12 @@ def _coordinated(line: Line, found: Sequence[Figure], grammar: Grammar) -> Itera
             figure = replace(figure, oblique=True)
         before = figure
         yield figure
+
+
+def _is_deed(line: Line, name: Name) -> bool:
+    """Whether the name of a country is that of a deed as a whole: 訪朝 is a visit."""
+    inside = line.tagged("concepts", name.start, name.end) if line.postpositions else ()
+    return any(t.start == name.start and t.name == "visit" for t in inside)
 
 
 def _in_case(figure: Figure, mark: str | None) -> Figure:

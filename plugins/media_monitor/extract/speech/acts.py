@@ -135,6 +135,7 @@ def _who(
         if not who and last and cue.name != "cite" and not attribution.unknown_subject(line, cue, low, grammar):
             who = [last]
     if line.postpositions:
+        who = [*memory.together] if memory.together and who == [memory.together[0]] == [last] else who
         return reported.known(line, cue, who, memory.offices, last)
     return [offices.resolved(one, line, grammar, voices, last) for f in who for one in offices.each(f, line, voices)]
 

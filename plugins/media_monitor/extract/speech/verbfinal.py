@@ -57,7 +57,7 @@ def listed(line: Line, found: list[Figure], before: Sequence[Figure], joiners: f
 def _joined(line: Line, first: Figure, second: Figure, joiners: frozenset[str]) -> bool:
     gap = line.slice(line.reach(first.end), second.start).strip()
     both = first.topic and second.topic and gap == line.slice(second.end, second.end + 1)
-    return gap in joiners or gap in ("·", "、") or both
+    return gap in joiners or gap in ("·", "、", ",") or both
 
 
 def _ends_content(line: Line, position: int) -> bool:
@@ -110,11 +110,12 @@ def is_attribute(line: Line, cue: Tag) -> bool:
 
 
 def after_topic(line: Line, span: tuple[int, int]) -> tuple[int, int] | None:
-    """What is said on a topic that is named first: "on the troops", 'X said, "…"' (에 대해 "…", について「…」)."""
+    """What is said on a topic that is named first: 'X said on this, "…"' (에 대해 "…", 질문에 "…", について「…」)."""
     for start, _ in line.quotes:
-        marks = [t for t in line.tagged("grammar", span[0], start) if t.name == "about" and start - t.end <= TOPIC]
-        if marks and span[0] <= start < span[1]:
-            return start, span[1]
+        near = [t for t in (*line.tagged("grammar", span[0], start), *line.tagged("cues", span[0], start))]
+        marks = {t.name for t in near if start - t.end <= TOPIC}
+        if marks & {"about", "answer"} or (line.number == 0 and "goal" in marks):
+            return (start, span[1]) if span[0] <= start < span[1] else None
     return None
 
 
@@ -173,7 +174,9 @@ def embedded(line: Line, cue: Tag, speakers: Sequence[Figure]) -> bool:
     goes_on = any(t.name == "continue" and t.start == line.start for t in line.tables.get("cues", ()))
     subjects = [f for f in speakers if (goes_on or (f.subject and not f.topic)) and line.start <= f.start]
     names = [n for f in subjects for n in line.named(f.start, f.end)]
-    return any(all(e.kind == "country" for e in n.entities) for n in names) and _ends_content(line, cue.start)
+    closed = any(t.name == "quotative" and t.start == cue.start for t in line.tagged("grammar", cue.start, cue.end))
+    country = any(all(e.kind == "country" for e in n.entities) for n in names)
+    return country and (closed or _ends_content(line, cue.start))
 
 
 def other_topic(line: Line, cue: Tag, start: int) -> bool:

@@ -196,6 +196,9 @@ def _findings(act: Act, category: str, at: Context) -> list[Finding]:
 def _evades(act: Act, category: str, found: Sequence[Finding], inner: Sequence[Tag], at: Context) -> bool:
     """Whether the speaker answers what was alleged with words on something else: one who was asked, or a party that
     stands aside (`aside` of beat.toml) and speaks of general positions."""
+    if at.line.postpositions:
+        asked = any(t.name == "answer" for t in at.line.tagged("cues", *act.content[0]))
+        return asked and not inner and any(_only_topic(f, category, at) for f in found)
     if found or inner or category not in WEAK or act.rule == "noun" or at.line.number == 0:
         return False
     if all(s.party in at.known.aside for s in act.speakers):
@@ -257,7 +260,7 @@ def _stance(act: Act, category: str, speaker: Figure, finding: Finding, at: Cont
         content_negated = category in (*WEAK, "confirm") and verbfinal.negated(line, finding.span)
     took = stance(category, party, finding.claim, "negation" in before, content_negated, {t.name for t in others})
     asked = took in ("confirm", "allege") and labels.asks(line)
-    apart = asked or (took == "allege" and _only_topic(finding, category, at))
+    apart = asked or (took in ("allege", "confirm") and _only_topic(finding, category, at))
     return took if took and not apart and _fits(took, speaker, finding.claim, at) else None
 
 

@@ -21,7 +21,7 @@ WORDS_BEFORE = 40  # characters before a name in which the grammar word that mar
 NEAR = 30  # most characters between a noun and the nationality that it belongs to
 VALUED = ("praised", "condemned")
 MEMO = 20_000  # most sets of features whose claims are remembered
-KINDS = ("any", "about", "valued", "recalled", "granted")
+KINDS = ("any", "about", "valued", "recalled", "granted", "added")
 SLOTS = frozenset(
     {*KINDS, "valued_as", "praised_as", "rivals", "accusation", "public"}
     | {"event", "event_implied", "event_unless", "event_titled", "event_admitted"}
@@ -52,6 +52,7 @@ class Topic:
     valued: tuple[Pattern, ...]
     recalled: tuple[Pattern, ...]
     granted: tuple[Pattern, ...]
+    added: tuple[Pattern, ...]
 
     @property
     def accuses(self) -> bool:
@@ -210,7 +211,8 @@ def recalled(known: Register, seen: frozenset[str], spoken: Sequence[Claim]) -> 
         return []
     roots = {root(c, known) for c in spoken}
     fitting = [t.claim for t in known.topics if any(p.fits(seen) for p in t.recalled)]
-    return [c for c in fitting if {root(v, known) for v in (c, *valued([c], known, "praised"))} & roots][:1]
+    related = [c for c in fitting if {root(v, known) for v in (c, *valued([c], known, "praised"))} & roots][:1]
+    return related or [t.claim for t in known.topics if any(p.fits(seen) for p in t.added)]
 
 
 def granted(claim: Claim, known: Register, seen: frozenset[str]) -> bool:

@@ -9,11 +9,18 @@ from media_monitor.extract.statements import claims
 from media_monitor.extract.statements.citation import Context
 
 VALUES = frozenset({"brave", "battle"})  # concepts of what is praised that no claim needs
+BARE = 16  # most characters between a speaker and a verb that have nothing said between them
+OPENING = 3  # most characters before such a speaker
 BRIEF = 30  # most characters of a content that says nothing itself
 
 
 def tells_of_before(act: Act, at: Context) -> bool:
-    """Whether the clause says that its content is the sentence before: "this was reported by Seoul"."""
+    """Whether the clause says that its content is the sentence before: "this was reported by Seoul"; where verbs stand
+    last, a sentence of nothing but a speaker and a day does ("朝鮮中央通信が10日伝えた")."""
+    if at.line.postpositions and act.speakers and act.rule == "cue" and at.memory.narrated:
+        gap = act.speakers[0].end, act.cue.start
+        bare = at.line.start <= gap[0] and gap[1] - gap[0] <= BARE and act.speakers[0].start - at.line.start <= OPENING
+        return bare and not at.line.tagged("concepts", at.line.start, at.line.end) and not at.line.quotes
     clause = at.line.clauses[at.line.clause_at(act.cue.start)]
     return any(t.name == "previous" for t in at.line.tagged("cues", clause.start, clause.end))
 
