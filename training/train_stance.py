@@ -36,7 +36,8 @@ REQUIRED = {"confirm": 0.95}  # share of right answers above a threshold
 REQUIRED_OTHERS = 0.9
 ENOUGH = 2
 STEPS = [round(0.5 + n / 50, 2) for n in range(25)]
-MARGIN = {"confirm": 0.1}  # added to the threshold: an alert hangs on it
+MARGIN = {"confirm": 0.15}  # added to the threshold: an alert hangs on it
+MARGIN_OTHERS = 0.05  # for the clauses are few
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,7 @@ def _thresholds(clauses: Sequence[Row], shares: Sequence[Mapping[str, float]]) -
         for step in STEPS:
             right, said = _judged(clauses, shares, stance, step)
             if right >= ENOUGH and right >= required * said:
-                found[stance] = round(step + MARGIN.get(stance, 0.0), 2)
+                found[stance] = round(step + MARGIN.get(stance, MARGIN_OTHERS), 2)
                 break
     return found
 
@@ -165,7 +166,7 @@ def _figures(
         model = _fit([sentences[i] for i in rest], known[rest])
         told = model.predict(known[languages == code])
         by_language[code] = round(float(np.mean(told == [r.stance for r in sentences if r.language == code])), 3)
-    judged = {s: _judged(clauses, shares, s, thresholds[s] - MARGIN.get(s, 0.0)) for s in thresholds}
+    judged = {s: _judged(clauses, shares, s, thresholds[s]) for s in thresholds}
     return {
         "sentences": len(sentences),
         "clauses": len(clauses),

@@ -98,7 +98,8 @@ def _may(took: Stance, figure: Figure, claim: Claim, one: Candidate, known: Lore
     if took == "confirm":
         return own
     if took == "allege":
-        return not own and (one.kind != "unheard" or not _bare(figure, one.line))
+        heard = one.kind != "unheard" and figure in one.act.speakers
+        return not own and (heard or not _bare(figure, one.line))
     if took in ("deny", "praise"):
         return party in claims.concerned(claim, known.topics)
     return took == "decline" or not own
