@@ -19,6 +19,7 @@ from media_monitor.extract.grammar.figures import Figure, figures
 from media_monitor.extract.grammar.forms import Tag
 from media_monitor.extract.grammar.lexicon import Lexicon
 from media_monitor.extract.speech.acts import Act
+from media_monitor.extract.speech.offices import BOTH
 from media_monitor.extract.speech.stance import WEAK
 from media_monitor.extract.statements import claims
 from media_monitor.extract.statements.citation import Heard
@@ -132,7 +133,7 @@ def _topics(
 
 
 def _officials(speakers: Sequence[Figure]) -> tuple[Figure, ...]:
-    return tuple(s for s in speakers if s.party and s.role == "official")
+    return tuple(s for s in speakers if s.party and s.party != BOTH and s.role == "official")
 
 
 def _subjects(text: _Text, line: Line) -> tuple[Figure, ...]:
