@@ -57,11 +57,13 @@ def _closes(line: Line, cue: Tag) -> bool:
 
 
 def _opens(line: Line, cue: Tag, high: int) -> bool:
-    """Whether what is said is announced after the verb: "said that …"; then what stands before is not said."""
+    """Whether what is said is announced after the verb: "said that …", "X told Y, that …"; then what stands before is
+    not said."""
     marks = [t for t in line.tagged("grammar", cue.end, min(high, line.end)) if t.name == "complement"]
     gaps = [line.slice(cue.end, t.start) for t in marks[:1]]
     told = [t for t in marks[:1] if cue.name in WEAK and not line.tagged("concepts", cue.end, t.start)]
-    addressed = bool(told) and gaps[0].rstrip().endswith(",") and gaps[0].count(",") == 1
+    subject = line.slice(line.clauses[line.clause_at(cue.start)].start, cue.start).strip()
+    addressed = bool(told and subject) and gaps[0].rstrip().endswith(",") and gaps[0].count(",") == 1
     return cue.name not in FIXED and (addressed or any(not g.strip(" ,") for g in gaps))
 
 
