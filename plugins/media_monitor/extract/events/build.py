@@ -89,7 +89,7 @@ def _candidates(lead: Sequence[Line], found: Sequence[Statement], words: Lexicon
     titled = False
     for line in lead:
         here = [s for s in said if s.sentence == line.number]
-        triggered = list(triggers.triggered(line, words, known.voices.sides))
+        triggered = list(triggers.triggered(line, words, known.voices.sides, known.soil))
         told = list(deeds.told(line, here, triggered, not titled, words, known))
         taken = list(_of_stances(line, here, said, lead, known))
         yield from (*triggered, *told, *taken)

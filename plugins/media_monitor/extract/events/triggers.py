@@ -1,6 +1,6 @@
 """Events of trigger verbs and nouns: who does what to whom, by the names and the acts of speech around them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from media_monitor.extract.events.candidate import Candidate
 from media_monitor.extract.events.ontology import MUTUAL, codes
@@ -22,8 +22,9 @@ TOLD_OF = frozenset({"CONSULT", "COOPERATE"})  # what a third party often tells 
 REPORTED = frozenset({"ACCUSE", "AGREE", "CONSULT", "COOPERATE", "SUPPORT"})
 
 
-def triggered(line: Line, words: Lexicon, sides: Sequence[str]) -> Iterator[Candidate]:
-    """Events of the lexicon's triggers, with the parties that stand around them, or that speak."""
+def triggered(line: Line, words: Lexicon, sides: Sequence[str], soil: Mapping[str, str]) -> Iterator[Candidate]:
+    """Events of the lexicon's triggers, with the parties that stand around them, that speak, or whose places (`soil`)
+    are visited."""
     for tag in line.tagged("events", line.start, line.end):
         kind, mode = tag.name.split("/")
         if (
@@ -35,7 +36,7 @@ def triggered(line: Line, words: Lexicon, sides: Sequence[str]) -> Iterator[Cand
         ):
             continue
         clause = line.clauses[line.clause_at(tag.start)]
-        told = _told(line, tag, kind, words) or _pairs(line, tag, kind, mode, words)
+        told = _told(line, tag, kind, words) or _pairs(line, tag, kind, mode, words) or _visited(line, kind, mode, soil)
         for pair in _of_sides(told, line, kind, sides):
             yield Candidate(kind, mode, *pair, line, clause.start, clause.end, "trigger")
 
@@ -64,7 +65,7 @@ def _pairs(line: Line, tag: Tag, kind: str, mode: str, words: Lexicon) -> list[t
     clause = line.clauses[line.clause_at(tag.start)]
     acting = [n for n in line.names if not _theatre(line, n)]
     before = [n for n in acting if clause.start <= n.start and n.end <= tag.start]
-    after = [n for n in acting if tag.end <= n.start and n.end <= clause.end]
+    after = [n for n in acting if tag.start < n.start and n.end <= clause.end]
     order = [*after, *before] if words.grammar.order == "vso" and not before else [*before, *after]
     if words.grammar.order == "svo" and not before:
         order = [*line.named(line.start, clause.start)[:1], *after]
@@ -90,6 +91,15 @@ def _pairs(line: Line, tag: Tag, kind: str, mode: str, words: Lexicon) -> list[t
     turned = mode == "receive" or _by_somebody(line, tag)
     pair = (others[0], first) if turned else (first, others[0])
     return [(min(pair), max(pair))] if kind in MUTUAL else [pair]
+
+
+def _visited(line: Line, kind: str, mode: str, soil: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The two sides where the line names one of them at a place of the other: "Kim toured a plant in Vladivostok"."""
+    named = {p for n in line.names for p in n.parties} & SIDES
+    there = {soil[e.entity_id] for n in line.names for e in n.entities if e.entity_id in soil}
+    met = (kind, mode) == ("CONSULT", "visit") and len(named) == 1 and named | there == SIDES
+    soldiers = any(t.name in ("troops", "dead", "captured") for t in line.tagged("concepts", line.start, line.end))
+    return [(min(SIDES), max(SIDES))] if met and not soldiers else []
 
 
 def _by_somebody(line: Line, tag: Tag) -> bool:

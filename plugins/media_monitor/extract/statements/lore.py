@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
@@ -23,7 +23,7 @@ _SEMICOLON = re.compile("[;؛]\\s*")
 @dataclass(frozen=True)
 class Lore:
     """What the beat tells the rules. `organ` is the party of the outlets in `organ_names`, `outlets` media by name,
-    `aside` the parties that take no stance when they speak of general positions."""
+    `aside` the parties that take no stance when they speak of general positions, `soil` the side of each place."""
 
     beat: Beat
     topics: Register
@@ -33,6 +33,7 @@ class Lore:
     accusations: frozenset[str]
     outlets: Mapping[str, str]
     aside: frozenset[str] = frozenset()
+    soil: Mapping[str, str] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=8)
@@ -47,7 +48,9 @@ def lore(beat: Beat) -> Lore:
     sides = tuple(beat.settings.get("relevance", {}).get("sides", ()))
     voices = Voices(organs, frozenset(beat.settings.get("mute", ())), _capitals(beat), sides)
     aside = frozenset(beat.settings.get("aside", ()))
-    return Lore(beat, known, voices, frozenset(names), party, accusations, _outlets(beat), aside)
+    places = beat.settings.get("relevance", {}).get("places", {})
+    soil = {place: side for side, ids in places.items() for place in ids}
+    return Lore(beat, known, voices, frozenset(names), party, accusations, _outlets(beat), aside, soil)
 
 
 def _outlets(beat: Beat) -> dict[str, str]:
