@@ -7,6 +7,7 @@ from rich.console import Console
 
 from media_monitor import pipeline, results
 from media_monitor.config import Settings
+from media_monitor.extract.semantic.model import used
 from media_monitor.launch.samples import serving
 from media_monitor.report import run
 from media_monitor.warehouse import query
@@ -51,3 +52,8 @@ def test_a_language_outside_the_ten_is_kept_with_its_names_and_told(foreign):
     assert query.rows(settings.home, "SELECT * FROM statements") == []
     assert query.rows(settings.home, "SELECT * FROM events") == []
     assert "languages without a lexicon: pl 2 (1 relevant)" in printed
+
+
+def test_the_report_says_whether_the_encoder_was_used(foreign):
+    settings, printed = foreign
+    assert f"Statements by {used(settings.semantic)}." in printed

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from media_monitor.beat import Beat
 from media_monitor.config import Settings
+from media_monitor.extract.semantic.model import used
 from media_monitor.report import confirmations, ledger, trends
 from media_monitor.warehouse import query
 
@@ -19,6 +20,7 @@ def print_run(console: Console, settings: Settings, batch: str, loaded: Mapping[
     """Prints the run's report from the published warehouse and the load's own result (`results.as_json`)."""
     _print_fetches(console, settings, batch)
     _print_rows(console, settings, batch, loaded["rows"])
+    console.print(Text(f"Statements by {used(settings.semantic)}.", style="dim"))
     _print_quarantine(console, settings, batch)
     _print_failed_checks(console, settings, batch)
     _print_foreign(console, settings, batch)
