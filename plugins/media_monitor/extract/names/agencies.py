@@ -15,7 +15,7 @@ from media_monitor.extract.text.normalise import folded
 HEAD, TAIL = 90, 60
 _DAY = r"(?:\d{1,2} [^\W\d_]{3,10}|[^\W\d_]{3,10} \d{1,2})\.?"
 _PLACE_AND_DATE = rf"[^\W\d_][^\n.,:;!?()]{{1,25}}, {_DAY}(?: \([^)\n]{{2,20}}\))?(?: ?-+ |\. ?)"
-_BRACKETED = r"【[^】\n]{1,20}】|\([^()\n]{1,20}=[^()\n]{1,15}\)"
+_BRACKETED = r"【[^】\n]{1,20}】|\([^()\n]{1,20}=[^()\n]{1,15}\)|\([^()\n]{1,20}\d일발[^()\n]{0,10}\)"
 
 
 @dataclass(frozen=True, slots=True)

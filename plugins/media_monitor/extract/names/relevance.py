@@ -94,10 +94,13 @@ def rule(beat: Beat) -> Rule:
 
 
 def named(hits: Sequence[Hit], known: Rule) -> set[str]:
-    """The sides that the names stand for, counting places and armies at war where the other side is named."""
+    """The sides that the names stand for, counting places and armies at war where the other side is named, and
+    places of both ("a museum of Kursk's heroes in Pyongyang")."""
     entities = {e for hit in hits for e in hit.entities}
     parties = {known.parties[e] for e in entities}
     sides = known.sides & parties
+    if not sides and known.sides == {known.places.get(e) for e in entities} - {None}:
+        return set(known.sides)
     if len(sides) == 1:
         (side,) = sides
         (other,) = known.sides - sides
@@ -173,7 +176,7 @@ def _evidence(
 
 
 def _in_list(normal: Normalised, hits: Sequence[Hit], known: Rule) -> bool:
-    """Whether both sides stand in one enumeration with a party of `lists`; "China and Russia help North Korea" is none."""
+    """Whether both sides stand in one enumeration with a party of `lists`: not in "China and Russia help the North"."""
     group: set[str | None] = set()
     end = -1
     for hit in hits:
