@@ -70,7 +70,10 @@ def acts(line: Line, words: Lexicon, voices: Voices, memory: Memory, organ: Figu
 
 def _acts(line: Line, words: Lexicon, voices: Voices, memory: Memory, organ: Figure | None) -> Iterator[Act]:
     """The acts of speech of a line in order; `organ` speaks where the article itself is a state's word."""
-    cues = sorted([*_cues(line), *structure.verbs(line, words.grammar, voices)], key=lambda t: t.start)
+    cues = sorted(
+        [*_cues(line), *structure.verbs(line, words.grammar, voices), *structure.views(line, words.grammar, voices)],
+        key=lambda t: t.start,
+    )
     headline = _headline(line, words, voices) if line.number == 0 else labels.speaker(line, words.grammar, voices)
     if line.postpositions and line.number and not cues:
         headline = reported.ticker(line, words.grammar, voices)
@@ -224,7 +227,9 @@ def _main(cues: Sequence[Tag]) -> list[Tag]:
     chosen: list[Tag] = []
     for cue in cues:
         cut = chosen and chosen[-1].start < cue.start < chosen[-1].end
-        if not cut and (cue.name not in WEAK or (cue.start, cue.end) not in strong):
+        if cut and chosen[-1].name in WEAK and cue.name not in WEAK:
+            chosen[-1] = cue  # "said not to know" says more than "said"
+        elif not cut and (cue.name not in WEAK or (cue.start, cue.end) not in strong):
             chosen.append(cue)
     return chosen
 

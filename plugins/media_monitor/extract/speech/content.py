@@ -5,6 +5,7 @@ from media_monitor.extract.grammar.forms import Tag
 from media_monitor.extract.grammar.lexicon import Grammar
 from media_monitor.extract.speech.stance import FIXED, WEAK
 
+SUBJECT = 20  # most characters between a verb and the subject after it
 FULL = 40  # characters after a verb that are enough for its content, where it stands first
 
 
@@ -21,6 +22,8 @@ def spans(line: Line, cue: Tag, low: int, high: int, grammar: Grammar) -> list[t
     if grammar.order == "vso" and cue.name in WEAK and after[1] - after[0] >= FULL:
         return [after]
     if grammar.order == "svo" and cue.name in WEAK and _trails(line, cue) and line.slice(*before).strip(" ,"):
+        return [before]
+    if grammar.free_order and cue.name in WEAK and _inverted(line, cue, before, grammar):
         return [before]
     turned = _preposed(line, cue, low) or (grammar.free_order and _closes(line, cue))
     return [before, after] if turned else [after, before]
@@ -41,6 +44,16 @@ def _trails(line: Line, cue: Tag) -> bool:
     cuts = [t for c in rest for t in line.tagged("grammar", c.start, c.end) if t.name == "cut"]
     ends = not line.slice(cue.end, line.clauses[index].end).strip(" ,")
     return ends and any(not line.slice(rest[0].start, t.start).strip(" ,") for t in cuts)
+
+
+def _inverted(line: Line, cue: Tag, before: tuple[int, int], grammar: Grammar) -> bool:
+    """Whether the verb opens a clause after what is said: "…, announced Shoigu after he met Kim"."""
+    clause = line.clauses[line.clause_at(cue.start)]
+    told = line.tagged("concepts", before[0], clause.start)
+    words = line.slice(clause.start, cue.start).strip(" ,").split()
+    subject = [*line.named(cue.end, clause.end)[:1], *line.tagged("titles", cue.end, clause.end)[:1]]
+    beside = any(s.start - cue.end <= SUBJECT for s in subject)
+    return bool(told) and beside and cue.name != "cite" and all(w in grammar.auxiliaries for w in words)
 
 
 def _preposed(line: Line, cue: Tag, low: int) -> bool:

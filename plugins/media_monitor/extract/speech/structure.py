@@ -12,6 +12,8 @@ from media_monitor.extract.grammar.forms import Tag
 from media_monitor.extract.grammar.lexicon import NOUNS, SPEECH, Grammar
 from media_monitor.extract.speech import attribution
 
+LEAD = 8  # most characters of a sentence up to the end of a word for a view
+ARTICLE = 3  # most letters of an article
 WORDS = 6  # most words of such a clause beside its speaker
 NEXT = 2  # most characters between a speaker and the verb, or between the verb and "that"
 
@@ -28,6 +30,15 @@ def verbs(line: Line, grammar: Grammar, voices: Voices) -> Iterator[Tag]:
             verb = next((t for t in inside if _beside(figure, t)), None)
             if verb and figure.party and not figure.oblique and _built(line, index, figure, verb):
                 yield verb
+
+
+def views(line: Line, grammar: Grammar, voices: Voices) -> Iterator[Tag]:
+    """The word that opens a sentence with whose view it tells: "Pour Séoul, il s'agit d'une menace"."""
+    for mark in (t for t in line.tagged("grammar", line.start, line.start + LEAD) if t.name == "view"):
+        for figure in figures(line, mark.end, line.end, grammar, voices)[:1]:
+            beside = len(line.slice(mark.end, figure.start).strip()) <= ARTICLE
+            if figure.party and beside and line.slice(figure.end, figure.end + 1) == ",":
+                yield Tag("cues", "cite", mark.start, mark.end)
 
 
 def _word(line: Line, ending: Tag) -> Tag:
