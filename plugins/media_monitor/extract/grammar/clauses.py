@@ -188,10 +188,12 @@ def quotations(text: str, marks: Sequence[str]) -> list[tuple[int, int]]:
     """Spans between quotation marks, the marks included; an open one that is never closed runs to the end."""
     found: list[tuple[int, int]] = []
     closing, begun = "", 0
-    pairs = {m[0]: m[1] for m in marks}
+    pairs: dict[str, str] = {}
+    for opening, end in marks:
+        pairs[opening] = pairs.get(opening, "") + end
     for index, char in enumerate(text):
         if closing:
-            if char == closing:
+            if char in closing:
                 found.append((begun, index + 1))
                 closing = ""
         elif char in pairs and not _inside_word(text, index, char):

@@ -63,7 +63,8 @@ def _sides(
         yield from _sov(cue, line, low, grammar, voices)
         return
     near = [f for f in after if f.start - cue.end <= AFTER and _direct(line, cue, f)]
-    agents = [t.end for t in line.tagged("grammar", cue.start, cue.end + PASSIVE) if t.name == "agent"]
+    inside = cue.end if grammar.free_order else cue.start  # "dismissed by Seoul as a lie" is one form
+    agents = [t.end for t in line.tagged("grammar", inside, cue.end + PASSIVE) if t.name == "agent"]
     agents = [end for end in agents if not line.tagged("cues", cue.end, end)]
     if agents and (named := [f for f in near if 0 <= f.start - agents[0] <= AGENT]):
         yield _listed(line, named[:1], grammar, forward=True)
@@ -76,6 +77,9 @@ def _sides(
     if grammar.order == "vso":
         beside = [f for f in before if not f.oblique and not _bound(line, cue)]
         yield _listed(line, beside, grammar, forward=False) if cue.start - _end(beside) <= BESIDE else []
+    if any(t.name == "postposed" for t in line.tagged("grammar", cue.start, cue.end)):
+        yield list(before[-1:])
+        return
     if cue.name == "cite" or grammar.order == "vso":
         follow = [f for f in near if cue.name == "cite" or not (f.oblique or line.tagged("concepts", cue.end, f.start))]
         yield _listed(line, follow, grammar, forward=True)

@@ -61,7 +61,7 @@ def resolved(figure: Figure, line: Line, grammar: Grammar, voices: Voices, last:
     if not grammar.possessives or _marked(line, figure, "possessive"):
         named = [f for f in before if f.party and not f.oblique and f.role != "media"]
         owners = [f.party for f in ([f for f in named if f.nominative] or named)]
-        party = party or next(reversed(owners), None)
+        party = party or next(iter(owners) if line.verb_last else reversed(owners), None)
     if party is None and last and last.role == "official" and not _marked(line, figure, "indefinite"):
         party = last.party
     return replace(figure, party=party)

@@ -24,7 +24,7 @@ from media_monitor.model import Stance, Statement
 INNER = frozenset({"condemn", "praise", "deny", "decline"})
 NEGATION_REACH = 14
 LABEL = 30  # most characters of a sentence that only names what the next ones are about
-OWN_REACH = 24  # what a party to the claim says is not so; a false confirmation would be an alert
+OWN_REACH = 40  # what a party to the claim says is not so; a false confirmation would be an alert
 BEFORE_CONFIRMING = 30  # in the clause: "sees no need to confirm", "may have to admit"
 # What keeps a sentence from being told as a fact by the next one ("… may send. This was reported by Seoul").
 DOUBTS = frozenset({"negation", "hypothetical", "question"})

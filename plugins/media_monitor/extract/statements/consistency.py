@@ -11,7 +11,7 @@ from media_monitor.model import Statement
 
 
 def consistent(made: Sequence[Statement], beat: Beat) -> list[Statement]:
-    """The statements without allegations of what the same party confirms in the text by a claim that implies it."""
+    """The statements without allegations of what the same party confirms in the text, itself or by what implies it."""
     implied = lore(beat).topics.implied
-    sure = {(s.party, c) for s in made if s.stance == "confirm" for c in implied[s.claim]}
+    sure = {(s.party, c) for s in made if s.stance == "confirm" for c in (s.claim, *implied[s.claim])}
     return [s for s in made if s.stance != "allege" or (s.party, s.claim) not in sure]

@@ -71,9 +71,17 @@ def remembered(act: Act, category: str, at: Context) -> list[Claim]:
     open_to = [c for c in spoken if party in claims.concerned(c, topics)]
     older = [c for c in at.memory.history if party in claims.concerned(c, topics)][-1:]
     if open_to or older or category != "decline":
-        return open_to or older
+        return _before_more_was_known(open_to or older, category, at)
     topic = deeds(at.memory.history)[:1] if not at.line.postpositions else []
     return topic or spoken  # third parties evade what the text is about
+
+
+def _before_more_was_known(answered: list[Claim], category: str, at: Context) -> list[Claim]:
+    """What an old denial was of: the general claim, where the text has since spoken of a special one."""
+    if category != "deny" or not any(t.name == "background" for t in at.line.tagged("cues", at.line.start, at.line.end)):
+        return answered
+    topics = at.known.topics
+    return list(dict.fromkeys(topics.claims[claims.root(c, topics)] for c in answered))
 
 
 def deeds(spoken: Sequence[Claim]) -> list[Claim]:
