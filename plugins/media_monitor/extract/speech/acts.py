@@ -242,7 +242,12 @@ def _headline(line: Line, words: Lexicon, voices: Voices) -> Figure | None:
         at = line.text.find(mark) if left else line.text.rfind(mark)
         if at < 0:
             continue
-        span = (line.start, line.start + at) if left else (line.start + at + len(mark), line.end)
+        start = (
+            line.start
+            if words.grammar.spaced or line.postpositions
+            else line.clauses[line.clause_at(line.start + at)].start
+        )
+        span = (start, line.start + at) if left else (line.start + at + len(mark), line.end)
         found = figures(line, *span, words.grammar, voices)
         found = labels.free(found) if words.grammar.cased else found
         if len(found) == 1 and span[1] - span[0] - (found[0].end - found[0].start) <= HEADLINE_REST:
@@ -276,6 +281,8 @@ def _cueless(
     """A headline's speaker, a quotation that goes on, or an organ's own article."""
     whole = (verbfinal.headline(line, headline.end) if headline and line.postpositions else (line.start, line.end),)
     tag = Tag("cues", "say", line.start, line.end)
+    if headline and not words.grammar.spaced and line.slice(headline.end, headline.end + 1) == ":":
+        whole = ((headline.end, line.end),)
     if headline:
         yield Act(tag, "say", (headline,), whole, "headline")
         others = reported.answers(line, words.grammar, voices) if line.postpositions else ()

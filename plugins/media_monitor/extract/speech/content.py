@@ -6,6 +6,8 @@ from media_monitor.extract.grammar.lexicon import Grammar
 from media_monitor.extract.speech.stance import FIXED, WEAK
 
 SUBJECT = 20  # most characters between a verb and the subject after it
+LONG, VERB = 7, 2  # letters of a form that holds an object, and of its verb, where nothing parts the words
+ENOUGH = 8  # characters after a verb that are enough for its content where nothing parts the words
 FULL = 40  # characters after a verb that are enough for its content, where it stands first
 
 
@@ -23,6 +25,9 @@ def spans(line: Line, cue: Tag, low: int, high: int, grammar: Grammar) -> list[t
         return [(before[0], after[1])]
     if grammar.order == "vso" and cue.name in WEAK and after[1] - after[0] >= FULL:
         return [after]
+    if not grammar.spaced and cue.name in WEAK and len(line.slice(*after).strip(' ,:“"。')) >= ENOUGH:
+        topic = any(t.name == "preposed" for t in line.tagged("grammar", *before))
+        return [after, before] if topic else [after]
     if grammar.order == "svo" and cue.name in WEAK and _trails(line, cue) and line.slice(*before).strip(" ,"):
         return [before]
     if grammar.free_order and cue.name in WEAK and _inverted(line, cue, before, grammar):
@@ -83,10 +88,13 @@ def _opens(line: Line, cue: Tag, high: int) -> bool:
 
 
 def _from(line: Line, cue: Tag, grammar: Grammar) -> int:
-    """Start of what follows the cue: a parenthesis on the speaker ("said X, who is visiting Y, …") is left out. Where
-    the verb stands first, its object and its speaker stand inside of a form of several words ("called … a lie")."""
-    if grammar.order == "vso" and cue.name in FIXED and " " in line.slice(cue.start, cue.end):
-        return cue.start + line.slice(cue.start, cue.end).index(" ")
+    """Start of what follows the cue: a parenthesis on the speaker ("said X, who is visiting Y, …") is left out. A
+    form of several words may hold the object, and where the verb stands first the speaker ("called … a lie")."""
+    form = line.slice(cue.start, cue.end)
+    if grammar.order == "vso" and cue.name in FIXED and " " in form:
+        return cue.start + form.index(" ")
+    if not (grammar.spaced or line.postpositions) and cue.name in FIXED and len(form) >= LONG:
+        return cue.start + VERB
     index = line.clause_at(cue.start)
     after = line.clauses[index + 1 : index + 3]
     if len(after) == 2 and after[0].relative and not line.tagged("concepts", cue.end, after[0].start):

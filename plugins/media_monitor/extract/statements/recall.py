@@ -27,9 +27,9 @@ def tells_of_before(act: Act, at: Context) -> bool:
 
 def refers(act: Act, at: Context) -> bool:
     """Whether the content points back: "this", "the move", nothing to speak of after a word of confirming, or, where
-    the verb stands last, to an earlier verb; where it stands first, the form holds its object ("called it … an error").
+    the verb stands last, to an earlier verb, or where the form holds its object ("called it … an error").
     """
-    if at.words.grammar.order == "vso" and act.content[0][0] < act.cue.end:
+    if not at.line.postpositions and act.content[0][0] < act.cue.end:
         return True
     if at.line.postpositions and act.content[0][0] > at.line.start:
         return True
