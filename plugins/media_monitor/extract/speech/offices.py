@@ -41,9 +41,12 @@ def _occasion(line: Line, noun: Tag, grammar: Grammar, voices: Voices) -> list[F
 
 def each(figure: Figure, line: Line, voices: Voices) -> list[Figure]:
     """The figure, or one for each side of the beat where it is both of them: "beide Regierungen", "the two countries";
-    two other parties that the sentence names before are meant instead."""
+    two other parties that the sentence names before are meant instead. A name of several countries is each of them."""
     if figure.party != BOTH:
-        return [figure]
+        inside = line.named(figure.start, figure.end)
+        joint = next((n.parties for n in inside if n.is_country and len(n.parties) > 1), ())
+        alone = not joint or line.postpositions or any(not n.is_country for n in inside)
+        return [figure] if alone else [replace(figure, party=p, entity=None) for p in joint]
     named = [n for n in line.named(line.start, figure.start) if n.party]
     parties = list(dict.fromkeys(n.party for n in named))
     return [replace(figure, party=p) for p in (parties if len(parties) == len(voices.sides) else voices.sides)]
