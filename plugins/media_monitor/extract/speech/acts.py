@@ -186,7 +186,11 @@ def _evaded(line: Line, before: Tag, cue: Tag) -> bool:
     gap = line.slice(before.end, cue.start)
     apart = {t.name for t in line.tagged("grammar", before.end, cue.start)} & {"and", "cut", "complement"}
     verbs = before.name == "decline" and cue.name in ("confirm", "deny", "say")
-    if verbs and line.verb_last and any(t.name == "infinitive" for t in line.tagged("grammar", cue.start - 3, cue.start)):
+    if (
+        verbs
+        and line.verb_last
+        and any(t.name == "infinitive" for t in line.tagged("grammar", cue.start - 3, cue.start))
+    ):
         return True
     return verbs and not line.postpositions and len(gap) <= GOVERNING and not apart and not set(gap) & set(",;:")
 

@@ -20,7 +20,9 @@ def spans(line: Line, cue: Tag, low: int, high: int, grammar: Grammar) -> list[t
     if _opens(line, cue, high):
         return [after]
     if line.verb_last and cue.name == "cite" and line.slice(*before).strip(" ,"):
-        return [(before[0], after[1])]  # "im Gebiet Kursk stehen laut Seoul 8000 Mann": an adverbial, all around is said
+        return [
+            (before[0], after[1])
+        ]  # "im Gebiet Kursk stehen laut Seoul 8000 Mann": an adverbial, all around is said
     if _interjected(line, cue, before, after):
         return [(before[0], after[1])]
     if grammar.order == "vso" and cue.name in WEAK and after[1] - after[0] >= FULL:

@@ -78,7 +78,9 @@ def remembered(act: Act, category: str, at: Context) -> list[Claim]:
 
 def _before_more_was_known(answered: list[Claim], category: str, at: Context) -> list[Claim]:
     """What an old denial was of: the general claim, where the text has since spoken of a special one."""
-    if category != "deny" or not any(t.name == "background" for t in at.line.tagged("cues", at.line.start, at.line.end)):
+    if category != "deny" or not any(
+        t.name == "background" for t in at.line.tagged("cues", at.line.start, at.line.end)
+    ):
         return answered
     topics = at.known.topics
     return list(dict.fromkeys(topics.claims[claims.root(c, topics)] for c in answered))
