@@ -44,8 +44,8 @@ def each(figure: Figure, line: Line, voices: Voices) -> list[Figure]:
     two other parties that the sentence names before are meant instead. A name of several countries is each of them."""
     if figure.party != BOTH:
         inside = line.named(figure.start, figure.end)
-        joint = next((n.parties for n in inside if n.is_country and len(n.parties) > 1), ())
-        alone = not joint or line.postpositions or any(not n.is_country for n in inside)
+        joint = next((n.parties for n in inside if len(n.parties) > 1), ())
+        alone = not joint or line.postpositions or any(len(n.parties) == 1 for n in inside)
         return [figure] if alone else [replace(figure, party=p, entity=None) for p in joint]
     named = [n for n in line.named(line.start, figure.start) if n.party]
     parties = list(dict.fromkeys(n.party for n in named))
