@@ -150,7 +150,8 @@ def _who(
             who = [last]
     if line.postpositions:
         who = [*memory.together] if memory.together and who == [memory.together[0]] == [last] else who
-        return reported.known(line, cue, who, memory.offices, last)
+        who = reported.known(line, cue, who, memory.offices, last)
+        return [one for f in who for one in offices.each(f, line, voices)]
     return [offices.resolved(one, line, grammar, voices, last) for f in who for one in offices.each(f, line, voices)]
 
 

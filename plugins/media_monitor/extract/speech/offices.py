@@ -11,8 +11,8 @@ from media_monitor.extract.grammar.figures import Figure, Voices, figures
 from media_monitor.extract.grammar.forms import Tag
 from media_monitor.extract.grammar.lexicon import Grammar
 from media_monitor.extract.speech.attribution import AFTER
+from media_monitor.extract.speech.verbfinal import BOTH
 
-BOTH = "both"  # the party of a title that means the sides of the beat together
 OWNED = 24  # most characters between a noun of speech and the one whose word it is
 OPENING = 8  # most characters before a country that opens the sentence: "In Germany the ministry protested"
 SEAT = 8  # most characters between an office and the capital where it sits

@@ -17,6 +17,7 @@ from media_monitor.extract.grammar.forms import Tag
 if TYPE_CHECKING:
     from media_monitor.extract.grammar.figures import Figure
 
+BOTH = "both"  # the party of a title that means the sides of the beat together
 NEAR = 20  # most characters between a subject and its verb, where a day and an adverb may stand
 START = 25  # most characters of a sentence before the end of its topic
 OFFICE = 4  # most letters of an office without "minister" after a name in a headline ("신원식 국방")
@@ -175,7 +176,7 @@ def embedded(line: Line, cue: Tag, speakers: Sequence[Figure]) -> bool:
     subjects = [f for f in speakers if (goes_on or (f.subject and not f.topic)) and line.start <= f.start]
     names = [n for f in subjects for n in line.named(f.start, f.end)]
     closed = any(t.name == "quotative" and t.start == cue.start for t in line.tagged("grammar", cue.start, cue.end))
-    country = any(all(e.kind == "country" for e in n.entities) for n in names)
+    country = any(all(e.kind == "country" for e in n.entities) for n in names) or any(f.party == BOTH for f in subjects)
     return country and (closed or _ends_content(line, cue.start))
 
 
