@@ -278,7 +278,8 @@ def _owner(line: Line, tag: Tag, names: Sequence[Name], modifier: str) -> str | 
         if distance > NEAR or (after and modifier == "after" and _acted_on(line, tag, name)):
             continue
         marks = _marks(line, name)
-        if (marks & {"goal", "oblique"} and "genitive" not in marks) or (after and line.postpositions):
+        elsewhere = marks & {"goal", "oblique"} or (line.postpositions and "object" in marks)
+        if (elsewhere and "genitive" not in marks) or (after and line.postpositions):
             continue
         if after and modifier == "after" and _parted(line, tag.end, name.start):
             continue
