@@ -71,7 +71,7 @@ def _figures(line: Line, start: int, end: int, grammar: Grammar, voices: Voices,
         else:
             groups.append([part])
     spoken = [group for group in groups if _can_speak(group, voices) and _is_noun(line, group, grammar)]
-    found = [_located(line, _figure(group, voices), grammar) for group in spoken]
+    found = [_located(line, _figure(group, voices, _at_home(line, group)), grammar) for group in spoken]
     found = [_in_case(f, case(line, group)) for f, group in zip(found, spoken, strict=True)]
     return found if line.postpositions else list(_coordinated(line, found, grammar))
 
@@ -187,7 +187,15 @@ def _same_side(group: Sequence[Name | Tag], part: Name | Tag) -> bool:
     return isinstance(part, Name) and sides == {part.party}
 
 
-def _figure(group: Sequence[Name | Tag], voices: Voices) -> Figure:
+def _at_home(line: Line, group: Sequence[Name | Tag]) -> bool:
+    """Whether nothing stands before that an office could be of: no letter, and no word without a particle."""
+    start = min(p.start for p in group)
+    gap = line.slice(start - 1, start)
+    ends = {t.end for t in line.tables.get("grammar", ())} | {t.end for t in line.tables.get("cues", ())}
+    return not gap.isalnum() and (gap != " " or not line.slice(start - 2, start - 1).isalnum() or start - 1 in ends)
+
+
+def _figure(group: Sequence[Name | Tag], voices: Voices, at_home: bool) -> Figure:
     names = [p for p in group if isinstance(p, Name)]
     titles = [p.name.split("/") for p in group if isinstance(p, Tag)]
     named = _chief(names, bool(titles))
@@ -195,7 +203,8 @@ def _figure(group: Sequence[Name | Tag], voices: Voices) -> Figure:
         named = named if named.party == names[0].party else names[0]
     role = _role(named, titles, voices)
     fixed = next((t[1] for t in titles if t[1][0] not in "-="), None)
-    home = next((t[1][1:] for t in titles if t[1][0] == "="), None)  # the press's own government is not named
+    homes = (t[1][1:] for t in titles if t[1][0] == "=")  # the press's own government is not named
+    home = next(homes, None) if at_home else None
     party = fixed or (named.party if named else home)
     if named and named.party and party != named.party:  # "Ukraine's state broadcaster"
         role, party = ("media" if named.is_country else role), named.party

@@ -11,6 +11,7 @@ from media_monitor.extract.statements.citation import Context
 VALUES = frozenset({"brave", "battle"})  # concepts of what is praised that no claim needs
 BARE = 16  # most characters between a speaker and a verb that have nothing said between them
 OPENING = 3  # most characters before such a speaker
+DENSE = 18  # most characters of a content of hardly more than its verb, where words are short (Korean, Japanese)
 BRIEF = 30  # most characters of a content that says nothing itself
 
 
@@ -48,7 +49,8 @@ def refers(act: Act, at: Context) -> bool:
 
 def _bare(act: Act, line: Line) -> bool:
     """Whether hardly more than the verb is there: "The Kremlin gave its thanks on Friday."."""
-    brief = sum(b - a for a, b in act.content) <= 2 * BRIEF
+    most = DENSE if line.postpositions else 2 * BRIEF
+    brief = sum(b - a for a, b in act.content) <= most
     doubtful = any(t.name == "hypothetical" for t in line.tagged("cues", line.start, line.end))
     return brief and not doubtful and not any(line.tagged("concepts", *span) for span in act.content)
 
