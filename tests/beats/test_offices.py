@@ -225,3 +225,30 @@ def test_every_title_of_a_language_is_one_of_the_beat(language: str) -> None:
     assert used - known <= {"vice_president", "secretary", "presidential_spokesman", "speaker"}
     needed = {"president", "prime_minister", "foreign_minister", "defence_minister", "commander", "head", "capital"}
     assert needed - used == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "body"),
+    [
+        ("ar", "قالت هيئة رؤساء الأركان المشتركة في كوريا الجنوبية.", "kr_joint_chiefs"),
+        ("de", "Der südkoreanische Generalstab sprach.", "kr_joint_chiefs"),
+        ("en", "The Office of the President of Ukraine spoke.", "ukrainian_presidential_office"),
+        ("en", "South Korea's Joint Chiefs of Staff spoke.", "kr_joint_chiefs"),
+        ("es", "La Junta de Jefes de Estado Mayor de Corea del Sur habló.", "kr_joint_chiefs"),
+        ("fr", "L'état-major interarmées sud-coréen parle.", "kr_joint_chiefs"),
+        ("ja", "韓国大統領室が述べた。", "kr_presidential_office"),
+        ("ja", "ウクライナ大統領府が述べた。", "ukrainian_presidential_office"),
+        ("ko", "우크라이나 대통령실은 밝혔다.", "ukrainian_presidential_office"),
+        ("ru", "Сообщил Объединённый комитет начальников штабов Республики Корея.", "kr_joint_chiefs"),
+        ("ru", "Сообщил Офис президента Украины.", "ukrainian_presidential_office"),
+        ("uk", "Повідомив Об'єднаний комітет начальників штабів Південної Кореї.", "kr_joint_chiefs"),
+        ("uk", "Повідомив Офіс президента України.", "ukrainian_presidential_office"),
+        ("zh", "韩国总统室表示。", "kr_presidential_office"),
+    ],
+)
+def test_a_body_named_after_an_office_is_not_its_holder(language: str, text: str, body: str) -> None:
+    head = RELEVANT[language]
+    named = read(Document("d", head, text, language, date(2025, 3, 3)), BEAT).named
+    found = [BEAT.entities[e] for hit in named for e in hit.entities]
+    assert body in {e.entity_id for e in found}
+    assert not [e.entity_id for e in found if e.kind == "person" and e.party in ("KR", "UA")]

@@ -43,6 +43,8 @@ def holders(
     gone: set[int] = set()
     made: list[Hit] = []
     for titles, start, end in words.find(normal):
+        if page.in_a_body(start, end):
+            continue
         for unit in page.units(start, end):
             named = [(beat.offices.get((owner, title)), owner) for owner in unit.owners for title in titles]
             people = {holder for office, _ in named if office and (holder := beat.holder(office, day))}
@@ -158,6 +160,12 @@ class Page:
 
     def country(self, entity: Entity) -> str | None:
         return _countries(self.beat).get(entity.party or "")
+
+    def in_a_body(self, start: int, end: int) -> bool:
+        """Whether the title is a part of the name of an organisation: "the Office of the President of Ukraine"."""
+        around = (m for m, (a, b) in zip(self.mentions, self.spans, strict=True) if a <= start and end <= b)
+        names = [m for m in around if m.rule == "name" and m.end - m.start > end - start]
+        return any(self.beat.entities[e].kind == "organisation" for m in names for e in m.entities)
 
     def is_another(self, unit: Unit) -> bool:
         """Whether a word beside title and owner makes it another holder's."""
