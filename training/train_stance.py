@@ -38,6 +38,7 @@ ENOUGH = 2
 STEPS = [round(0.5 + n / 50, 2) for n in range(25)]
 MARGIN = {"confirm": 0.15}  # added to the threshold: an alert hangs on it
 MARGIN_OTHERS = 0.05  # for the clauses are few
+CAUTION = 0.2  # added in a language whose clauses gave no right answer above the thresholds
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,9 @@ def main() -> None:
     shares = _unseen(sentences, known, clauses, met)
     more = list(_manner())
     everything = np.vstack([known, met, _centred(more, _vectors(more), means)])
-    head = _head(_fit([*sentences, *clauses, *more], everything), means, _thresholds(clauses, shares))
+    thresholds = _thresholds(clauses, shares)
+    caution = _caution(clauses, shares, thresholds)
+    head = _head(_fit([*sentences, *clauses, *more], everything), means, thresholds, caution)
     chosen.output.mkdir(parents=True, exist_ok=True)
     _write(chosen.output / "head.json", head)
     if not chosen.head_only:
@@ -137,6 +140,18 @@ def _thresholds(clauses: Sequence[Row], shares: Sequence[Mapping[str, float]]) -
     return found
 
 
+def _caution(
+    clauses: Sequence[Row], shares: Sequence[Mapping[str, float]], thresholds: Mapping[str, float]
+) -> dict[str, float]:
+    proven = set()
+    for language in {row.language for row in clauses}:
+        mine = [i for i, row in enumerate(clauses) if row.language == language]
+        rows, told = [clauses[i] for i in mine], [shares[i] for i in mine]
+        if any(_judged(rows, told, stance, value)[0] for stance, value in thresholds.items()):
+            proven.add(language)
+    return dict.fromkeys(sorted({row.language for row in clauses} - proven), CAUTION)
+
+
 def _judged(
     clauses: Sequence[Row], shares: Sequence[Mapping[str, float]], stance: str, threshold: float
 ) -> tuple[int, int]:
@@ -146,9 +161,14 @@ def _judged(
     return sum(answers), len(answers)
 
 
-def _head(model: LogisticRegression, means: Mapping[str, NDArray[np.float64]], thresholds: dict[str, float]) -> Head:
+def _head(
+    model: LogisticRegression,
+    means: Mapping[str, NDArray[np.float64]],
+    thresholds: Mapping[str, float],
+    caution: Mapping[str, float],
+) -> Head:
     weights, offsets = model.coef_.round(DIGITS), model.intercept_.round(DIGITS)
-    return Head(VERSION, tuple(model.classes_), weights, offsets, means, thresholds)
+    return Head(VERSION, tuple(model.classes_), weights, offsets, means, thresholds, caution)
 
 
 def _figures(
@@ -181,6 +201,7 @@ def _write(path: Path, content: Head | Mapping[str, object]) -> None:
             "version": content.version,
             "classes": list(content.classes),
             "thresholds": dict(content.thresholds),
+            "caution": dict(content.caution),
             "offsets": content.offsets.tolist(),
             "weights": content.weights.tolist(),
             "means": {code: mean.tolist() for code, mean in content.means.items()},

@@ -16,6 +16,7 @@ SMALL = {
     "offsets": [0.0] * 7,
     "means": {"en": [0.0] * 7, "ru": [1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]},
     "thresholds": {"deny": 0.5},
+    "caution": {"ru": 0.2},
 }
 
 
@@ -49,6 +50,13 @@ def test_belief_is_none_where_another_class_is_likelier() -> None:
     assert belief("deny", shares) == 0.4
     assert belief("confirm", shares) == 0.0
     assert belief("allege", shares) == pytest.approx(0.55)  # who is no party to the claim alleges it by any assertion
+
+
+def test_a_stance_without_a_threshold_is_never_taken_and_a_language_may_ask_for_more() -> None:
+    head = from_json(SMALL)
+    assert (head.threshold("deny", "en"), head.threshold("deny", "ru")) == (0.5, 0.7)
+    assert head.threshold("confirm", "en") > 1
+    assert head.threshold("confirm", "ru") > 1
 
 
 def test_the_file_is_small_and_plain() -> None:

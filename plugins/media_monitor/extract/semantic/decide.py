@@ -24,7 +24,6 @@ from media_monitor.model import Stance, Statement
 
 STANCES: tuple[Stance, ...] = ("confirm", "allege", "deny", "decline", "condemn", "praise")
 VALUES = ("condemn", "praise")
-NEVER = 2.0  # a threshold that no probability reaches
 Choice = tuple[Stance, Figure, Claim]
 
 
@@ -51,7 +50,7 @@ def statements(
     vectors = model.vectors([one.text for one, _ in open_ones])
     found: dict[tuple[str, str, str], Statement] = {}
     for (one, choice), shares in zip(open_ones, head.probabilities(vectors, reading.language), strict=True):
-        for taken, share in taken_of(choice, shares, head):
+        for taken, share in taken_of(choice, shares, head, reading.language):
             made = _statement(one, taken, share, head, Context(one.line, reading, words, known, Memory(), []))
             found.setdefault((made.party, made.stance, made.claim), made)
     return list(found.values())
@@ -73,11 +72,13 @@ def left(one: Candidate, said: Sequence[Statement], known: Lore) -> list[Choice]
     return found
 
 
-def taken_of(choice: Sequence[Choice], shares: Mapping[str, float], head: Head) -> Iterator[tuple[Choice, float]]:
+def taken_of(
+    choice: Sequence[Choice], shares: Mapping[str, float], head: Head, language: str
+) -> Iterator[tuple[Choice, float]]:
     """The choices of the likeliest stance, with its probability, where that reaches the threshold of the stance."""
     for took, figure, claim in choice:
         share = belief(took, shares)
-        if share >= head.thresholds.get(took, NEVER):
+        if share >= head.threshold(took, language):
             yield (took, figure, claim), share
 
 

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from media_monitor.config import PACKAGE
 from media_monitor.extract.semantic.encoder import Vectors
 
+NEVER = 2.0
 HEAD = PACKAGE / "models" / "stance" / "head.json"
 
 
@@ -25,7 +26,8 @@ HEAD = PACKAGE / "models" / "stance" / "head.json"
 class Head:
     """Classes with a row of weights each, the mean vector of each language, and what a stance needs to be believed.
 
-    `thresholds` are the least probabilities by stance; a stance without one is never taken.
+    `thresholds` are the least probabilities by stance; a stance without one is never taken. `caution` is added to them
+    in a language where the head has yet to prove itself.
     """
 
     version: str
@@ -34,6 +36,11 @@ class Head:
     offsets: NDArray[np.float64]
     means: Mapping[str, NDArray[np.float64]]
     thresholds: Mapping[str, float]
+    caution: Mapping[str, float]
+
+    def threshold(self, stance: str, language: str) -> float:
+        """The least probability at which the stance is taken in the language; more than 1 where it never is."""
+        return min(self.thresholds.get(stance, NEVER) + self.caution.get(language, 0.0), NEVER)
 
     def probabilities(self, vectors: Vectors, language: str) -> list[dict[str, float]]:
         """Probability by class for each vector, in order."""
@@ -53,6 +60,7 @@ def from_json(row: Mapping[str, Any]) -> Head:
         offsets=np.array(row["offsets"]),
         means={language: np.array(mean) for language, mean in row["means"].items()},
         thresholds=row["thresholds"],
+        caution=row["caution"],
     )
 
 
