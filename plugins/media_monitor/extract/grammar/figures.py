@@ -141,12 +141,10 @@ def _joined(line: Line, group: Sequence[Name | Tag], part: Name | Tag, grammar: 
         return False
     if line.postpositions and not gap.strip() and _apposed(group[-1], part):
         return True
-    if _strangers(group, part):
-        return False
     title = isinstance(group[-1], Tag) or isinstance(part, Tag)
     if "genitive" in between:
         return isinstance(group[-1], Tag)
-    if "article" in between:
+    if "article" in between or _strangers(group, part):
         return False
     if between & {"oblique", "goal", "and", "cut", "complement", "subject", "topic", "object"} or line.tagged(
         "cues", reach, part.start
@@ -206,6 +204,8 @@ def _figure(group: Sequence[Name | Tag], voices: Voices, at_home: bool) -> Figur
     homes = (t[1][1:] for t in titles if t[1][0] == "=")  # the press's own government is not named
     home = next(homes, None) if at_home else None
     party = fixed or (named.party if named else home)
+    if named and named.party and party == "OTHER":  # "the foreign ministers of Japan"
+        party = named.party
     if named and named.party and party != named.party:  # "Ukraine's state broadcaster"
         role, party = ("media" if named.is_country else role), named.party
     entity = _entity(named, party) if named else None

@@ -24,7 +24,7 @@ QUOTED = frozenset({"condemn_quoted", "praise_quoted", "deny_quoted", "decline_q
 SAID = frozenset({"condemn_said", "praise_said", "deny_said", "decline_said"})
 _MODIFIERS = frozenset(
     {"negation", "hypothetical", "question", "background", "planned", "anaphora", "continue", "previous"}
-    | {"subjunctive", "answer"}
+    | {"subjunctive", "answer", "tally"}
 )
 CUES = SPEECH | NOUNS | QUOTED | SAID | _MODIFIERS
 ROLES = frozenset({"official", "media", "expert", "source"})
@@ -32,7 +32,7 @@ _WORD_LISTS = frozenset(
     {"cut", "relative", "oblique", "goal", "genitive", "agent", "and", "subject", "topic", "object"}
     | {"about", "adjective", "declined", "nominative", "locus", "plural"}
     | {"auxiliary", "complement", "embedded", "indefinite", "infinitive", "participle", "passive", "possessive"}
-    | {"block", "preposed", "article", "finite", "pronoun", "impersonal", "ambiguous", "inverting"}
+    | {"block", "preposed", "article", "finite", "pronoun", "impersonal", "ambiguous", "inverting", "aside", "telling"}
     | {"view", "postposed"}
     | {"quotative", "toward", "attributive", "report", "adnominal", "honorific"}
 )

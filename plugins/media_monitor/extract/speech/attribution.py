@@ -237,17 +237,29 @@ def _antecedent(line: Line, cue: Tag, grammar: Grammar, voices: Voices) -> list[
 
 
 def _earlier(line: Line, cue: Tag, low: int, grammar: Grammar, voices: Voices) -> list[Figure]:
-    """The subject of the clause before a parenthesis ("Kim, who met Putin, said")."""
+    """The subject of the clause before a parenthesis ("Kim, who met Putin, said"; "Kim, visiting Moscow, said") or an
+    apposition ("Kim Yo Jong, the leader's sister, said")."""
     index = line.clause_at(cue.start)
+    nameless: list[Figure] = []
     for clause in reversed(line.clauses[:index]):
         if clause.start < low:
-            return []
-        if not clause.relative:
+            return nameless
+        if not clause.relative and not _participial(line, clause.start):
             found = [f for f in figures(line, clause.start, clause.end, grammar, voices) if not f.oblique]
             found = [f for f in found[:1] if not _loose(grammar) or clause.end - _reach(found) <= TRAILING]
-            if found or (grammar.spaced and own_words(line, clause.start, clause.end) > ASIDE):
-                return found[:1]
-    return []
+            if found and found[0].party is None and not nameless:
+                nameless = found[:1]
+            elif found or (grammar.spaced and own_words(line, clause.start, clause.end) > ASIDE):
+                return found[:1] or nameless
+    return nameless
+
+
+def _participial(line: Line, start: int) -> bool:
+    """Whether a clause opens with a participle: it tells of the subject before it."""
+    start += len(line.slice(start, line.end)) - len(line.slice(start, line.end).lstrip())
+    word = re.match(r"\w+", line.slice(start, line.end))
+    end = start + (word.end() if word else 0)
+    return any(t.name == "aside" and t.end == end for t in line.tagged("grammar", start, end))
 
 
 def _reach(found: Sequence[Figure]) -> int:

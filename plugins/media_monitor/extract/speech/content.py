@@ -8,6 +8,8 @@ from media_monitor.extract.speech.stance import FIXED, WEAK
 SUBJECT = 20  # most characters between a verb and the subject after it
 LONG, VERB = 7, 2  # letters of a form that holds an object, and of its verb, where nothing parts the words
 ENOUGH = 8  # characters after a verb that are enough for its content where nothing parts the words
+TIME = 12  # most characters of a verb's object or time ("said this week")
+MEANT = 14  # fewest characters right after a verb that are what is said
 FULL = 40  # characters after a verb that are enough for its content, where it stands first
 
 
@@ -23,6 +25,10 @@ def spans(line: Line, cue: Tag, low: int, high: int, grammar: Grammar) -> list[t
         return [
             (before[0], after[1])
         ]  # "im Gebiet Kursk stehen laut Seoul 8000 Mann": an adverbial, all around is said
+    if cue.name in WEAK and _asked(line, before) and line.slice(*after).strip(" ,."):
+        return [after]
+    if grammar.order == "svo" and not grammar.free_order and cue.name == "say" and _goes_on(line, cue, after):
+        return [after]
     if _interjected(line, cue, before, after):
         return [(before[0], after[1])]
     if grammar.order == "vso" and cue.name in WEAK and after[1] - after[0] >= FULL:
@@ -44,6 +50,21 @@ def _interjected(line: Line, cue: Tag, before: tuple[int, int], after: tuple[int
     alone = not line.slice(clause.start, cue.start).strip(" ,") and not line.slice(cue.end, clause.end).strip(" ,")
     sides = line.slice(before[0], clause.start).strip(" ,"), line.slice(clause.end, after[1]).strip(" ,.")
     return alone and all(sides) and line.slice(clause.end - 1, clause.end) == ","
+
+
+def _goes_on(line: Line, cue: Tag, after: tuple[int, int]) -> bool:
+    """Whether what is said follows the verb at once: "said he had not read it"; no circumstance ("said on Friday") and
+    nobody who is told ("told reporters")."""
+    said = line.slice(*after)
+    near = line.tagged("grammar", cue.start, cue.end + 3)
+    told = any(t.name == "telling" for t in line.tagged("grammar", cue.start, cue.end + TIME))
+    aside = any(t.name in ("oblique", "cut", "and", "auxiliary", "relative") and t.start >= cue.end for t in near)
+    return said[:1] == " " and len(said.split(",")[0]) >= MEANT and not told and not aside
+
+
+def _asked(line: Line, before: tuple[int, int]) -> bool:
+    """Whether what stands before a verb of speech is what somebody asked: "Asked about …, he said …"."""
+    return any(t.name == "answer" for t in line.tagged("cues", *before))
 
 
 def _trails(line: Line, cue: Tag) -> bool:

@@ -96,8 +96,11 @@ def _act(act: Act, at: Context) -> Iterator[Statement]:
     category = _category(act, inner)
     found = [] if act.rule == "organ" and _greets(at.line) else _findings(act, category, at)
     if act.speakers and _evades(act, category, found, inner, at):
-        category = "decline"
+        category, whole = "decline", (at.line.start, at.line.end)
         found = _findings(act, category, at)
+        if not found or found[0].source == "context":
+            asked = [Finding(claim, whole, "context") for claim in _match(at, whole, "about", act.speakers)]
+            found = asked or found
     at.heard.append(Heard(at.line, act, category, tuple(found)))
     before = list(at.memory.claims)
     _remember(at, [f.claim for f in found])
@@ -187,6 +190,8 @@ def _findings(act: Act, category: str, at: Context) -> list[Finding]:
                 return [Finding(claim, span, source) for claim in found]
     if category in (*WEAK, "confirm", "allege") and recall.tells_of_before(act, at):
         return [Finding(claim, (act.cue.start, act.cue.end), "context") for claim in at.memory.narrated]
+    if category == "say" and any(t.name == "tally" for t in at.line.tagged("cues", act.cue.start, at.line.end)):
+        return [Finding(claim, act.content[0], "context") for claim in at.memory.claims]
     if category in ("deny", "decline") or (category in (*INNER, "confirm") and recall.refers(act, at)):
         spoken = claims.doubtful(recall.remembered(act, category, at), category)
         return [Finding(claim, act.content[0], "context") for claim in spoken]
