@@ -209,7 +209,9 @@ def negated(line: Line, span: tuple[int, int]) -> bool:
 def marks(line: Line, end: int) -> set[str]:
     """The particles after a name; `goal` where it stands before a noun of going there ("러시아 파병")."""
     found = line.particles(end)
-    bound = any(t.name == "toward" and t.start in (end, end + 1) for t in line.tables.get("grammar", ()))
+    listed = [n.end for n in line.names if n.start == end + 1] if line.slice(end, end + 1) in ("·", "・", "、") else []
+    ends = {end, end + 1, *listed, *(e + 1 for e in listed)}
+    bound = any(t.name == "toward" and t.start in ends for t in line.tables.get("grammar", ()))
     return found | {"goal"} if bound else found
 
 

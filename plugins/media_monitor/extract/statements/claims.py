@@ -212,7 +212,7 @@ def recalled(known: Register, seen: frozenset[str], spoken: Sequence[Claim]) -> 
     roots = {root(c, known) for c in spoken}
     fitting = [t.claim for t in known.topics if any(p.fits(seen) for p in t.recalled)]
     related = [c for c in fitting if {root(v, known) for v in (c, *valued([c], known, "praised"))} & roots][:1]
-    return related or [t.claim for t in known.topics if any(p.fits(seen) for p in t.added)]
+    return list(dict.fromkeys([*related, *(t.claim for t in known.topics if any(p.fits(seen) for p in t.added))]))
 
 
 def granted(claim: Claim, known: Register, seen: frozenset[str]) -> bool:
