@@ -16,7 +16,7 @@ from media_monitor.extract.events.quantity import quantity_of
 from media_monitor.extract.grammar.clauses import Line
 from media_monitor.extract.grammar.lexicon import Lexicon, lexicon
 from media_monitor.extract.speech import verbfinal
-from media_monitor.extract.statements import claims
+from media_monitor.extract.statements import owners
 from media_monitor.extract.statements.lore import Lore, lore, read_lines
 from media_monitor.extract.version import EXTRACTOR_VERSION
 from media_monitor.model import Event, Modality, Statement, stable_id
@@ -122,7 +122,7 @@ def _accuser(one: Statement, said: Sequence[Statement], lead: Sequence[Line]) ->
 
 def _accused(one: Statement, sides: Sequence[str], line: Line) -> str:
     """Which side of the act the line names first."""
-    acting = (n for n in verbfinal.free(line) if not claims.receives(line, n))
+    acting = (n for n in verbfinal.free(line) if not owners.receives(line, n))
     return next((p for n in acting for p in n.parties if p in sides and p != one.party), sides[0])
 
 

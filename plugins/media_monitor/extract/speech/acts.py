@@ -145,13 +145,16 @@ def _who(
         who = who or (sequence.doer(line, cue, grammar, voices) if low == line.start else list(memory.together))
         who = who or ([last] if last else [])
     else:
-        who = attribution.speakers(line, cue, *bounds, grammar, voices)
+        who = sequence.first(line, cue, low, grammar, voices) or attribution.speakers(
+            line, cue, *bounds, grammar, voices
+        )
         if not who and last and cue.name != "cite" and not attribution.unknown_subject(line, cue, low, grammar):
             who = [last]
     if line.postpositions:
         who = [*memory.together] if memory.together and who == [memory.together[0]] == [last] else who
         who = reported.known(line, cue, who, memory.offices, last)
         return [one for f in who for one in offices.each(f, line, voices)]
+    who = [one for f in who for one in offices.shared(f, line, grammar, voices)]
     return [offices.resolved(one, line, grammar, voices, last) for f in who for one in offices.each(f, line, voices)]
 
 
@@ -186,6 +189,8 @@ def _cues(line: Line) -> list[Tag]:
         before = made[-1] if made else None
         if before and before.name == cue.name and not line.slice(before.end, cue.start).strip():
             made[-1] = replace(cue, start=before.start)
+        elif before and _spoken_before(line, before, cue):
+            made[-1] = replace(cue, name=before.name)
         elif before and _evaded(line, before, cue):
             made[-1] = replace(before, end=cue.end)
         else:
@@ -205,6 +210,12 @@ def _evaded(line: Line, before: Tag, cue: Tag) -> bool:
     ):
         return True
     return verbs and not line.postpositions and len(gap) <= GOVERNING and not apart and not set(gap) & set(",;:")
+
+
+def _spoken_before(line: Line, words: Tag, cue: Tag) -> bool:
+    """Whether the verb only tells who says the words, which a dash marks as his: "- No comment, - said Peskov"."""
+    gap = line.slice(words.end, cue.start)
+    return words.name in ("deny", "decline") and cue.name == "say" and "-" in gap and not gap.strip(" ,-")
 
 
 def _spoken(line: Line, cue: Tag) -> bool:

@@ -67,7 +67,7 @@ def _sides(
     agents = [t.end for t in line.tagged("grammar", inside, cue.end + PASSIVE) if t.name == "agent"]
     agents = [end for end in agents if not line.tagged("cues", cue.end, end)]
     if agents and (named := [f for f in near if 0 <= f.start - agents[0] <= AGENT]):
-        yield _listed(line, named[:1], grammar, forward=True)
+        yield listed(line, named[:1], grammar, forward=True)
         return
     if any(t.name == "impersonal" for t in line.tagged("grammar", cue.start, cue.end)):
         yield from (near[:1], _capital(line, cue, voices), list(before[-1:]))
@@ -76,27 +76,27 @@ def _sides(
         return
     if grammar.order == "vso":
         beside = [f for f in before if not f.oblique and not _bound(line, cue)]
-        yield _listed(line, beside, grammar, forward=False) if cue.start - _end(beside) <= BESIDE else []
+        yield listed(line, beside, grammar, forward=False) if cue.start - _end(beside) <= BESIDE else []
     if any(t.name == "postposed" for t in line.tagged("grammar", cue.start, cue.end)):
         yield list(before[-1:])
         return
     if cue.name == "cite" or grammar.order == "vso":
         follow = [f for f in near if cue.name == "cite" or not (f.oblique or line.tagged("concepts", cue.end, f.start))]
-        yield _listed(line, follow, grammar, forward=True)
+        yield listed(line, follow, grammar, forward=True)
         if cue.name == "cite":
             return
     if not grammar.free_order and grammar.inversion:
         yield [f for f in near if not f.oblique and before and _last(line, cue, f)]
     free = [f for f in before if not f.oblique]
     # "Kim receives Lavrov and thanks him": a verb after "and" has the first subject.
-    yield _listed(line, free[:1] if grammar.order == "vso" and _bound(line, cue) else free, grammar, forward=False)
+    yield listed(line, free[:1] if grammar.order == "vso" and _bound(line, cue) else free, grammar, forward=False)
     opens = not line.slice(_unquoted(line, cue), cue.start).strip(" ,،-\"”»'")
     if grammar.free_order:
         found = [f for f in near if not f.oblique and (f.nominative or not _takes_object(cue, grammar))]
-        yield _listed(line, found, grammar, forward=True)
+        yield listed(line, found, grammar, forward=True)
     elif opens and grammar.inversion:
         follow = [f for f in near if not f.oblique]
-        yield _listed(line, follow, grammar, forward=True) if _inverted(line, cue, follow) else []
+        yield listed(line, follow, grammar, forward=True) if _inverted(line, cue, follow) else []
     if impersonal(line, cue):
         yield _seats(line, cue, before, near)
     if not unknown_subject(line, cue, low, grammar):
@@ -268,7 +268,7 @@ def _reach(found: Sequence[Figure]) -> int:
     return found[-1].end if len(parties) == 1 else found[0].end
 
 
-def _listed(line: Line, found: Sequence[Figure], grammar: Grammar, forward: bool) -> list[Figure]:
+def listed(line: Line, found: Sequence[Figure], grammar: Grammar, forward: bool) -> list[Figure]:
     """The nearest figure, and those that "and" or a comma joins to it."""
     order = list(found) if forward else list(reversed(found))
     chosen = order[:1]

@@ -39,6 +39,25 @@ def _occasion(line: Line, noun: Tag, grammar: Grammar, voices: Voices) -> list[F
     return [f for f in figures(line, line.start, line.end, grammar, voices) if not f.oblique][:1]
 
 
+def shared(figure: Figure, line: Line, grammar: Grammar, voices: Voices) -> list[Figure]:
+    """The figure, and the countries that share its title, where cases tell: "the ministers of the US and Japan"."""
+    if not grammar.cased or not any(
+        t.start < figure.end and figure.start < t.end for t in line.tables.get("titles", ())
+    ):
+        return [figure]
+    chain, gap = [figure], ""
+    for other in figures(line, figure.end, line.end, grammar, voices):
+        between = line.slice(chain[-1].end, other.start).strip()
+        country = all(n.is_country for n in line.named(other.start, other.end)) and not line.tagged(
+            "titles", other.start, other.end
+        )
+        if between not in (",", *grammar.joiners) or not (other.oblique and country):
+            break
+        chain.append(replace(other, role=figure.role, oblique=False))
+        gap = between
+    return chain if gap in grammar.joiners else [figure]
+
+
 def each(figure: Figure, line: Line, voices: Voices) -> list[Figure]:
     """The figure, or one for each side of the beat where it is both of them: "beide Regierungen", "the two countries";
     two other parties that the sentence names before are meant instead. A name of several countries is each of them."""

@@ -4,7 +4,7 @@ from media_monitor.extract.grammar.clauses import Line
 from media_monitor.extract.grammar.figures import Figure, Voices, figures
 from media_monitor.extract.grammar.forms import Tag
 from media_monitor.extract.grammar.lexicon import Grammar
-from media_monitor.extract.speech.attribution import own_words
+from media_monitor.extract.speech.attribution import listed, own_words
 
 
 def continued(line: Line, cue: Tag, low: int, grammar: Grammar) -> bool:
@@ -28,6 +28,22 @@ def doer(line: Line, cue: Tag, grammar: Grammar, voices: Voices) -> list[Figure]
     if grammar.order != "vso":
         return []
     return [f for f in figures(line, line.start, cue.start, grammar, voices) if not f.oblique][:1]
+
+
+def first(line: Line, cue: Tag, low: int, grammar: Grammar, voices: Voices) -> list[Figure]:
+    """The subject of a verb that "and" joins to one that is none of speech: "Kim met Putin and thanked him"."""
+    start = line.clauses[line.clause_at(cue.start)].start
+    before = line.slice(start, cue.start).split()
+    if (
+        low > line.start
+        or grammar.order != "svo"
+        or not grammar.spaced
+        or not before
+        or before[-1] not in grammar.joiners
+    ):
+        return []
+    found = [f for f in figures(line, start, cue.start, grammar, voices) if not f.oblique]
+    return listed(line, found, grammar, forward=True)
 
 
 def participle(line: Line, cue: Tag) -> bool:

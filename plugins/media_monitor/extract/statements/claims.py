@@ -13,12 +13,9 @@ from functools import cache, cached_property
 
 from media_monitor.beat import Beat, Claim
 from media_monitor.errors import BeatError
-from media_monitor.extract.grammar.clauses import Line, Name
-from media_monitor.extract.grammar.forms import Tag
-from media_monitor.extract.speech import verbfinal
+from media_monitor.extract.grammar.clauses import Line
+from media_monitor.extract.statements import owners
 
-WORDS_BEFORE = 40  # characters before a name in which the grammar word that marks it begins
-NEAR = 30  # most characters between a noun and the nationality that it belongs to
 VALUED = ("praised", "condemned")
 MEMO = 20_000  # most sets of features whose claims are remembered
 KINDS = ("any", "about", "valued", "recalled", "granted", "added")
@@ -157,13 +154,13 @@ def _features(
         for name in names:
             found.update(f"@{e.entity_id}" for e in name.entities)
             found.update(f"@{party}" for party in name.parties)
-            if name.party and "goal" in _marks(line, name) and not _attribute(line, name):
+            if name.party and owners.receives(line, name) and not owners.attribute(line, name):
                 found.add(f"to:{name.party}")
         for tag in line.tagged("concepts", start, end):
             if line.postpositions and any(a < tag.end and tag.start < b for a, b, _ in speakers):
                 continue
             found.add(tag.name)
-            found.add(f"{tag.name}:{_owner(line, tag, owning, modifier) or '?'}")
+            found.add(f"{tag.name}:{owners.owner(line, tag, owning, modifier) or '?'}")
     return frozenset(found)
 
 
@@ -228,71 +225,3 @@ def concerned(claim: Claim, known: Register) -> frozenset[str]:
 def root(claim: Claim, known: Register) -> str:
     """The most general claim that it implies."""
     return [claim.claim_id, *known.implied[claim.claim_id]][-1]
-
-
-def _attribute(line: Line, name: Name) -> bool:
-    """Whether a thing follows at once that the name only belongs to: "for North Korean weapons"."""
-    if line.postpositions or line.slice(name.end, name.end + 1) != " ":
-        return False
-    return any(t.start == name.end + 1 for t in line.tagged("concepts", name.end, line.end))
-
-
-def receives(line: Line, name: Name) -> bool:
-    """Whether a grammar word makes the name a receiver: "handed **to Pyongyang**"."""
-    return "goal" in _marks(line, name)
-
-
-def _marks(line: Line, name: Name) -> set[str]:
-    """Grammar words right before the name (an article may stand between), and a dative that the name itself is."""
-    known: set[str] | None = line.memo.get(("marks", name.start, name.end))
-    if known is None:
-        known = line.memo["marks", name.start, name.end] = _words_at(line, name)
-    return known
-
-
-def _words_at(line: Line, name: Name) -> set[str]:
-    if line.postpositions:
-        return verbfinal.bound(line, name.end)
-    found = set()
-    for tag in line.tagged("grammar", name.start - WORDS_BEFORE, name.end):
-        before = 0 <= name.start - tag.end <= 5 and line.slice(tag.end, name.start).strip() in ("", "the")
-        dative = tag.name == "goal" and name.start <= tag.start and tag.end == name.end
-        if before or dative:
-            found.add(tag.name)
-    return found
-
-
-def _acted_on(line: Line, tag: Tag, name: Name) -> bool:
-    """Whether a verb of its own governs the name after the noun: "troops to help Moscow" are not Moscow's."""
-    return any(t.start < name.start for t in line.tagged("concepts", tag.end, name.end + NEAR))
-
-
-def _owner(line: Line, tag: Tag, names: Sequence[Name], modifier: str) -> str | None:
-    """Party of the name that the noun belongs to: one that overlaps it, else the nearest, the usual side first."""
-    best: tuple[int, str | None] | None = None
-    for name in names:
-        if name.start < tag.end and tag.start < name.end:
-            return name.party
-        after = name.start >= tag.end
-        distance = name.start - tag.end if after else tag.start - name.end
-        if distance > NEAR or (after and modifier == "after" and _acted_on(line, tag, name)):
-            continue
-        marks = _marks(line, name)
-        elsewhere = marks & {"goal", "oblique"} or (line.postpositions and "object" in marks)
-        if (elsewhere and "genitive" not in marks) or (after and line.postpositions):
-            continue
-        if after and modifier == "after" and _parted(line, tag.end, name.start):
-            continue
-        if (modifier == "before") == after and "genitive" not in marks:
-            distance = distance * 2 + 6
-        if distance <= NEAR and (best is None or distance < best[0]):
-            best = (distance, name.party)
-    return best[1] if best else None
-
-
-def _parted(line: Line, start: int, end: int) -> bool:
-    """Whether a preposition that is no genitive stands between a noun and the name after it: "soldiers in the ranks of
-    the Russian army" are not Russia's."""
-    words = line.tagged("grammar", start, end)
-    owning = {(t.start, t.end) for t in words if t.name == "genitive"}
-    return any(t.name in ("oblique", "goal") and (t.start, t.end) not in owning for t in words)
