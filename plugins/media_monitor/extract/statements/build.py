@@ -216,7 +216,8 @@ def _match(at: Context, span: tuple[int, int], kind: str, speakers: Sequence[Fig
         return []
     seen = _seen(at, span, speakers)
     found = claims.matched(at.known.topics, seen, kind)
-    if not found:
+    narrating = any(s.start == s.end for s in speakers)  # an outlet that is a state's word: every sentence would count
+    if not found and not narrating:
         found = claims.recalled(at.known.topics, seen, at.memory.claims)
         found = claims.valued(found, at.known.topics, kind) if kind in claims.VALUED else found
     return found
