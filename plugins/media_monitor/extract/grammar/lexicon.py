@@ -33,7 +33,7 @@ _WORD_LISTS = frozenset(
     | {"about", "adjective", "declined", "nominative", "locus", "plural"}
     | {"auxiliary", "complement", "embedded", "indefinite", "infinitive", "participle", "passive", "possessive"}
     | {"block", "preposed", "article", "finite", "pronoun", "impersonal", "ambiguous", "inverting", "aside", "telling"}
-    | {"view", "postposed"}
+    | {"view", "postposed", "intransitive"}
     | {"quotative", "toward", "attributive", "report", "adnominal", "honorific"}
 )
 _SETTINGS = frozenset(

@@ -64,6 +64,7 @@ def remembered(act: Act, category: str, at: Context) -> list[Claim]:
         older = deeds(at.memory.history)[-1:] if honours else []
         return claims.valued(deeds(at.memory.claims) or older, at.known.topics, "praised")
     spoken = at.memory.alleged if category != "confirm" and at.memory.alleged else at.memory.claims
+    spoken = list(claims.doubtful(spoken, category))
     if category not in ("deny", "decline"):
         return spoken
     party = next((s.party for s in act.speakers), None)
@@ -71,7 +72,7 @@ def remembered(act: Act, category: str, at: Context) -> list[Claim]:
     if at.line.postpositions and not refers(act, at):  # who said that it is so tells of something else
         spoken = [c for c in spoken if (party, claims.root(c, topics)) not in at.memory.asserted]
     open_to = [c for c in spoken if party in claims.concerned(c, topics)]
-    older = [c for c in at.memory.history if party in claims.concerned(c, topics)][-1:]
+    older = [c for c in claims.doubtful(at.memory.history, category) if party in claims.concerned(c, topics)][-1:]
     if open_to or older or category != "decline":
         return _before_more_was_known(open_to or older, category, at)
     topic = deeds(at.memory.history)[:1] if not at.line.postpositions else []
