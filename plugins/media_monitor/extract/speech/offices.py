@@ -119,7 +119,10 @@ def _seat(line: Line, figure: Figure, grammar: Grammar, voices: Voices) -> str |
 
 
 def _apart(line: Line, start: int, end: int) -> bool:
-    """Whether two prepositions stand between an office and a name: "the ministry spoke **of** its pact **with**"."""
+    """Whether two prepositions stand between an office and a name, or a "that": "the ministry spoke **of** its pact **with**
+    X"."""
+    if any(t.name == "complement" for t in line.tagged("grammar", start, end)):
+        return True
     return len({t.start for t in line.tagged("grammar", start, end) if t.name == "oblique"}) > 1
 
 
