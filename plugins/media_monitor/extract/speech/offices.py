@@ -119,8 +119,7 @@ def _seat(line: Line, figure: Figure, grammar: Grammar, voices: Voices) -> str |
 
 
 def _apart(line: Line, start: int, end: int) -> bool:
-    """Whether two prepositions stand between an office and a name, or a "that": "the ministry spoke **of** its pact **with**
-    X"."""
+    """Whether two prepositions, or a "that", stand between: "the ministry spoke **of** its pact **with** Seoul"."""
     if any(t.name == "complement" for t in line.tagged("grammar", start, end)):
         return True
     return len({t.start for t in line.tagged("grammar", start, end) if t.name == "oblique"}) > 1
