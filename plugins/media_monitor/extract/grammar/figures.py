@@ -142,6 +142,8 @@ def _joined(line: Line, group: Sequence[Name | Tag], part: Name | Tag, grammar: 
     if line.postpositions and not gap.strip() and _apposed(group[-1], part):
         return True
     title = isinstance(group[-1], Tag) or isinstance(part, Tag)
+    if line.verb_last and isinstance(group[-1], Tag) and isinstance(part, Tag) and "genitive" not in between:
+        return not _LONG_WORD.search(gap)  # "das aus elf Staaten bestehende Team"
     if "genitive" in between:
         return isinstance(group[-1], Tag)
     if "article" in between or _strangers(group, part):
@@ -204,6 +206,9 @@ def _figure(group: Sequence[Name | Tag], voices: Voices, at_home: bool) -> Figur
     homes = (t[1][1:] for t in titles if t[1][0] == "=")  # the press's own government is not named
     home = next(homes, None) if at_home else None
     party = fixed or (named.party if named else home)
+    lands = [n.party for n in names if named and n.is_country and n.party in named.parties]
+    if named and len(named.parties) > 1 and lands:  # "the foreign ministers of the US, Japan …": one of several
+        return Figure(min(p.start for p in group), max(p.end for p in group), lands[0], role, _entity(named, lands[0]))
     if named and named.party and party == "OTHER":  # "the foreign ministers of Japan"
         party = named.party
     if named and named.party and party != named.party:  # "Ukraine's state broadcaster"

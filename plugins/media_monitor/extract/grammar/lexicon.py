@@ -32,8 +32,8 @@ _WORD_LISTS = frozenset(
     {"cut", "relative", "oblique", "goal", "genitive", "agent", "and", "subject", "topic", "object"}
     | {"about", "adjective", "declined", "nominative", "locus", "plural"}
     | {"auxiliary", "complement", "embedded", "indefinite", "infinitive", "participle", "passive", "possessive"}
-    | {"block", "preposed", "article", "finite", "pronoun", "impersonal", "ambiguous", "inverting", "aside", "telling"}
-    | {"view", "postposed", "intransitive"}
+    | {"ambiguous", "article", "aside", "block", "finite", "impersonal", "intransitive", "inverting"}
+    | {"perfect", "postposed", "preposed", "pronoun", "telling", "view"}
     | {"quotative", "toward", "attributive", "report", "adnominal", "honorific"}
 )
 _SETTINGS = frozenset(

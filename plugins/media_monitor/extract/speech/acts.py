@@ -184,6 +184,8 @@ def _cues(line: Line) -> list[Tag]:
     the one before is a noun: "denied reports that"."""
     spoken = [t for t in line.tables.get("cues", ()) if t.name in SPEECH | NOUNS and not _spoken(line, t)]
     found = _main([t for t in spoken if not attribution.is_noun(line, t)])
+    if line.verb_last:
+        found = [t for t in found if not _told(line, t, found[-1])]
     made: list[Tag] = []
     for cue in found:
         before = made[-1] if made else None
@@ -196,6 +198,13 @@ def _cues(line: Line) -> list[Tag]:
         else:
             made.append(replace(cue, name=f"{cue.name}_noun") if before and _governed(line, before, cue) else cue)
     return made
+
+
+def _told(line: Line, cue: Tag, outer: Tag) -> bool:
+    """Whether somebody says that another one said it: "Kim habe beschlossen …, sagte Schoigu"."""
+    start = line.clauses[line.clause_at(cue.start)].start
+    near = line.tagged("cues", start, cue.start)
+    return outer.start > cue.end and outer.name == "say" and any(t.name == "subjunctive" for t in near)
 
 
 def _evaded(line: Line, before: Tag, cue: Tag) -> bool:

@@ -90,6 +90,8 @@ def _sides(
     if not grammar.free_order and grammar.inversion:
         yield [f for f in near if not f.oblique and before and _last(line, cue, f)]
     free = [f for f in before if not f.oblique]
+    if _perfect(line, cue):  # "Seoul hat … Nordkoreas Granaten verurteilt": the object is nearer to the verb
+        yield _listed(line, free, grammar, forward=True)
     # "Kim receives Lavrov and thanks him": a verb after "and" has the first subject.
     yield listed(line, free[:1] if grammar.order == "vso" and _bound(line, cue) else free, grammar, forward=False)
     opens = not line.slice(_unquoted(line, cue), cue.start).strip(" ,،-\"”»'")
@@ -160,6 +162,12 @@ def is_noun(line: Line, cue: Tag) -> bool:
     subjects = [*line.names, *line.tables.get("titles", ()), *(t for t in words if t.name in ("auxiliary", "and"))]
     subjects += [t for t in line.tables.get("cues", ()) if t.name == "continue"]
     return not any(0 <= cue.start - t.end <= 2 for t in subjects)
+
+
+def _perfect(line: Line, cue: Tag) -> bool:
+    """Whether an auxiliary stands before in the clause of a verb that stands last, as in the German perfect."""
+    start = line.clauses[line.clause_at(cue.start)].start
+    return line.verb_last and any(t.name == "perfect" for t in line.tagged("grammar", start, cue.start))
 
 
 def _last(line: Line, cue: Tag, figure: Figure) -> bool:
