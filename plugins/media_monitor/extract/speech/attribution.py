@@ -91,7 +91,7 @@ def _sides(
         yield [f for f in near if not f.oblique and before and _last(line, cue, f)]
     free = [f for f in before if not f.oblique]
     if _perfect(line, cue):  # "Seoul hat … Nordkoreas Granaten verurteilt": the object is nearer to the verb
-        yield _listed(line, free, grammar, forward=True)
+        yield listed(line, free, grammar, forward=True)
     # "Kim receives Lavrov and thanks him": a verb after "and" has the first subject.
     yield listed(line, free[:1] if grammar.order == "vso" and _bound(line, cue) else free, grammar, forward=False)
     opens = not line.slice(_unquoted(line, cue), cue.start).strip(" ,،-\"”»'")
