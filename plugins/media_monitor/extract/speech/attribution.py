@@ -89,7 +89,7 @@ def _sides(
             return
     if not grammar.free_order and grammar.inversion:
         yield [f for f in near if not f.oblique and before and _last(line, cue, f)]
-    free = [f for f in before if not f.oblique]
+    free = [f for f in before if not f.oblique or (f is before[-1] and _after_that(line, cue, f))]
     if _perfect(line, cue):  # "Seoul hat … Nordkoreas Granaten verurteilt": the object is nearer to the verb
         yield listed(line, free, grammar, forward=True)
     # "Kim receives Lavrov and thanks him": a verb after "and" has the first subject.
@@ -148,10 +148,9 @@ def _inverted(line: Line, cue: Tag, follow: Sequence[Figure]) -> bool:
     """Whether the subject stands right after its verb ("said Peskov"), an article between at most."""
     if not follow:
         return False
-    between = line.tagged("grammar", cue.end, follow[0].start)
-    return (
-        cue.name == "say" and follow[0].start - cue.end <= INVERTED and not any(t.name == "complement" for t in between)
-    )
+    near = line.tagged("grammar", cue.start, follow[0].start)
+    barred = any(t.name == "telling" or (t.name == "complement" and t.start >= cue.end) for t in near)
+    return cue.name == "say" and follow[0].start - cue.end <= INVERTED and not barred
 
 
 def is_noun(line: Line, cue: Tag) -> bool:
@@ -162,6 +161,13 @@ def is_noun(line: Line, cue: Tag) -> bool:
     subjects = [*line.names, *line.tables.get("titles", ()), *(t for t in words if t.name in ("auxiliary", "and"))]
     subjects += [t for t in line.tables.get("cues", ()) if t.name == "continue"]
     return not any(0 <= cue.start - t.end <= 2 for t in subjects)
+
+
+def _after_that(line: Line, cue: Tag, figure: Figure) -> bool:
+    """Whether the figure opens what is said and takes a stance there: "told Kim that Russia would never forget"."""
+    near = line.tagged("grammar", figure.start - 6, figure.start)
+    that = any(t.name == "complement" and not line.slice(t.end, figure.start).strip() for t in near)
+    return that and cue.name in ("praise", "condemn", "deny", "decline") and cue.start - figure.end <= AGENT
 
 
 def _perfect(line: Line, cue: Tag) -> bool:
