@@ -32,7 +32,7 @@ _WORD_LISTS = frozenset(
     {"cut", "relative", "oblique", "goal", "genitive", "agent", "and", "subject", "topic", "object"}
     | {"about", "adjective", "declined", "nominative", "locus", "plural"}
     | {"auxiliary", "complement", "embedded", "indefinite", "infinitive", "participle", "passive", "possessive"}
-    | {"ambiguous", "article", "aside", "block", "finite", "impersonal", "intransitive", "inverting"}
+    | {"ambiguous", "article", "aside", "block", "finite", "impersonal", "intransitive", "nationality", "inverting"}
     | {"perfect", "postposed", "preposed", "pronoun", "telling", "view"}
     | {"quotative", "toward", "attributive", "report", "adnominal", "honorific"}
 )

@@ -219,7 +219,7 @@ def pronoun(line: Line, cue: Tag, low: int, free_order: bool = False) -> bool:
 def adjectival(line: Line, figure: Figure) -> bool:
     """Whether the figure is but the nationality of a noun before it: "the Ukrainian crisis"."""
     words = line.tagged("grammar", figure.start, figure.end)
-    return any(t.name == "adjective" and (t.start, t.end) == (figure.start, figure.end) for t in words)
+    return any(t.name == "nationality" and (t.start, t.end) == (figure.start, figure.end) for t in words)
 
 
 def _closes_on(line: Line, cue: Tag, figure: Figure) -> bool:
