@@ -236,8 +236,9 @@ def _stands_alone(line: Line, cue: Tag) -> bool:
     if not word or line.slice(cue.end, line.start + word.start()).strip():
         return False
     start, end = line.start + word.start(), line.start + word.end()
-    known = [*line.names, *(t for table in ("grammar", "cues", "titles") for t in line.tables.get(table, ()))]
-    return not any(k.start < end and start < k.end for k in known)
+    tags = [t for table in ("grammar", "cues", "titles") for t in line.tables.get(table, ())]
+    known = [(n.start, n.end) for n in line.names] + [(t.start, t.end) for t in tags]
+    return not any(a < end and start < b for a, b in known)
 
 
 def unknown_subject(line: Line, cue: Tag, low: int, grammar: Grammar) -> bool:
