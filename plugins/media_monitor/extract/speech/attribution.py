@@ -76,6 +76,7 @@ def _sides(
         return
     if grammar.order == "vso":
         before = [f for f in before if not adjectival(line, f)]
+        near = [f for f in near if f.start >= cue.end or not adjectival(line, f)]
         yield [f for f in after if _closes_on(line, cue, f)][:1]
         beside = [f for f in before if not f.oblique and not _bound(line, cue)]
         yield listed(line, beside, grammar, forward=False) if cue.start - _end(beside) <= BESIDE else []
