@@ -29,7 +29,7 @@ BEAT = Beat.load("dprk_russia")
         ),
         (
             "en",
-            "Ukrainian officer Ivan Petrenko said North Korean soldiers had been killed in Kursk.",
+            "Ukrainian military officer Ivan Petrenko said North Korean soldiers had been killed in Kursk.",
             "UA",
             ("allege", "troop_casualties"),
         ),
@@ -116,4 +116,30 @@ def test_an_unlisted_person_speaks_for_a_party(language: str, text: str, party: 
     mine = [s for s in statements if s.party == party]
     assert said in {(s.stance, s.claim) for s in mine}
     assert {s.role for s in mine} == {"official"}
-    assert all(s.speaker_id is None or BEAT.entities[s.speaker_id].kind != "person" for s in mine)
+    assert {BEAT.entities[s.speaker_id].kind for s in mine if s.speaker_id} <= {"organisation"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "speaker"),
+    [
+        (
+            "en",
+            "The South Korean lawmaker Park Min-ho said more North Korean troops had been sent to Russia.",
+            "South Korean lawmaker Park Min-ho",
+        ),
+        (
+            "de",
+            "Der südkoreanische Abgeordnete Park Min-ho sagte, Nordkorea habe Soldaten nach Russland geschickt.",
+            "südkoreanische Abgeordnete Park Min-ho",
+        ),
+        (
+            "uk",
+            "Південнокорейський депутат Пак Мін Хо повідомив, що КНДР відправила нових солдатів до Росії.",
+            "Південнокорейський депутат Пак Мін Хо",
+        ),
+        ("en", "The South Korean lawmaker said that North Korea sent troops to Russia.", "South Korean lawmaker"),
+    ],
+)
+def test_the_name_of_an_unlisted_speaker_is_told(language: str, text: str, speaker: str) -> None:
+    statements, _ = facts(read(Document("d", "", text, language, date(2025, 8, 1)), BEAT), BEAT)
+    assert {s.speaker for s in statements if s.party == "KR"} == {speaker}

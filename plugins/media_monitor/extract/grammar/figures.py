@@ -213,7 +213,8 @@ def _figure(group: Sequence[Name | Tag], voices: Voices, at_home: bool) -> Figur
         party = named.party
     if named and named.party and party != named.party:  # "Ukraine's state broadcaster"
         role, party = ("media" if named.is_country else role), named.party
-    entity = _entity(named, party) if named else None
+    somebody = bool(titles) and named is not None and named.is_country  # an office-holder who is not in the registry
+    entity = _entity(named, party) if named and not somebody else None
     return Figure(min(p.start for p in group), max(p.end for p in group), party, role, entity)
 
 

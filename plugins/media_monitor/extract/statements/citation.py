@@ -1,5 +1,6 @@
 """Writes a statement out: its span, speaker, quotation and day, and through whom it came."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,6 +20,9 @@ from media_monitor.model import Modality, Stance, Statement, stable_id
 
 DOUBT = 14  # most characters between a modal verb and what it makes a supposition
 OPENING = 12  # most characters before a day that opens a sentence and holds for the speaker's next ones
+# A name after a title where names have capitals: up to four words, with the particles of names between them.
+_CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁЄІЇҐ][\w'’-]*"
+_UNLISTED = re.compile(rf" {_CAPITAL}(?: (?:(?:de|del|von|van|bin|al) )?{_CAPITAL}){{0,3}}")
 _EDGES = " ,;:،؛、，-\n"
 
 
@@ -128,11 +132,13 @@ def _extent(act: Act, speaker: Figure, span: tuple[int, int], line: Line) -> tup
 
 
 def _surface(reading: Reading, speaker: Figure) -> str:
-    """The speaker as printed; the outlet where its whole article is the speaker's word."""
+    """The speaker as printed, with the name of who is not in the registry; the outlet where its whole article is
+    the speaker's word."""
     if speaker.start == speaker.end:
         return reading.document.outlet
     start, end = reading.normal.span(speaker.start, speaker.end)
-    return reading.text[start:end]
+    unlisted = _UNLISTED.match(reading.text, end) if speaker.entity is None else None
+    return reading.text[start : unlisted.end() if unlisted else end]
 
 
 def _via(at: Context, speaker: Figure) -> tuple[str, ...]:
