@@ -149,10 +149,9 @@ def _inner_claims(
     wanted = [f.claim for f in found]
     if cue.name not in ("praise", "condemn"):
         return wanted or list(before) or _match(at, act.content[0], "about", act.speakers)
-    meant, kind = (
-        [c for c in wanted or recall.deeds(before) if c.claim_id not in at.known.accusations],
-        KINDS[cue.name][0],
-    )
+    kind = KINDS[cue.name][0]
+    spoken = wanted or recall.deeds(claims.valued(before, at.known.topics, kind))
+    meant = [c for c in spoken if c.claim_id not in at.known.accusations]
     asked = claims.valued(wanted and meant, at.known.topics, kind)
     return asked or _match(at, act.content[0], kind, act.speakers) or meant
 
