@@ -193,6 +193,8 @@ def _findings(act: Act, category: str, at: Context) -> list[Finding]:
         return [Finding(claim, act.content[0], "context") for claim in at.memory.claims]
     if category in ("deny", "decline") or (category in (*INNER, "confirm") and recall.refers(act, at)):
         spoken = claims.doubtful(recall.remembered(act, category, at), category)
+        if not spoken and not at.memory.history and category in ("deny", "decline"):  # the rest of a first sentence
+            spoken = claims.doubtful(_match(at, (at.line.start, at.line.end), "about", act.speakers), category)
         return [Finding(claim, act.content[0], "context") for claim in spoken]
     return []
 

@@ -13,7 +13,9 @@ NEAR = 30  # most characters between a noun and the nationality that it belongs 
 
 def attribute(line: Line, name: Name) -> bool:
     """Whether a thing follows at once that the name only belongs to: "for North Korean weapons"."""
-    if line.postpositions or line.slice(name.end, name.end + 1) != " ":
+    dative = any(t.name == "goal" and t.end == name.end for t in line.tagged("grammar", name.start, name.end))
+    given = dative or "gives" in _marks(line, name)
+    if line.postpositions or given or line.slice(name.end, name.end + 1) != " ":
         return False
     return any(t.start == name.end + 1 for t in line.tagged("concepts", name.end, line.end))
 
