@@ -8,6 +8,7 @@ from media_monitor.extract.grammar.figures import Figure
 from media_monitor.extract.grammar.forms import Tag
 from media_monitor.extract.statements import claims
 from media_monitor.extract.statements.claims import Pattern, Topic
+from media_monitor.extract.statements.owners import NEAR
 
 _Span = tuple[int, int]
 
@@ -64,7 +65,7 @@ def _place(feature: str, line: Line, span: _Span) -> _Span | None:
         return _first(tags)
     gap, tag, name = min(pairs, key=lambda pair: pair[0])
     together = (min(tag.start, name.start), max(tag.end, name.end))
-    return together if gap <= claims.NEAR else (tag.start, tag.end)
+    return together if gap <= NEAR else (tag.start, tag.end)
 
 
 def _first(found: Iterable[Name | Tag]) -> _Span | None:

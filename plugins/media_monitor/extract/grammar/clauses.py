@@ -189,8 +189,8 @@ def quotations(text: str, marks: Sequence[str]) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     closing, begun = "", 0
     pairs: dict[str, str] = {}
-    for opening, end in marks:
-        pairs[opening] = pairs.get(opening, "") + end
+    for mark in marks:
+        pairs[mark[0]] = pairs.get(mark[0], "") + mark[1]
     for index, char in enumerate(text):
         if closing:
             if char in closing:
@@ -255,6 +255,6 @@ def _marks(text: str, offset: int, names: Sequence[Name], grammar: Grammar) -> I
 
 def _in_list(at: int, names: Sequence[Name], text: str, offset: int, grammar: Grammar) -> bool:
     before = next((n for n in names if n.end == at), None)
-    after = [n for n in names if n.start > at] if before else []
-    gaps = [text[at + 1 - offset : n.start - offset].strip(" و") for n in after if n.is_place == before.is_place]
+    after = [n for n in names if before and n.start > at and n.is_place == before.is_place]
+    gaps = [text[at + 1 - offset : n.start - offset].strip(" و") for n in after]
     return any(not gap or gap in grammar.joiners for gap in gaps)

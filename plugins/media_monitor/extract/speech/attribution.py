@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from media_monitor.extract.grammar.clauses import Line
+from media_monitor.extract.grammar.clauses import Line, Name
 from media_monitor.extract.grammar.declension import impersonal, stranger
 from media_monitor.extract.grammar.figures import Figure, Voices, figures, is_word, verb_between
 from media_monitor.extract.grammar.forms import Tag
@@ -159,7 +159,11 @@ def is_noun(line: Line, cue: Tag) -> bool:
     words = line.tables.get("grammar", ())
     if not any(t.name == "ambiguous" and t.start == cue.start and t.end == cue.end for t in words):
         return False
-    subjects = [*line.names, *line.tables.get("titles", ()), *(t for t in words if t.name in ("auxiliary", "and"))]
+    subjects: list[Name | Tag] = [
+        *line.names,
+        *line.tables.get("titles", ()),
+        *(t for t in words if t.name in ("auxiliary", "and")),
+    ]
     subjects += [t for t in line.tables.get("cues", ()) if t.name == "continue"]
     return not any(0 <= cue.start - t.end <= 2 for t in subjects)
 

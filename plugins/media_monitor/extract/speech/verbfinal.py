@@ -113,7 +113,7 @@ def is_attribute(line: Line, cue: Tag) -> bool:
 def after_topic(line: Line, span: tuple[int, int]) -> tuple[int, int] | None:
     """What is said on a topic that is named first: 'X said on this, "…"' (에 대해 "…", 질문에 "…", について「…」)."""
     for start, _ in line.quotes:
-        near = [t for t in (*line.tagged("grammar", span[0], start), *line.tagged("cues", span[0], start))]
+        near = [*line.tagged("grammar", span[0], start), *line.tagged("cues", span[0], start)]
         marks = {t.name for t in near if start - t.end <= TOPIC}
         if marks & {"about", "answer"} or (line.number == 0 and "goal" in marks):
             return (start, span[1]) if span[0] <= start < span[1] else None
