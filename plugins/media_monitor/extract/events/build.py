@@ -105,6 +105,8 @@ def _of_stances(
             yield _stance_event(
                 "REJECT", one, _accuser(one, said, [line, *lead] if line.postpositions else [line]), line
             )
+        elif one.stance == "allege" and one.rule.startswith("noun") and any(s.stance == "deny" for s in here):
+            continue  # what is denied is told with the denial
         elif one.stance == "condemn" or (one.stance == "allege" and (kind == "AID" or one.claim in known.accusations)):
             accused = _accused(one, (actor, recipient), line)
             if accused != one.party:

@@ -154,6 +154,8 @@ def _objected(line: Line, tag: Tag, kind: str) -> bool:
         return False
     clause = line.clauses[line.clause_at(tag.start)]
     acts = [a for a in heard(line) if a.rule == "cue"]
+    if kind == "ACCUSE" and any(a.rule == "noun" and _overlap(a, tag) for a in heard(line)):
+        return True
     before = [a for a in acts if a.category in OBJECTED and clause.start <= a.cue.start and a.cue.end <= tag.start]
     return bool(before) and not any(_overlap(a, tag) for a in acts)
 

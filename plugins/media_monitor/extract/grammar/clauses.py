@@ -257,4 +257,4 @@ def _in_list(at: int, names: Sequence[Name], text: str, offset: int, grammar: Gr
     before = next((n for n in names if n.end == at), None)
     after = [n for n in names if before and n.start > at and n.is_place == before.is_place]
     gaps = [text[at + 1 - offset : n.start - offset].strip(" و") for n in after]
-    return any(not gap or gap in grammar.joiners for gap in gaps)
+    return any(not gap or gap in grammar.joiners or gap in grammar.articles for gap in gaps)

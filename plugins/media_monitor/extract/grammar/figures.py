@@ -12,10 +12,9 @@ from media_monitor.extract.grammar.clauses import Line, Name
 from media_monitor.extract.grammar.declension import case
 from media_monitor.extract.grammar.forms import Tag
 from media_monitor.extract.grammar.lexicon import Grammar
+from media_monitor.extract.grammar.nouns import adjective, worded
 from media_monitor.model import Role
 
-WORDED = 30  # most characters from the start of a noun of speech to the one whose word it is
-WORDS_AFTER = 2  # most words between the two: "communiqué de la"
 JOIN = 14  # most characters between the parts of one figure
 _UNLISTED = re.compile(r"(?: [가-힣]{2,5}){1,2}?(?=[은는이가도] )|[一-龯]{2,5}(?=[はがも])")  # at least two letters
 _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
@@ -108,6 +107,8 @@ def _can_speak(group: Sequence[Name | Tag], voices: Voices) -> bool:
 
 def _is_noun(line: Line, group: Sequence[Name | Tag], grammar: Grammar) -> bool:
     """Whether the name of a country is a noun, where words are not spaced: not so in "NorthKoreantankers"."""
+    if grammar.spaced and grammar.order == "svo" and grammar.modifier == "after" and adjective(line, group):
+        return False
     if grammar.spaced or line.postpositions or any(isinstance(p, Tag) for p in group):
         return True
     if any(e.kind != "country" for p in group if isinstance(p, Name) for e in p.entities):
@@ -257,7 +258,7 @@ def _located(line: Line, figure: Figure, grammar: Grammar) -> Figure:
     words = line.tables.get("grammar", ())
     leading = [t for t in words if figure.start - 8 <= t.end and not line.postpositions]
     before = {t.name for t in leading if _leads(line, t, figure)}
-    if "genitive" in before and _worded(line, figure):
+    if "genitive" in before and worded(line, figure.start):
         before -= {"oblique", "goal"}
     after = _particles(line, figure) if line.postpositions else set()
     return replace(
@@ -269,16 +270,6 @@ def _located(line: Line, figure: Figure, grammar: Grammar) -> Figure:
         locus="locus" in before,
         governed="genitive" in before,
     )
-
-
-def _worded(line: Line, figure: Figure) -> bool:
-    """Whether the figure stands for its word, which is the subject: "the statement of the ministry says"."""
-    for noun in line.tagged("cues", figure.start - WORDED, figure.start):
-        gap = line.slice(noun.end, figure.start).split()
-        if noun.name == "say_noun" and len(gap) <= WORDS_AFTER and not line.quoted(noun.start):
-            leading = line.tagged("grammar", noun.start - 8, noun.start)
-            return not any(t.name in ("oblique", "goal") and len(line.slice(t.end, noun.start)) <= 5 for t in leading)
-    return False
 
 
 def _particles(line: Line, figure: Figure) -> set[str]:

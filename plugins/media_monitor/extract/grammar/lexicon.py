@@ -65,6 +65,7 @@ class Grammar:
     goal: frozenset[str]
     auxiliaries: frozenset[str] = frozenset()
     possessives: frozenset[str] = frozenset()
+    articles: frozenset[str] = frozenset()
     spaced: bool = True
     inversion: bool = True
     verb_last: bool = False
@@ -134,6 +135,7 @@ def _grammar(table: Mapping[str, Any], path: Path) -> Grammar:
         goal=goal,
         auxiliaries=auxiliaries,
         possessives=possessives,
+        articles=frozenset(folded(w) for w in table.get("article", ())),
         spaced=table.get("boundary", "word") != "none",
         inversion=bool(table.get("inversion", True)),
         verb_last=bool(table.get("verb_last", False)),

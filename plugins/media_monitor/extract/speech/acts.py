@@ -97,6 +97,7 @@ def _acts(line: Line, words: Lexicon, voices: Voices, memory: Memory, organ: Fig
     praising: set[str | None] = (
         set()
     )  # whose praise it was that a verb of speech tells: "We thank those who …", he said
+    relayed: list[tuple[int, int]] = []  # what an outlet reports, which may go on to say whom it cites
     owner: list[Figure] = []  # whose word the noun before a verb of speech is: "the words of Austin went"
     for index, cue in enumerate(cues):
         parted = [c for c in cues[:index] if c.name not in NOUNS and not verbfinal.is_attribute(line, c)]
@@ -115,6 +116,10 @@ def _acts(line: Line, words: Lexicon, voices: Voices, memory: Memory, organ: Fig
         joined = joined and sequence.continued(line, cue, low, words.grammar)
         where = content.spans(line, cue, since, reach, words.grammar)[: 1 if noun or joined else 2]
         where = [content.own_clause(line, cue, where[0])] if noun and where else where
+        if cue.name == "cite" and words.grammar.order == "svo" and relayed:
+            where = [*relayed, *where]
+        outlet = cue.name in WEAK and bool(who) and all(f.role == "media" for f in who)
+        relayed = where if outlet else []
         praising = {f.party for f in who} if cue.name == "praise" and words.grammar.spaced else set()
         yield Act(cue, cue.name.removesuffix("_noun"), tuple(who), tuple(where), "noun" if noun else "cue")
     if not cues or (headline and words.grammar.spaced and all(c.name in NOUNS for c in cues)):

@@ -26,8 +26,17 @@ def owners(line: Line, noun: Tag, low: int, grammar: Grammar, voices: Voices) ->
     near = [f for f in before if noun.start - f.end <= OWNED and "," not in line.slice(f.end, noun.start)][-1:]
     marks = [t for t in line.tagged("grammar", noun.start, noun.end + OWNED) if t.name in ("agent", "genitive")]
     follow = [f for f in after if f.start - noun.end <= OWNED and (grammar.order == "vso" or marks)][:1]
+    follow = follow or _nationality(line, noun, grammar)
     found = (follow or near) if grammar.order == "vso" else (near or follow)
     return found or _occasion(line, noun, grammar, voices)
+
+
+def _nationality(line: Line, noun: Tag, grammar: Grammar) -> list[Figure]:
+    """The country whose adjective follows the noun: "les accusations sud-coréennes"."""
+    if grammar.modifier != "after" or grammar.order != "svo":
+        return []
+    names = [n for n in line.named(noun.end, line.end)[:1] if n.is_country and n.start - noun.end <= 1]
+    return [Figure(n.start, n.end, n.party, "official", n.entities[0].entity_id) for n in names]
 
 
 def _occasion(line: Line, noun: Tag, grammar: Grammar, voices: Voices) -> list[Figure]:

@@ -256,7 +256,8 @@ def _stance(act: Act, category: str, speaker: Figure, finding: Finding, at: Cont
     line, party = at.line, speaker.party or ""
     own = party in finding.claim.parties
     if own and finding.claim.claim_id in at.known.accusations and category not in ("confirm", "deny", "decline"):
-        return None
+        refuted = category in WEAK and _negated(line, finding.span, modifiers(line, finding.span), NEGATION_REACH)
+        return "deny" if refuted else None
     before = _before(act, category, line)
     if category == "confirm" and before & {"hypothetical", "planned"}:
         return None
