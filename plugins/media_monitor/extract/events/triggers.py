@@ -81,7 +81,13 @@ def _pairs(line: Line, tag: Tag, kind: str, mode: str, words: Lexicon) -> list[t
     own = claims.features(line, [(line.start, line.end)], words.grammar.modifier)
     if kind == "SUPPORT" and f"troops:{first}" in own:
         return [(first, first)]
-    if kind == "CONSULT" and mode == "visit" and "troops" in own:
+    if kind == "CONSULT" and mode == "visit" and line.postpositions and "troops" in own:
+        return []
+    if (
+        kind == "CONSULT"
+        and mode == "visit"
+        and any(t.name == "troops" for t in line.tagged("concepts", clause.start, clause.end))
+    ):
         return []
     others = [p for p in dict.fromkeys(near if kind in MUTUAL else rest) if p != first]
     if kind == "SANCTION" or (mode == "threaten" and first not in SIDES):

@@ -40,6 +40,8 @@ def spans(line: Line, cue: Tag, low: int, high: int, grammar: Grammar) -> list[t
         return [before]
     if grammar.free_order and cue.name in WEAK and _inverted(line, cue, before, grammar):
         return [before]
+    if grammar.free_order and cue.name in FIXED and line.clauses[line.clause_at(cue.start)].relative:
+        return [after]
     turned = _preposed(line, cue, low) or (grammar.free_order and _closes(line, cue))
     return [before, after] if turned else [after, before]
 

@@ -37,6 +37,8 @@ def refers(act: Act, at: Context) -> bool:
     if act.category == "confirm" and act.content[0][1] - act.content[0][0] <= BRIEF:
         later = at.line.tagged("cues", act.cue.end, at.line.end)
         return not any(t.name in ("deny", "decline") for t in later)
+    if act.category == "condemn" and at.words.grammar.free_order and _own_words_only(act, at):
+        return True
     told = {t.name for t in at.line.tagged("concepts", *act.content[0])}
     if at.line.postpositions and act.category in ("praise", "condemn") and at.line.quotes and not told - VALUES:
         return True
@@ -53,6 +55,13 @@ def _bare(act: Act, line: Line) -> bool:
     brief = sum(b - a for a, b in act.content) <= most
     doubtful = any(t.name == "hypothetical" for t in line.tagged("cues", line.start, line.end))
     return brief and not doubtful and not any(line.tagged("concepts", *span) for span in act.content)
+
+
+def _own_words_only(act: Act, at: Context) -> bool:
+    """Whether what is condemned is only called something in quotation marks: 'denounced "criminal acts"'."""
+    start, end = act.content[0]
+    quoted = any(start <= a and b <= end + 1 for a, b in at.line.quotes)
+    return quoted and not at.line.tagged("concepts", start, end) and not at.line.named(start, end)
 
 
 def remembered(act: Act, category: str, at: Context) -> list[Claim]:
