@@ -70,6 +70,8 @@ def _pairs(line: Line, tag: Tag, kind: str, mode: str, words: Lexicon) -> list[t
     if words.grammar.order == "svo" and not before:
         order = [*line.named(line.start, clause.start)[:1], *after]
     if line.postpositions:
+        if kind in MUTUAL and (both := verbfinal.pair(line, before, tag.start)):
+            return [both]
         order = [*verbfinal.actors(line, before), *order]
     near = [p for n in order for p in n.parties]
     nearest = [*reversed(before)] if line.postpositions else []

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from media_monitor.extract.grammar.figures import Figure
 
 BOTH = "both"  # the party of a title that means the sides of the beat together
+MEETING = 5  # most characters between two parties and their meeting
 NEAR = 20  # most characters between a subject and its verb, where a day and an adverb may stand
 START = 25  # most characters of a sentence before the end of its topic
 OFFICE = 4  # most letters of an office without "minister" after a name in a headline ("신원식 국방")
@@ -232,6 +233,16 @@ def actors(line: Line, names: Sequence[Name]) -> list[Name]:
 def free(line: Line) -> list[Name]:
     """The names of the line, where nouns carry particles without those to which something goes or that are beside."""
     return [n for n in line.names if not (line.postpositions and bound(line, n.end) & {"oblique", "goal"})]
+
+
+def pair(line: Line, before: Sequence[Name], start: int) -> tuple[str, str] | None:
+    """The two parties of a compound right before what they do together: "한중 회담", "한·중 정상이 만나"."""
+    near = [n for n in before if n.parties][-2:]
+    if not near or start - near[-1].end > MEETING or line.tagged("concepts", near[-1].end, start):
+        return None
+    joined = len(near) == 2 and line.slice(near[0].end, near[1].start) in ("·", "・", "-")
+    parties = sorted({p for n in (near if joined else near[-1:]) for p in n.parties})
+    return (parties[0], parties[1]) if len(parties) == 2 else None
 
 
 def _comma(line: Line, end: int) -> bool:
