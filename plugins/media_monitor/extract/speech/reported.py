@@ -14,6 +14,8 @@ from media_monitor.extract.grammar.forms import Tag
 from media_monitor.extract.grammar.lexicon import Grammar
 from media_monitor.extract.speech import verbfinal
 
+AUTHOR = 8  # most characters between an author and what he has written: "プーチン氏から寄せられた書簡"
+
 
 def attributes(line: Line, grammar: Grammar, voices: Voices) -> Iterator[tuple[Tag, Figure, tuple[int, int]]]:
     """(cue, speaker, content) of each report that is an attribute; with a word of confirming at its end it confirms."""
@@ -88,7 +90,9 @@ def _each(line: Line, figure: Figure) -> Iterator[Figure]:
 def bearers(line: Line, grammar: Grammar, voices: Voices) -> dict[str, Figure]:
     """Who bears each title in the line, the last one last."""
     found = figures(line, line.start, line.end, grammar, voices)
-    return {office(line, f): f for f in found if f.party and f.role in ("official", "media")}
+    borne = {office(line, f): f for f in found if f.party and f.role in ("official", "media")}
+    written = [(a, b) for a, b in pairwise(found) if b.party is None and b.start - a.end <= AUTHOR and a.oblique]
+    return borne | {office(line, b): a for a, b in written if a.party and a.role == "official"}
 
 
 def office(line: Line, figure: Figure) -> str:

@@ -111,7 +111,8 @@ def _act(act: Act, at: Context) -> Iterator[Statement]:
             accusing = finding.claim.claim_id in at.known.accusations
             if took == "allege" and not accusing and any(t.name == "condemn" for t in inner):
                 continue
-            if took == "allege":
+            told = at.line.postpositions and took == "confirm" and speaker.party not in finding.claim.parties
+            if took == "allege" or told:
                 at.memory.alleged = list(at.memory.claims)
             if took in ("allege", "confirm"):
                 at.memory.asserted.add((speaker.party, claims.root(finding.claim, at.known.topics)))
@@ -224,6 +225,13 @@ def _match(at: Context, span: tuple[int, int], kind: str, speakers: Sequence[Fig
     return found
 
 
+def _by_the_way(act: Act, finding: Finding, at: Context) -> bool:
+    """Whether a visit is only where the thanks were said: no word of it stands right before them."""
+    met = finding.claim.slots.get("event", ("",))[0] == "CONSULT"
+    near = at.line.tagged("concepts", act.cue.start - NEGATION_REACH, act.cue.start)
+    return met and act.category == "praise" and not any(t.name == "visit" for t in near)
+
+
 def _granted(category: str, speaker: Figure, finding: Finding, at: Context) -> bool:
     """Whether a party to the claim tells it as the ground of what it praises or would do ("under our treaty")."""
     own = speaker.party in finding.claim.parties and category in ("praise", *WEAK)
@@ -240,6 +248,8 @@ def _stances(
 ) -> Iterator[tuple[Stance, Finding]]:
     for finding in found:
         took = _stance(act, category, speaker, finding, at)
+        if took == "praise" and at.line.postpositions and _by_the_way(act, finding, at):
+            continue
         if took in ("praise", None) and len(found) > 1 and _granted(category, speaker, finding, at):
             took = "confirm"
         accusing = finding.claim.claim_id in at.known.accusations
