@@ -12,7 +12,7 @@ from media_monitor.extract.grammar.lexicon import QUOTED, SAID, SPEECH, Lexicon,
 from media_monitor.extract.speech import labels, verbfinal
 from media_monitor.extract.speech.acts import Act, Memory, acts
 from media_monitor.extract.speech.stance import WEAK, stance
-from media_monitor.extract.statements import claims, recall
+from media_monitor.extract.statements import claims, occasion, recall
 from media_monitor.extract.statements.citation import Context, Finding, Heard, conditional, modifiers, statement
 from media_monitor.extract.statements.consistency import consistent
 from media_monitor.extract.statements.lore import lore, read_lines
@@ -205,7 +205,7 @@ def _evades(act: Act, category: str, found: Sequence[Finding], inner: Sequence[T
     stands aside (`aside` of beat.toml) and speaks of general positions."""
     if at.line.postpositions:
         asked = any(t.name == "answer" for t in at.line.tagged("cues", *act.content[0]))
-        return asked and not inner and any(_only_topic(f, category, at) for f in found)
+        return asked and not inner and any(occasion.only_topic(f, category, at) for f in found)
     if found or inner or category not in WEAK or act.rule == "noun" or at.line.number == 0:
         return False
     if all(s.party in at.known.aside for s in act.speakers):
@@ -225,13 +225,6 @@ def _match(at: Context, span: tuple[int, int], kind: str, speakers: Sequence[Fig
     return found
 
 
-def _by_the_way(act: Act, finding: Finding, at: Context) -> bool:
-    """Whether a visit is only where the thanks were said: no word of it stands right before them."""
-    met = finding.claim.slots.get("event", ("",))[0] == "CONSULT"
-    near = at.line.tagged("concepts", act.cue.start - NEGATION_REACH, act.cue.start)
-    return met and act.category == "praise" and not any(t.name == "visit" for t in near)
-
-
 def _granted(category: str, speaker: Figure, finding: Finding, at: Context) -> bool:
     """Whether a party to the claim tells it as the ground of what it praises or would do ("under our treaty")."""
     own = speaker.party in finding.claim.parties and category in ("praise", *WEAK)
@@ -248,7 +241,7 @@ def _stances(
 ) -> Iterator[tuple[Stance, Finding]]:
     for finding in found:
         took = _stance(act, category, speaker, finding, at)
-        if took == "praise" and at.line.postpositions and _by_the_way(act, finding, at):
+        if took == "praise" and at.line.postpositions and occasion.by_the_way(act, finding, at):
             continue
         if took in ("praise", None) and len(found) > 1 and _granted(category, speaker, finding, at):
             took = "confirm"
@@ -278,14 +271,8 @@ def _stance(act: Act, category: str, speaker: Figure, finding: Finding, at: Cont
         content_negated = category in (*WEAK, "confirm") and verbfinal.negated(line, finding.span)
     took = stance(category, party, finding.claim, "negation" in before, content_negated, {t.name for t in others})
     asked = took in ("confirm", "allege") and labels.asks(line)
-    apart = asked or (took in ("allege", "confirm") and _only_topic(finding, category, at))
+    apart = asked or (took in ("allege", "confirm") and occasion.only_topic(finding, category, at))
     return took if took and not apart and _fits(took, speaker, finding.claim, at) else None
-
-
-def _only_topic(finding: Finding, category: str, at: Context) -> bool:
-    """Whether the claim is only what the quoted words are said about, where its verb stands last."""
-    told = verbfinal.after_topic(at.line, finding.span) if at.line.postpositions and category in WEAK else None
-    return told is not None and not at.line.tagged("concepts", *told)
 
 
 def _fits(took: Stance, speaker: Figure, claim: Claim, at: Context) -> bool:
