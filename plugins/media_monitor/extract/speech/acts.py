@@ -235,7 +235,7 @@ def _spoken_before(line: Line, words: Tag, cue: Tag) -> bool:
 def _spoken(line: Line, cue: Tag) -> bool:
     """Whether the cue is in words that somebody says; a term in quotation marks is the text's own: called it "lies"."""
     marks = next(((a, b) for a, b in line.quotes if a < cue.start < b - line.postpositions), None)
-    if marks and line.postpositions and (line.number == 0 or verbfinal.is_said(line, marks[1])):
+    if marks and line.postpositions and verbfinal.is_said(line, marks):
         return True
     if marks is None or _half_quoted(line, cue, marks[0]):
         return False

@@ -97,10 +97,14 @@ def is_content(line: Line, cue: Tag) -> bool:
     return any(t.name == "quotative" and t.end == cue.end for t in closing)
 
 
-def is_said(line: Line, end: int) -> bool:
-    """Whether a quotation that ends there is what somebody says: a quotative follows ("…"라고, 「…」と)."""
+def is_said(line: Line, quote: tuple[int, int]) -> bool:
+    """Whether a quotation is what somebody says: a quotative follows ("…"라고, 「…」と), or in a headline a name stands
+    right before ("X「…」")."""
+    start, end = quote
     near = line.tagged("grammar", end, end + ENDING + 3)
-    return any(t.name in ("quotative", "attributive") and t.start - end <= ENDING for t in near)
+    said = any(t.name in ("quotative", "attributive") and t.start - end <= ENDING for t in near)
+    bearers = [*line.names, *line.tables.get("titles", ())] if line.number == 0 else []
+    return said or any(line.reach(b.end) in (start, start - 1) for b in bearers)
 
 
 def is_attribute(line: Line, cue: Tag) -> bool:
