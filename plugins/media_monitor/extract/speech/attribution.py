@@ -14,7 +14,7 @@ from media_monitor.extract.grammar.declension import impersonal, stranger
 from media_monitor.extract.grammar.figures import Figure, Voices, figures, is_word, verb_between
 from media_monitor.extract.grammar.forms import Tag
 from media_monitor.extract.grammar.lexicon import Grammar
-from media_monitor.extract.speech import verbfinal
+from media_monitor.extract.speech import verbfinal, verbfirst
 
 AFTER = 60  # most characters between a verb and a subject that follows it
 PASSIVE = 18  # most characters between a passive verb and the end of the word that marks its agent
@@ -75,9 +75,9 @@ def _sides(
     if pronoun(line, cue, low, grammar.free_order):
         return
     if grammar.order == "vso":
-        before = [f for f in before if not adjectival(line, f)]
-        near = [f for f in near if f.start >= cue.end or not adjectival(line, f)]
-        yield [f for f in after if _closes_on(line, cue, f)][:1]
+        before = [f for f in before if not verbfirst.adjectival(line, f)]
+        near = [f for f in near if f.start >= cue.end or not verbfirst.adjectival(line, f)]
+        yield [f for f in after if verbfirst.closes_on(line, cue, f)][:1]
         beside = [f for f in before if not f.oblique and not _bound(line, cue)]
         yield listed(line, beside, grammar, forward=False) if cue.start - _end(beside) <= BESIDE else []
     if any(t.name == "postposed" for t in line.tagged("grammar", cue.start, cue.end)):
@@ -221,38 +221,13 @@ def pronoun(line: Line, cue: Tag, low: int, free_order: bool = False) -> bool:
     return any(t.name == "continue" and not line.quoted(t.start) for t in line.tagged("cues", start, cue.start))
 
 
-def adjectival(line: Line, figure: Figure) -> bool:
-    """Whether the figure is but the nationality of a noun before it: "the Ukrainian crisis"."""
-    words = line.tagged("grammar", figure.start, figure.end)
-    return any(t.name == "nationality" and (t.start, t.end) == (figure.start, figure.end) for t in words)
-
-
-def _closes_on(line: Line, cue: Tag, figure: Figure) -> bool:
-    """Whether the form ends with the preposition of its speaker: "no comment came **from** Moscow"."""
-    ends = any(t.name == "oblique" and t.end == cue.end for t in line.tagged("grammar", cue.start, cue.end))
-    return ends and 0 <= figure.start - cue.end <= 2
-
-
-def _stands_alone(line: Line, cue: Tag) -> bool:
-    """Whether a verb that has no object is followed by a word that the lexicon does not know: its subject."""
-    if not any(t.name == "intransitive" and t.start == cue.start for t in line.tagged("grammar", cue.start, cue.end)):
-        return False
-    word = _WORD.search(line.text, cue.end - line.start)
-    if not word or line.slice(cue.end, line.start + word.start()).strip():
-        return False
-    start, end = line.start + word.start(), line.start + word.end()
-    tags = [t for table in ("grammar", "cues", "titles") for t in line.tables.get(table, ())]
-    known = [(n.start, n.end) for n in line.names] + [(t.start, t.end) for t in tags]
-    return not any(a < end and start < b for a, b in known)
-
-
 def unknown_subject(line: Line, cue: Tag, low: int, grammar: Grammar) -> bool:
     """Whether the verb has a subject of its own that the registry does not know ("one of the men said")."""
     start = max(low, line.clauses[line.clause_at(cue.start)].start)
     if grammar.order == "sov":
         return verbfinal.other_topic(line, cue, max(low, line.start))
     if grammar.order == "vso":
-        return _stands_alone(line, cue)
+        return verbfirst.stands_alone(line, cue)
     if pronoun(line, cue, low, grammar.free_order) or start == low > line.start:
         return False
     if not grammar.spaced:
