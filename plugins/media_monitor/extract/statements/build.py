@@ -269,7 +269,8 @@ def _stance(act: Act, category: str, speaker: Figure, finding: Finding, at: Cont
     content_negated = category in WEAK and _negated(line, finding.span, others, OWN_REACH if own else NEGATION_REACH)
     if line.postpositions:
         content_negated = category in (*WEAK, "confirm") and verbfinal.negated(line, finding.span)
-    took = stance(category, party, finding.claim, "negation" in before, content_negated, {t.name for t in others})
+    doubts = {t.name for t in others if whole or not own or t.name != "hypothetical"}
+    took = stance(category, party, finding.claim, "negation" in before, content_negated, doubts)
     asked = took in ("confirm", "allege") and labels.asks(line)
     apart = asked or (took in ("allege", "confirm") and occasion.only_topic(finding, category, at))
     return took if took and not apart and _fits(took, speaker, finding.claim, at) else None
