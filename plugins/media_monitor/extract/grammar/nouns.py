@@ -11,7 +11,7 @@ WORDS_AFTER = 2  # most words between the two: "communiqué de la"
 
 
 def worded(line: Line, start: int) -> bool:
-    """Whether the name that begins there stands for its word, which is the subject: "the statement of the ministry says"."""
+    """Whether the name that begins there stands for its word: "the statement of the ministry says"."""
     for noun in line.tagged("cues", start - WORDED, start):
         gap = line.slice(noun.end, start).split()
         if noun.name == "say_noun" and len(gap) <= WORDS_AFTER and not line.quoted(noun.start):
