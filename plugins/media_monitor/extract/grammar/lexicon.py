@@ -33,7 +33,7 @@ _WORD_LISTS = frozenset(
     | {"about", "adjective", "declined", "nominative", "locus", "plural"}
     | {"auxiliary", "complement", "embedded", "indefinite", "infinitive", "participle", "passive", "possessive"}
     | {"ambiguous", "article", "aside", "block", "finite", "impersonal", "intransitive", "nationality", "inverting"}
-    | {"perfect", "postposed", "preposed", "gives", "pronoun", "telling", "view"}
+    | {"circumstance", "perfect", "postposed", "preposed", "gives", "pronoun", "telling", "view"}
     | {"quotative", "toward", "attributive", "report", "adnominal", "honorific"}
 )
 _SETTINGS = frozenset(

@@ -243,6 +243,8 @@ def _stances(
         took = _stance(act, category, speaker, finding, at)
         if took == "praise" and at.line.postpositions and occasion.by_the_way(act, finding, at):
             continue
+        if took == "confirm" and occasion.circumstance(act, finding, at):
+            continue
         if took in ("praise", None) and len(found) > 1 and _granted(category, speaker, finding, at):
             took = "confirm"
         accusing = finding.claim.claim_id in at.known.accusations

@@ -20,7 +20,7 @@ VALUED = ("praised", "condemned")
 MEMO = 20_000  # most sets of features whose claims are remembered
 KINDS = ("any", "about", "valued", "recalled", "granted", "added")
 SLOTS = frozenset(
-    {*KINDS, "valued_as", "praised_as", "rivals", "accusation", "public"}
+    {*KINDS, "valued_as", "praised_as", "rivals", "accusation", "occasion", "public"}
     | {"event", "event_implied", "event_unless", "event_titled", "event_admitted"}
 )
 

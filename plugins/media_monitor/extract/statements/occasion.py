@@ -1,9 +1,13 @@
-"""What is named only as the occasion of words, where verbs stand last: the topic of an answer, the visit of thanks."""
+"""What is named only as the occasion of words: the topic of an answer, the visit of thanks, "during the talks"."""
 
+from media_monitor.extract.grammar.clauses import Line
+from media_monitor.extract.grammar.forms import Tag
 from media_monitor.extract.speech import verbfinal
 from media_monitor.extract.speech.acts import WEAK, Act
 from media_monitor.extract.statements.citation import Context, Finding
 
+REACH = 24  # most characters between a word of circumstance and the happening that it makes one
+AFTER = 3  # most characters between a happening and such a word, where that follows (회담 뒤, 会谈时)
 BEFORE = 14  # most characters between a word of a visit and the praise that is for it
 
 
@@ -18,3 +22,18 @@ def only_topic(finding: Finding, category: str, at: Context) -> bool:
     """Whether the claim is only what the quoted words are said about, where its verb stands last."""
     told = verbfinal.after_topic(at.line, finding.span) if at.line.postpositions and category in WEAK else None
     return told is not None and not at.line.tagged("concepts", *told)
+
+
+def circumstance(act: Act, finding: Finding, at: Context) -> bool:
+    """Whether all that tells of the claim only says when the words were spoken: "during the talks, he said"."""
+    concept = finding.claim.slots.get("occasion")
+    tags = [t for t in at.line.tagged("concepts", *finding.span) if t.name == concept]
+    return act.category in WEAK and bool(tags) and all(_beside(at.line, t) for t in tags)
+
+
+def _beside(line: Line, happening: Tag) -> bool:
+    clause = line.clauses[line.clause_at(happening.start)]
+    low = max(clause.start, happening.start - REACH)
+    opens = [t for t in line.tagged("grammar", low, happening.end + AFTER + REACH) if t.name == "circumstance"]
+    before = [t for t in opens if t.end <= happening.start and not line.tagged("concepts", t.end, happening.start - 1)]
+    return bool(before) or any(0 <= t.start - happening.end <= AFTER for t in opens)
