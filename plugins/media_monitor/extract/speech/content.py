@@ -1,6 +1,6 @@
 """Where what is said stands: after its verb, before it, or on both sides of it."""
 
-from media_monitor.extract.grammar.clauses import Line
+from media_monitor.extract.grammar.clauses import Line, Name
 from media_monitor.extract.grammar.forms import Tag
 from media_monitor.extract.grammar.lexicon import Grammar
 from media_monitor.extract.speech.stance import FIXED, WEAK
@@ -83,7 +83,7 @@ def _inverted(line: Line, cue: Tag, before: tuple[int, int], grammar: Grammar) -
     clause = line.clauses[line.clause_at(cue.start)]
     told = line.tagged("concepts", before[0], clause.start)
     words = line.slice(clause.start, cue.start).strip(" ,").split()
-    subject = [*line.named(cue.end, clause.end)[:1], *line.tagged("titles", cue.end, clause.end)[:1]]
+    subject: list[Name | Tag] = [*line.named(cue.end, clause.end)[:1], *line.tagged("titles", cue.end, clause.end)[:1]]
     beside = any(s.start - cue.end <= SUBJECT for s in subject)
     return bool(told) and beside and cue.name != "cite" and all(w in grammar.auxiliaries for w in words)
 

@@ -103,7 +103,7 @@ def is_said(line: Line, quote: tuple[int, int]) -> bool:
     start, end = quote
     near = line.tagged("grammar", end, end + ENDING + 3)
     said = any(t.name in ("quotative", "attributive") and t.start - end <= ENDING for t in near)
-    bearers = [*line.names, *line.tables.get("titles", ())] if line.number == 0 else []
+    bearers: list[Name | Tag] = [*line.names, *line.tables.get("titles", ())] if line.number == 0 else []
     return said or any(line.reach(b.end) in (start, start - 1) for b in bearers)
 
 

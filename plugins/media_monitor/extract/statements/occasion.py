@@ -3,7 +3,8 @@
 from media_monitor.extract.grammar.clauses import Line
 from media_monitor.extract.grammar.forms import Tag
 from media_monitor.extract.speech import verbfinal
-from media_monitor.extract.speech.acts import WEAK, Act
+from media_monitor.extract.speech.acts import Act
+from media_monitor.extract.speech.stance import WEAK
 from media_monitor.extract.statements.citation import Context, Finding
 
 REACH = 24  # most characters between a word of circumstance and the happening that it makes one
