@@ -32,8 +32,9 @@ _WORD_LISTS = frozenset(
     {"cut", "relative", "oblique", "goal", "genitive", "agent", "and", "subject", "topic", "object"}
     | {"about", "adjective", "declined", "nominative", "locus", "plural"}
     | {"auxiliary", "complement", "embedded", "indefinite", "infinitive", "participle", "passive", "possessive"}
-    | {"ambiguous", "article", "aside", "block", "finite", "impersonal", "intransitive", "nationality", "inverting"}
-    | {"circumstance", "perfect", "postposed", "preposed", "gives", "pronoun", "telling", "view"}
+    | {"ambiguous", "article", "aside", "block", "circumstance", "decided", "finite", "gives"}
+    | {"impersonal", "intransitive", "inverting", "nationality", "perfect", "postposed", "preposed", "pronoun"}
+    | {"rumour", "telling", "view"}
     | {"quotative", "toward", "attributive", "report", "adnominal", "honorific"}
 )
 _SETTINGS = frozenset(

@@ -209,7 +209,8 @@ def _told(line: Line, cue: Tag, outer: Tag) -> bool:
     """Whether somebody says that another one said it: "Kim habe beschlossen …, sagte Schoigu"."""
     start = line.clauses[line.clause_at(cue.start)].start
     near = line.tagged("cues", start, cue.start)
-    return outer.start > cue.end and outer.name == "say" and any(t.name == "subjunctive" for t in near)
+    decided = any(t.name == "decided" for t in line.tagged("grammar", cue.start, cue.end))
+    return decided and outer.start > cue.end and outer.name == "say" and any(t.name == "subjunctive" for t in near)
 
 
 def _evaded(line: Line, before: Tag, cue: Tag) -> bool:

@@ -75,9 +75,18 @@ def each(figure: Figure, line: Line, voices: Voices) -> list[Figure]:
         joint = next((n.parties for n in inside if len(n.parties) > 1), ())
         alone = not joint or line.postpositions or any(len(n.parties) == 1 for n in inside)
         return [figure] if alone else [replace(figure, party=p, entity=None) for p in joint]
+    if " " not in line.slice(figure.start, figure.end) and not _alone(line, figure):
+        return []
     named = [n for n in line.named(line.start, figure.start) if n.party]
     parties = list(dict.fromkeys(n.party for n in named))
     return [replace(figure, party=p) for p in (parties if len(parties) == len(voices.sides) else voices.sides)]
+
+
+def _alone(line: Line, figure: Figure) -> bool:
+    """Whether a mere "both" stands beside its verb, and no noun follows ("both soldiers said")."""
+    words = line.tables.get("grammar", ())
+    verbs = [*line.tables.get("cues", ()), *(t for t in words if t.name == "auxiliary")]
+    return any(t.start == figure.end + 1 or t.end == figure.start - 1 for t in verbs)
 
 
 def resolved(figure: Figure, line: Line, grammar: Grammar, voices: Voices, last: Figure | None) -> Figure:

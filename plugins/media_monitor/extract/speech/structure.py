@@ -14,7 +14,7 @@ from media_monitor.extract.speech import attribution
 
 LEAD = 8  # most characters of a sentence up to the end of a word for a view
 ARTICLE = 3  # most letters of an article
-WORDS = 6  # most words of such a clause beside its speaker
+WORDS = 1  # most words of such a clause beside its speaker and verb: an object makes it a deed
 NEXT = 2  # most characters between a speaker and the verb, or between the verb and "that"
 
 
@@ -22,6 +22,8 @@ def verbs(line: Line, grammar: Grammar, voices: Voices) -> Iterator[Tag]:
     """A plain verb of speech for each clause without one that is built like "…, X deadpanned" or "X fumed that …"."""
     endings = [t for t in line.tables.get("grammar", ()) if t.name == "finite" and not line.quoted(t.start)]
     finite = [_word(line, t) for t in endings]
+    if any(t.name == "cut" and t.start == line.start for t in line.tables.get("grammar", ())):
+        return  # "while soldiers fight, Moscow intensified …"
     for index, clause in enumerate(line.clauses) if finite and grammar.spaced else ():
         if clause.relative or _speaks(line, clause):
             continue

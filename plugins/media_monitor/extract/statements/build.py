@@ -191,7 +191,7 @@ def _findings(act: Act, category: str, at: Context) -> list[Finding]:
     if category in (*WEAK, "confirm", "allege") and recall.tells_of_before(act, at):
         return [Finding(claim, (act.cue.start, act.cue.end), "context") for claim in at.memory.narrated]
     if category == "say" and any(t.name == "tally" for t in at.line.tagged("cues", act.cue.start, at.line.end)):
-        return [Finding(claim, act.content[0], "context") for claim in at.memory.claims]
+        return [Finding(claim, act.content[0], "context") for claim in recall.counted(act, at)]
     if category in ("deny", "decline") or (category in (*INNER, "confirm") and recall.refers(act, at)):
         spoken = claims.doubtful(recall.remembered(act, category, at), category)
         if not spoken and not at.memory.history and category in ("deny", "decline"):  # the rest of a first sentence
@@ -273,8 +273,9 @@ def _stance(act: Act, category: str, speaker: Figure, finding: Finding, at: Cont
         content_negated = category in (*WEAK, "confirm") and verbfinal.negated(line, finding.span)
     doubts = {t.name for t in others if whole or not own or t.name != "hypothetical"}
     took = stance(category, party, finding.claim, "negation" in before, content_negated, doubts)
-    asked = took in ("confirm", "allege") and labels.asks(line)
-    apart = asked or (took in ("allege", "confirm") and occasion.only_topic(finding, category, at))
+    others_word = took == "confirm" and own and category in WEAK and recall.alleged(act, finding.span, line)
+    apart = others_word or (took in ("confirm", "allege") and labels.asks(line))
+    apart = apart or (took in ("allege", "confirm") and occasion.only_topic(finding, category, at))
     return took if took and not apart and _fits(took, speaker, finding.claim, at) else None
 
 

@@ -64,6 +64,20 @@ def _own_words_only(act: Act, at: Context) -> bool:
     return quoted and not at.line.tagged("concepts", start, end) and not at.line.named(start, end)
 
 
+def counted(act: Act, at: Context) -> list[Claim]:
+    """The claims that a mere figure is for ("put it at 1,100"); for a party to them it may count something else."""
+    return [c for c in at.memory.claims if not any(s.party in c.parties for s in act.speakers)]
+
+
+def alleged(act: Act, span: tuple[int, int], line: Line) -> bool:
+    """Whether what a party to the claim speaks of is only what another one alleges: "Seoul claims …, said Peskov",
+    "Lavrov said that reports of … were meant to distract"."""
+    earlier = line.tagged("cues", line.start, span[0])
+    if any(t.name == "rumour" for t in line.tagged("grammar", *span)):
+        return True
+    return act.cue.start > span[0] and any(t.name == "allege" and not line.quoted(t.start) for t in earlier)
+
+
 def remembered(act: Act, category: str, at: Context) -> list[Claim]:
     """The claims that the text spoke of: a denial or refusal answers what was alleged last."""
     if category == "condemn":
