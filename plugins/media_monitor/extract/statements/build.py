@@ -109,7 +109,7 @@ def _act(act: Act, at: Context) -> Iterator[Statement]:
             continue
         for took, finding in _stances(act, category, speaker, found, before, at):
             accusing = finding.claim.claim_id in at.known.accusations
-            if took == "allege" and not accusing and any(t.name == "condemn" for t in inner):
+            if took == "allege" and not accusing and act.rule != "quote" and any(t.name == "condemn" for t in inner):
                 continue
             told = at.line.postpositions and took == "confirm" and speaker.party not in finding.claim.parties
             if took == "allege" or told:
@@ -125,6 +125,7 @@ def _act(act: Act, at: Context) -> Iterator[Statement]:
                     inside = stance(cue.name, speaker.party, claim, False, False, doubts)
                     unmeant = inside == "condemn" and conditional(act, cue, at.line)
                     if inside and not unmeant and _fits(inside, speaker, claim, at):
+                        at.memory.claims = at.memory.claims or [claim]
                         yield statement(act, speaker, inside, _sharpened(finding, inside, at), at)
 
 
