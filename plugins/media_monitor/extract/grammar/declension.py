@@ -56,4 +56,5 @@ def stranger(line: Line, cue: Tag) -> bool:
 def _goes_on(line: Line, cue: Tag) -> bool:
     """Whether an infinitive follows, which the verb governs: "said to know nothing"."""
     follow = [t for t in line.tagged("grammar", cue.end, cue.end + GOVERNED) if t.name == "infinitive"]
-    return any(not line.slice(cue.end, t.start).strip() for t in follow)
+    words = [line.slice(cue.end, t.start) for t in follow]  # up to the ending that tells
+    return any(w.startswith(" ") and " " not in w.strip() for w in words)

@@ -13,6 +13,7 @@ from media_monitor.extract.grammar.lexicon import NOUNS, SPEECH, Grammar
 from media_monitor.extract.speech import attribution
 
 LEAD = 8  # most characters of a sentence up to the end of a word for a view
+OFFICE = 20  # most characters between whose view it is and the comma after it: "le ministre ukrainien des affaires"
 ARTICLE = 3  # most letters of an article
 WORDS = 1  # most words of such a clause beside its speaker and verb: an object makes it a deed
 NEXT = 2  # most characters between a speaker and the verb, or between the verb and "that"
@@ -39,7 +40,8 @@ def views(line: Line, grammar: Grammar, voices: Voices) -> Iterator[Tag]:
     for mark in (t for t in line.tagged("grammar", line.start, line.start + LEAD) if t.name == "view"):
         for figure in figures(line, mark.end, line.end, grammar, voices)[:1]:
             beside = len(line.slice(mark.end, figure.start).strip()) <= ARTICLE
-            if figure.party and beside and line.slice(figure.end, figure.end + 1) == ",":
+            ends = "," in line.slice(figure.end, figure.end + OFFICE)
+            if figure.party and beside and ends and not line.tagged("cues", figure.end, figure.end + OFFICE):
                 yield Tag("cues", "cite", mark.start, mark.end)
 
 
