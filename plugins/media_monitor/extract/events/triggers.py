@@ -13,6 +13,7 @@ from media_monitor.extract.statements import claims
 
 SIDES = frozenset({"KP", "RU"})
 ADDRESSED = 6  # most characters between a threat and whom it is said to, or a passive and its agent
+NEGATED = 10  # most characters between the start of a negation and the trigger that it denies
 AGENT = 20  # most characters between the word that marks an agent and its name, a title between them
 WAR = 16  # most characters between a war and the country that it is named after
 BY_STANCE = frozenset({"REJECT"})  # made of statements alone: who denies what to whom is more than a verb
@@ -126,7 +127,8 @@ def _unreal(line: Line, tag: Tag) -> bool:
     if tag.name == "THREATEN/threaten":
         return False
     clause = line.clauses[line.clause_at(tag.start)]
-    return any(t.name == "hypothetical" for t in line.tagged("cues", clause.start, clause.end))
+    denied = any(t.name == "negation" for t in line.tagged("cues", max(clause.start, tag.start - NEGATED), tag.start))
+    return denied or any(t.name == "hypothetical" for t in line.tagged("cues", clause.start, clause.end))
 
 
 def _told(line: Line, tag: Tag, kind: str, words: Lexicon) -> list[tuple[str, str]]:

@@ -1,8 +1,8 @@
 """What word endings tell of a speaker, in languages whose nouns have cases.
 
 `declined` of language.toml lists words and endings that no subject has, `nominative` those that look alike and are
-subjects after all, `adjective` endings of a nationality that is no speaker by itself; `plural` the endings of a verb
-that an office in the locative can have without a subject.
+subjects after all, `adjective` endings of a nationality that is no speaker by itself, `possessor` those of an owner;
+`plural` the endings of a verb that an office in the locative can have without a subject.
 """
 
 from collections.abc import Sequence
@@ -10,6 +10,9 @@ from collections.abc import Sequence
 from media_monitor.extract.grammar.clauses import Line, Name
 from media_monitor.extract.grammar.forms import Tag
 
+POSSESSIVE = 2  # most characters of a possessive ending after a name
+OWNED = 22  # most characters from an owner to the end of what is its own ("Russia's gratitude")
+BESIDE = 12  # most characters between an owner and its deed
 GOVERNED = 24  # most characters between a verb of speech and the end of the infinitive right after it
 
 
@@ -21,7 +24,9 @@ def case(line: Line, parts: Sequence[Name | Tag]) -> str | None:
     person = len(parts) == 1 and isinstance(only, Name) and only.rule not in ("title", "office") and only.is_person
     if person:
         heads.add(end)
-    words = line.tagged("grammar", start, end)
+    words = line.tagged("grammar", start, end + POSSESSIVE)
+    if any(t.name == "possessor" and end in (t.start, t.end) for t in words):
+        return "declined" if _owns(line, end) else None
     bare = not person and not any(isinstance(p, Tag) for p in parts)
     if bare and any(t.name == "adjective" and t.end == end for t in words):
         return "declined"
@@ -31,6 +36,13 @@ def case(line: Line, parts: Sequence[Name | Tag]) -> str | None:
     if any(not any(s.end == t.end and s.start <= t.start for s in subjects) for t in others):
         return "declined"
     return "nominative" if subjects else None
+
+
+def _owns(line: Line, end: int) -> bool:
+    """Whether a deed or thing is the subject, and not its owner; a word of speech is the owner's ("Kim's thanks")."""
+    deeds = [t.start for t in line.tagged("concepts", end, end + OWNED) if t.start - end <= BESIDE]
+    words = [t.start for t in line.tagged("cues", end, end + OWNED)]
+    return bool(deeds) and min(deeds) < min(words, default=line.end)
 
 
 def impersonal(line: Line, cue: Tag) -> bool:

@@ -140,7 +140,7 @@ def _joined(line: Line, group: Sequence[Name | Tag], part: Name | Tag, grammar: 
     between = {t.name for t in line.tagged("grammar", reach, part.start)} | _touching(line, reach, part.start)
     if line.verb_last and verb_between(line, reach, part.start):
         return False
-    if line.postpositions and not gap.strip() and _apposed(group[-1], part):
+    if isinstance(part, Name) and _apposed(group[-1], part) and _beside(line, part, gap):
         return True
     title = isinstance(group[-1], Tag) or isinstance(part, Tag)
     if line.verb_last and isinstance(group[-1], Tag) and isinstance(part, Tag) and "genitive" not in between:
@@ -162,6 +162,12 @@ def _apposed(before: Name | Tag, part: Name | Tag) -> bool:
     if isinstance(before, Tag) or isinstance(part, Tag) or part.is_person or part.is_country or part.is_place:
         return False
     return before.is_person or before.is_country
+
+
+def _beside(line: Line, part: Name, gap: str) -> bool:
+    """Whether nothing but a possessive parts an office from the country before it: "South Korea's Defense Intelligence
+    Agency"."""
+    return not gap.strip() if line.postpositions else gap == "'s " and all(e.sector != "IGO" for e in part.entities)
 
 
 def _strangers(group: Sequence[Name | Tag], part: Name | Tag) -> bool:

@@ -30,7 +30,7 @@ CUES = SPEECH | NOUNS | QUOTED | SAID | _MODIFIERS
 ROLES = frozenset({"official", "media", "expert", "source"})
 _WORD_LISTS = frozenset(
     {"cut", "relative", "oblique", "goal", "genitive", "agent", "and", "subject", "topic", "object"}
-    | {"about", "adjective", "declined", "nominative", "locus", "plural"}
+    | {"about", "adjective", "possessor", "declined", "nominative", "locus", "plural"}
     | {"auxiliary", "complement", "embedded", "indefinite", "infinitive", "participle", "passive", "possessive"}
     | {"ambiguous", "article", "aside", "block", "circumstance", "decided", "finite", "gives"}
     | {"impersonal", "intransitive", "inverting", "nationality", "perfect", "postposed", "preposed", "pronoun"}

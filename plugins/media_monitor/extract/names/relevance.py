@@ -130,7 +130,8 @@ def judge(
     if not may_be(hits, known):
         return Verdict(False, BASE, ())
     by_sentence = _by_sentence(hits, sentences)
-    evidence = [_evidence(normal, s, by_sentence.get(s.number, []), words, known) for s in sentences]
+    sides = _sides_at_war(hits, known)
+    evidence = [_evidence(normal, s, by_sentence.get(s.number, []), words, known, sides) for s in sentences]
     reasons = tuple(_reasons(evidence, hits, known))
     score = BASE + sum(WEIGHTS[reason] for reason in reasons)
     return Verdict(score >= 0, score, reasons)
@@ -161,9 +162,16 @@ def _by_sentence(hits: Sequence[Hit], sentences: Sequence[Sentence]) -> dict[int
 
 
 def _evidence(
-    normal: Normalised, sentence: Sentence, hits: Sequence[Hit], words: re.Pattern[str], known: Rule
+    normal: Normalised,
+    sentence: Sentence,
+    hits: Sequence[Hit],
+    words: re.Pattern[str],
+    known: Rule,
+    fighting: frozenset[str | None],
 ) -> Evidence:
-    sides = frozenset(named(hits, known))
+    parties = {known.parties[e] for hit in hits for e in hit.entities}
+    war = bool(parties & fighting and parties & known.enemies)
+    sides = known.sides if war else frozenset(named(hits, known))
     listed = any(known.parties[e] in known.lists for hit in hits for e in hit.entities)
     if len(sides) < 2:
         return Evidence(sides, listed, False, False)
@@ -171,6 +179,11 @@ def _evidence(
     at_war = any(e in known.armies for hit in hits for e in hit.entities)
     ties = not listed or at_war or (by_word and not _in_list(normal, hits, known))
     return Evidence(sides, listed, ties, ties and by_word)
+
+
+def _sides_at_war(hits: Sequence[Hit], known: Rule) -> frozenset[str | None]:
+    """The sides whose army the document names: beside an enemy they are at war, for the other side."""
+    return frozenset(known.armies[e] for hit in hits for e in hit.entities if e in known.armies)
 
 
 def _in_list(normal: Normalised, hits: Sequence[Hit], known: Rule) -> bool:

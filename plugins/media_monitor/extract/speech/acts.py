@@ -138,7 +138,7 @@ def _who(
 ) -> list[Figure]:
     """The speakers of a cue; the last speaker where it has no subject of its own."""
     low, last = bounds[0], memory.speaker
-    if _passive(line, cue) and not any(t.name == "agent" for t in line.tagged("grammar", cue.end, cue.end + AGENT)):
+    if _passive(line, cue) and not any(t.name == "agent" for t in line.tagged("grammar", cue.start, cue.end + AGENT)):
         return []
     if attribution.pronoun(line, cue, low, grammar.free_order):
         last = sequence.announced(line, cue, grammar, voices, last) or last
@@ -153,7 +153,9 @@ def _who(
         who = sequence.first(line, cue, low, grammar, voices) or attribution.speakers(
             line, cue, *bounds, grammar, voices
         )
-        if not who and last and cue.name != "cite" and not attribution.unknown_subject(line, cue, low, grammar):
+        if cue.name == "cite" and attribution.pronoun(line, cue, low):
+            who = who or [f for f in [sequence.protagonist(line, grammar, voices)] if f]
+        elif not who and last and cue.name != "cite" and not attribution.unknown_subject(line, cue, low, grammar):
             who = [last]
     if line.postpositions:
         who = [*memory.together] if memory.together and who == [memory.together[0]] == [last] else who

@@ -95,6 +95,7 @@ def _sides(
         yield listed(line, free, grammar, forward=True)
     # "Kim receives Lavrov and thanks him": a verb after "and" has the first subject.
     yield listed(line, free[:1] if grammar.order == "vso" and _bound(line, cue) else free, grammar, forward=False)
+    yield _apposition(line, cue, grammar, voices)
     opens = not line.slice(_unquoted(line, cue), cue.start).strip(" ,،-\"”»'")
     if grammar.free_order:
         found = [f for f in near if not f.oblique and (f.nominative or not _takes_object(cue, grammar))]
@@ -257,6 +258,19 @@ def _antecedent(line: Line, cue: Tag, grammar: Grammar, voices: Voices) -> list[
     before = line.clauses[index - 1]
     found = figures(line, before.start, before.end, grammar, voices)[-1:]
     return [replace(f, oblique=False) for f in found if not line.slice(f.end, before.end).strip(" ,")]
+
+
+def _apposition(line: Line, cue: Tag, grammar: Grammar, voices: Voices) -> list[Figure]:
+    """Who speaks after commas that tell who it is: "the team, a group set up after Moscow had vetoed a panel, said"."""
+    index = line.clause_at(cue.start)
+    if grammar.order != "svo" or own_words(line, line.clauses[index].start, cue.start):
+        return []
+    for before, told in pairwise(line.clauses[:index]):
+        opening = {t.name for t in line.tagged("grammar", told.start, told.end) if t.start - told.start <= 1}
+        found = figures(line, before.start, before.end, grammar, voices)[-1:] if "article" in opening else []
+        if found and not found[0].oblique and line.slice(found[0].end, before.end).strip() == ",":
+            return found
+    return []
 
 
 def _earlier(line: Line, cue: Tag, low: int, grammar: Grammar, voices: Voices) -> list[Figure]:

@@ -58,10 +58,11 @@ def _goes_on(line: Line, cue: Tag, after: tuple[int, int]) -> bool:
     """Whether what is said follows the verb at once: "said he had not read it"; no circumstance ("said on Friday") and
     nobody who is told ("told reporters")."""
     said = line.slice(*after)
-    near = line.tagged("grammar", cue.start, cue.end + 3)
+    near = [t for t in line.tagged("grammar", cue.start, cue.end + TIME) if t.start <= cue.end + 1]
     told = any(t.name == "telling" for t in line.tagged("grammar", cue.start, cue.end + TIME))
     aside = any(t.name in ("oblique", "cut", "and", "auxiliary", "relative") and t.start >= cue.end for t in near)
-    return said[:1] == " " and len(said.split(",")[0]) >= MEANT and not told and not aside
+    circumstance = bool(line.tagged("concepts", line.start, cue.start)) and not line.tagged("concepts", *after)
+    return said[:1] == " " and len(said.split(",")[0]) >= MEANT and not (told or aside or circumstance)
 
 
 def _asked(line: Line, before: tuple[int, int]) -> bool:
@@ -147,10 +148,17 @@ def _aside(line: Line, cue: Tag, end: int) -> int:
 
 def _since(line: Line, cue: Tag, low: int) -> int:
     """Start of what stands before the cue and belongs to it: the clauses after that of the cue before."""
+    low = max(low, _parted(line, cue))
     if low <= line.start:
         return line.start
     index = line.clause_at(low)
     return low if index == line.clause_at(cue.start) else line.clauses[index + 1].start
+
+
+def _parted(line: Line, cue: Tag) -> int:
+    """End of the semicolon before the cue: two pieces of news ("Kim meets Shoigu; Moldova expels …")."""
+    at = line.slice(line.start, cue.start).rfind("; ")
+    return line.start if at < 0 or line.quoted(line.start + at) or line.postpositions else line.start + at + 1
 
 
 def own_clause(line: Line, noun: Tag, span: tuple[int, int]) -> tuple[int, int]:

@@ -15,6 +15,7 @@ from media_monitor.extract.speech.verbfinal import BOTH
 
 OWNED = 24  # most characters between a noun of speech and the one whose word it is
 OPENING = 8  # most characters before a country that opens the sentence: "In Germany the ministry protested"
+WHERE = 40  # most characters from the start of a place to the title after it
 SEAT = 8  # most characters between an office and the capital where it sits
 
 
@@ -97,7 +98,7 @@ def resolved(figure: Figure, line: Line, grammar: Grammar, voices: Voices, last:
     if person := _apposed(line, figure, grammar, voices):
         return replace(figure, party=person.party, entity=person.entity)
     before = figures(line, line.start, figure.start, grammar, voices)
-    party = _opening(line, before) or _seat(line, figure, grammar, voices)
+    party = _place_before(line, figure, voices) or _opening(line, before) or _seat(line, figure, grammar, voices)
     if not grammar.possessives or _marked(line, figure, "possessive"):
         named = [f for f in before if f.party and not f.oblique and f.role != "media"]
         owners = [f.party for f in ([f for f in named if f.nominative] or named)]
@@ -119,6 +120,14 @@ def _apposed(line: Line, figure: Figure, grammar: Grammar, voices: Voices) -> Fi
 
 def _opening(line: Line, before: Sequence[Figure]) -> str | None:
     return before[0].party if before and before[0].oblique and before[0].start - line.start <= OPENING else None
+
+
+def _place_before(line: Line, figure: Figure, voices: Voices) -> str | None:
+    """The party of the place right before a title: "the Primorye governor's office"."""
+    for name in line.named(max(line.start, figure.start - WHERE), figure.start):
+        if name.is_place and line.slice(name.end, figure.start) in (" ", "'s ", " region's "):
+            return next((voices.capitals[e.entity_id] for e in name.entities if e.entity_id in voices.capitals), None)
+    return None
 
 
 def _seat(line: Line, figure: Figure, grammar: Grammar, voices: Voices) -> str | None:

@@ -42,6 +42,7 @@ def first(line: Line, cue: Tag, low: int, grammar: Grammar, voices: Voices) -> l
         or before[-1] not in grammar.joiners
     ):
         return []
+    start = line.start if len(before) == 1 else start
     found = [f for f in figures(line, start, cue.start, grammar, voices) if not f.oblique]
     return listed(line, found, grammar, forward=True)
 

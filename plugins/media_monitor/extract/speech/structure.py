@@ -69,11 +69,17 @@ def _built(line: Line, index: int, figure: Figure, verb: Tag) -> bool:
     if any(t.name == "complement" and not line.slice(verb.end, t.start).strip(" ,") for t in following):
         return True
     start = max([clause.start, *(b for a, b in line.quotes if clause.start <= a and b <= figure.start)])
-    if any(not line.quoted(t.start) for t in line.tagged("concepts", start, clause.end)):
+    if any(not line.quoted(t.start) for t in line.tagged("concepts", start, clause.end)) or _depends(line, start):
         return False
     if sum(attribution.own_words(line, *s) for s in _rest(start, figure, verb, clause)) > WORDS:
         return False
     return index > 0 or start > clause.start or line.slice(clause.start, clause.end).endswith(":")
+
+
+def _depends(line: Line, start: int) -> bool:
+    """Whether a conjunction opens the clause, which then tells of something done: "after Moscow vetoed a panel"."""
+    opening = {t.name for t in line.tagged("grammar", start, line.end) if t.start - start <= 1}
+    return "cut" in opening and "and" not in opening
 
 
 def _rest(start: int, figure: Figure, verb: Tag, clause: Clause) -> Sequence[tuple[int, int]]:

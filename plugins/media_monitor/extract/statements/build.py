@@ -152,10 +152,11 @@ def _inner_claims(
     if cue.name not in ("praise", "condemn"):
         return wanted or list(before) or _match(at, act.content[0], "about", act.speakers)
     kind = KINDS[cue.name][0]
-    spoken = wanted or recall.deeds(claims.valued(before, at.known.topics, kind))
-    meant = [c for c in spoken if c.claim_id not in at.known.accusations]
-    asked = claims.valued(wanted and meant, at.known.topics, kind)
-    return asked or _match(at, act.content[0], kind, act.speakers) or meant
+    told = [c for c in wanted if c.claim_id not in at.known.accusations]
+    spoken = recall.deeds(claims.valued(before, at.known.topics, kind))
+    meant = told or [c for c in spoken if c.claim_id not in at.known.accusations]
+    asked = claims.valued(told, at.known.topics, kind) or _match(at, act.content[0], kind, act.speakers)
+    return [c for c in asked if c.claim_id not in at.known.accusations] or (meant or list(asked))
 
 
 def _inner(act: Act, at: Context) -> list[Tag]:

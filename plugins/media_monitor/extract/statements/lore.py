@@ -78,7 +78,7 @@ def read_lines(reading: Reading, words: Lexicon, beat: Beat) -> list[Line]:
         if h.entities
     ]
     people = [(n.start, n.end) for n in names if any(e.kind == "person" for e in n.entities)]
-    kept = ("titles", "declined", "nominative")
+    kept = ("titles", "declined", "nominative", "possessor")
     hiding = {"cues": [(n.start, n.end) for n in names]}  # "the United States" states nothing
     tags = [
         t
