@@ -112,7 +112,7 @@ def _acts(line: Line, words: Lexicon, voices: Voices, memory: Memory, organ: Fig
         if not noun and not _embedded(line, cue):
             memory.speaker, memory.together, memory.before = who[0] if who else None, who, None
         since = line.start if praising and praising == {f.party for f in who} else low
-        joined = low > line.start and words.grammar.free_order and words.grammar.order == "svo"
+        joined = low > line.start and words.grammar.order == "svo" and words.grammar.spaced
         joined = joined and sequence.continued(line, cue, low, words.grammar)
         where = content.spans(line, cue, since, reach, words.grammar)[: 1 if noun or joined else 2]
         where = [content.own_clause(line, cue, where[0])] if noun and where else where
