@@ -82,7 +82,7 @@ def _pairs(line: Line, tag: Tag, kind: str, mode: str, words: Lexicon) -> list[t
     if first is None or (words.grammar.order == "svo" and kind not in MUTUAL and not _has_actor(line, tag)):
         return []
     own = claims.features(line, [(line.start, line.end)], words.grammar.modifier)
-    if kind == "SUPPORT" and f"troops:{first}" in own:
+    if kind == "SUPPORT" and {f"troops:{p}" for p in SIDES} & own == {f"troops:{first}"}:
         return [(first, first)]
     if kind == "CONSULT" and mode == "visit" and line.postpositions and "troops" in own:
         return []
@@ -93,6 +93,8 @@ def _pairs(line: Line, tag: Tag, kind: str, mode: str, words: Lexicon) -> list[t
     ):
         return []
     others = [p for p in dict.fromkeys(near if kind in MUTUAL else rest) if p != first]
+    if kind == "ACCUSE" and line.postpositions:
+        others.sort(key=lambda party: party not in SIDES)
     if kind == "SANCTION" or (mode == "threaten" and first not in SIDES):
         return [(first, p) for p in others if p in SIDES]
     if not others or (kind == "THREATEN" and not (after and after[0].start - tag.end <= ADDRESSED)):

@@ -34,7 +34,7 @@ def candidates(line: Line, cue: Tag, before: Sequence[Figure]) -> Iterator[list[
     near = [f for f in before if cue.start - f.end <= NEAR]
     direct = [f for f in near[-1:] if not (f.oblique or f.object or _genitive(line, f))]
     direct = [f for f in direct if f.subject or f.topic or not line.tagged("concepts", f.end, cue.start)]
-    yield [f for f in direct if _ends_content(line, f.start)]
+    yield [f for f in direct if _ends_content(line, f.start) and not _spoken_of(line, f, cue, before)]
     yield [f for f in near if f.subject][-1:] if not any(f.topic for f in before) else []
     yield [f for f in near if f.topic and _ends_clause(line, f, cue)][-1:]
     yield [f for f in before if f.topic][:1]
@@ -66,6 +66,12 @@ def _ends_content(line: Line, position: int) -> bool:
     """Whether what is said ends right before the position."""
     quotatives = [t for t in line.tagged("grammar", line.start, position) if t.name == "quotative"]
     return bool(quotatives) and not line.slice(quotatives[-1].end, position).strip(" ,、")
+
+
+def _spoken_of(line: Line, figure: Figure, cue: Tag, before: Sequence[Figure]) -> bool:
+    """Whether the topic opens more words of an earlier topic's: "대사는 … 있다며 북한은 … 않았다고 소개했다"."""
+    said = any(t.name == "quotative" for t in line.tagged("grammar", figure.end, cue.start))
+    return said and figure.topic and any(f.topic and f.end < figure.start for f in before)
 
 
 def _genitive(line: Line, figure: Figure) -> bool:
