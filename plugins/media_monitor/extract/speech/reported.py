@@ -81,8 +81,9 @@ def known(line: Line, cue: Tag, who: list[Figure], offices: dict[str, Figure], l
 
 
 def _each(line: Line, figure: Figure) -> Iterator[Figure]:
-    """A speaker for each country of a compound ("한미일"), else the figure."""
+    """A speaker for each country of a compound ("한미일"), else the figure: an office at home in one of them too."""
     names = [n for n in line.named(figure.start, figure.end) if all(e.kind == "country" for e in n.entities)]
+    names = [n for n in names if not line.tagged("titles", n.start, n.end)]
     parties = names[0].parties if names and len(names[0].parties) > 1 else ()
     yield from (replace(figure, party=p) for p in parties) if parties else (figure,)
 
