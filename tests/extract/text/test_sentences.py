@@ -76,3 +76,10 @@ def test_splits_five_megabytes_in_one_line_quickly() -> None:
     start = time.perf_counter()
     assert len(split(text, "en")) == 210_001
     assert time.perf_counter() - start < 30
+
+
+def test_the_items_of_a_ticker_are_apart() -> None:
+    text = "Ticker\n+++ 18.45 Uhr: Zwei Gefangene +++ Der Dienst bestätigt das. Mehr folgt. +++"
+    assert [s.text for s in split(text, "de")] == [
+        "Ticker", "18.45 Uhr: Zwei Gefangene", "Der Dienst bestätigt das.", "Mehr folgt.",
+    ]  # fmt: skip

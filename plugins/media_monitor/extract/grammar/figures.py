@@ -266,6 +266,10 @@ def _located(line: Line, figure: Figure, grammar: Grammar) -> Figure:
     before = {t.name for t in leading if _leads(line, t, figure)}
     if "genitive" in before and worded(line, figure.start):
         before -= {"oblique", "goal"}
+    if grammar.cased and any(
+        t.name == "visit" and 0 <= figure.start - t.end <= 1 for t in line.tables.get("concepts", ())
+    ):
+        before.add("oblique")  # whose talks they are: "о переговорах Шойгу и Кима"
     after = _particles(line, figure) if line.postpositions else set()
     return replace(
         figure,

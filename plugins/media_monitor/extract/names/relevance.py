@@ -25,7 +25,7 @@ from media_monitor.extract.text.affixes import LEXICONS
 from media_monitor.extract.text.normalise import Normalised, folded
 from media_monitor.extract.text.sentences import Sentence
 
-BASE = -1.5
+BASE = -1.25
 WEIGHTS = {
     "tied in the title": 1.5,
     "tied in a sentence": 2.75,
@@ -33,9 +33,11 @@ WEIGHTS = {
     "by a word": 1.25,
     "by a word in the title": 0.75,
     "named as a pair": 1.5,
-    "in neighbouring sentences": 1.5,
-    "neither side in the title": -1.5,
+    "in neighbouring sentences": 1.25,
+    "neither side in the title": -1.25,
+    "a small part of the document": -0.5,
 }
+SMALL_PART = 0.1
 LIST_GAP = 20
 _UNSPACED = frozenset({"ar", "ko", "zh", "ja"})
 _LIST_GAP = re.compile(
@@ -220,6 +222,8 @@ def _reasons(evidence: Sequence[Evidence], hits: Sequence[Hit], known: Rule) -> 
         yield "named as a pair"
     if any(_adjacent(a, b) for a, b in pairwise(evidence)):
         yield "in neighbouring sentences"
+    if 0 < tied < SMALL_PART * len(evidence):
+        yield "a small part of the document"
 
 
 def _pair(parties: set[str | None], known: Rule) -> bool:

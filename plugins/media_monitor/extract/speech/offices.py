@@ -73,7 +73,7 @@ def each(figure: Figure, line: Line, voices: Voices) -> list[Figure]:
     two other parties that the sentence names before are meant instead. A name of several countries is each of them."""
     if figure.party != BOTH:
         inside = line.named(figure.start, figure.end)
-        joint = next((n.parties for n in inside if len(n.parties) > 1), ())
+        joint = next((n.parties for n in inside if n.is_country and len(n.parties) > 1), ())
         alone = not joint or line.postpositions or any(len(n.parties) == 1 for n in inside)
         return [figure] if alone else [replace(figure, party=p, entity=None) for p in joint]
     if " " not in line.slice(figure.start, figure.end) and not _alone(line, figure):

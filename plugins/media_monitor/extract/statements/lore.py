@@ -17,7 +17,7 @@ from media_monitor.extract.statements import claims
 from media_monitor.extract.statements.claims import Register
 from media_monitor.extract.text.normalise import folded
 
-_SEMICOLON = re.compile("[;؛]\\s*")
+_SEMICOLON = re.compile("[;؛]\\s*|\\+{3,}\\s*")
 
 
 @dataclass(frozen=True)

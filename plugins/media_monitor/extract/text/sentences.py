@@ -17,6 +17,7 @@ from media_monitor.extract.text.normalise import SURROGATE
 LONGEST_QUOTATION = 600
 # Longer ones are no prose; cut, so that what compares words within a sentence stays quick.
 LONGEST_SENTENCE = 2_000
+_TICKER = re.compile(r"\+{3,}")
 _CLOSING = {"“": "”", "„": "“”", "«": "»", "「": "」", "『": "』", "《": "》", '"': '"'}
 _ENDS_QUOTED = re.compile('[”“»」』"][.,，]?$')
 # What follows a quotation without a space: a Korean particle, a Japanese one, or Chinese "he said".
@@ -41,10 +42,19 @@ def split(text: str, language: str | None) -> tuple[Sentence, ...]:
     spans = [_stripped(text, 0, len(title))]
     start = len(title) + 1
     for line in text[start:].split("\n"):
-        inner = (_stripped(text, start + a, start + b) for a, b in _of_line(line, language or "en"))
-        spans.extend(piece for a, b in inner for piece in _cut(text, a, b))
+        for low, high in _items(line):
+            inner = (
+                _stripped(text, start + low + a, start + low + b) for a, b in _of_line(line[low:high], language or "en")
+            )
+            spans.extend(piece for a, b in inner for piece in _cut(text, a, b))
         start += len(line) + 1
     return tuple(Sentence(number, a, b, text[a:b]) for number, (a, b) in enumerate(spans))
+
+
+def _items(line: str) -> Iterator[tuple[int, int]]:
+    """The items of a ticker, which "+++" parts; the whole line where there is none."""
+    edges = [0, *(at for m in _TICKER.finditer(line) for at in m.span()), len(line)]
+    yield from ((a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b)
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
