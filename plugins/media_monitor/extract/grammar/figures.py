@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from media_monitor.extract.grammar.clauses import Line, Name
 from media_monitor.extract.grammar.declension import case
 from media_monitor.extract.grammar.forms import Tag
+from media_monitor.extract.grammar.identity import chief, entity_of, role_of
 from media_monitor.extract.grammar.lexicon import Grammar
 from media_monitor.extract.grammar.nouns import adjective, worded
 from media_monitor.model import Role
@@ -205,58 +206,26 @@ def _at_home(line: Line, group: Sequence[Name | Tag]) -> bool:
 def _figure(group: Sequence[Name | Tag], voices: Voices, at_home: bool) -> Figure:
     names = [p for p in group if isinstance(p, Name)]
     titles = [p.name.split("/") for p in group if isinstance(p, Tag)]
-    named = _chief(names, bool(titles))
+    named = chief(names, bool(titles))
     if len(names) > 1 and names[0].is_country and _apposed(names[0], named or names[0]) and named:
         named = named if named.party == names[0].party else names[0]
-    role = _role(named, titles, voices)
+    role = role_of(named, titles, voices.organs)
     fixed = next((t[1] for t in titles if t[1][0] not in "-="), None)
     homes = (t[1][1:] for t in titles if t[1][0] == "=")  # the press's own government is not named
     home = next(homes, None) if at_home else None
     party = fixed or (named.party if named else home)
     lands = [n.party for n in names if named and n.is_country and n.party in named.parties]
     if named and len(named.parties) > 1 and lands:  # "the foreign ministers of the US, Japan …": one of several
-        return Figure(min(p.start for p in group), max(p.end for p in group), lands[0], role, _entity(named, lands[0]))
+        return Figure(
+            min(p.start for p in group), max(p.end for p in group), lands[0], role, entity_of(named, lands[0])
+        )
     if named and named.party and party == "OTHER":  # "the foreign ministers of Japan"
         party = named.party
     if named and named.party and party != named.party:  # "Ukraine's state broadcaster"
         role, party = ("media" if named.is_country else role), named.party
     somebody = bool(titles) and named is not None and named.is_country  # an office-holder who is not in the registry
-    entity = _entity(named, party) if named and not somebody else None
+    entity = entity_of(named, party) if named and not somebody else None
     return Figure(min(p.start for p in group), max(p.end for p in group), party, role, entity)
-
-
-def _chief(names: Sequence[Name], titled: bool) -> Name | None:
-    """The name that the figure is: a person, else an organisation, else the country (the first before a title)."""
-    for kind in ("person", "organisation"):
-        for name in reversed(names):
-            if any(e.kind == kind and not (titled and e.sector == "IGO" and len(names) > 1) for e in name.entities):
-                return name
-    return (names[0] if titled else names[-1]) if names else None
-
-
-def _entity(name: Name, party: str | None) -> str | None:
-    """The entity of the name that is of the party, a person before an organisation; None where none is."""
-    order = {"person": 0, "organisation": 1, "country": 2, "place": 3}
-    mine = [e for e in name.entities if e.party == party]
-    return min(mine, key=lambda e: order[e.kind]).entity_id if mine else None
-
-
-def _role(named: Name | None, titles: Sequence[Sequence[str]], voices: Voices) -> Role:
-    roles = {t[0] for t in titles}
-    if "source" in roles:
-        return "source"
-    if "expert" in roles:
-        return "expert"
-    if named is None:
-        return "media" if "media" in roles else "official"
-    if any(e.entity_id in voices.organs for e in named.entities):
-        return "official"
-    sectors = {e.sector for e in named.entities if e.kind in ("person", "organisation")}
-    if "official" in roles and not sectors & {"MED", "EDU"}:
-        return "official"
-    if sectors & {"MED"} or "media" in roles:
-        return "media"
-    return "expert" if sectors & {"EDU", "NGO"} else "official"
 
 
 def _located(line: Line, figure: Figure, grammar: Grammar) -> Figure:

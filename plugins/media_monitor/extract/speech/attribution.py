@@ -9,12 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from media_monitor.extract.grammar.clauses import Line, Name
+from media_monitor.extract.grammar.clauses import Line
 from media_monitor.extract.grammar.declension import impersonal, stranger
 from media_monitor.extract.grammar.figures import Figure, Voices, figures, is_word, verb_between
 from media_monitor.extract.grammar.forms import Tag
 from media_monitor.extract.grammar.lexicon import Grammar
 from media_monitor.extract.speech import verbfinal, verbfirst
+from media_monitor.extract.speech.joint import listed
 
 AFTER = 60  # most characters between a verb and a subject that follows it
 PASSIVE = 18  # most characters between a passive verb and the end of the word that marks its agent
@@ -155,20 +156,6 @@ def _inverted(line: Line, cue: Tag, follow: Sequence[Figure]) -> bool:
     return cue.name == "say" and follow[0].start - cue.end <= INVERTED and not barred
 
 
-def is_noun(line: Line, cue: Tag) -> bool:
-    """Whether a form that may be a noun is one: no name or title, pronoun or helper stands right before ("claims")."""
-    words = line.tables.get("grammar", ())
-    if not any(t.name == "ambiguous" and t.start == cue.start and t.end == cue.end for t in words):
-        return False
-    subjects: list[Name | Tag] = [
-        *line.names,
-        *line.tables.get("titles", ()),
-        *(t for t in words if t.name in ("auxiliary", "and")),
-    ]
-    subjects += [t for t in line.tables.get("cues", ()) if t.name == "continue"]
-    return not any(0 <= cue.start - t.end <= 2 for t in subjects)
-
-
 def _after_that(line: Line, cue: Tag, figure: Figure) -> bool:
     """Whether the figure opens what is said and takes a stance there: "told Kim that Russia would never forget"."""
     near = line.tagged("grammar", figure.start - 6, figure.start)
@@ -303,28 +290,3 @@ def _reach(found: Sequence[Figure]) -> int:
     """Where the first figure ends, its apposition included: "the president, Volodymyr Zelensky, …"."""
     parties = {f.party for f in found if f.party}
     return found[-1].end if len(parties) == 1 else found[0].end
-
-
-def listed(line: Line, found: Sequence[Figure], grammar: Grammar, forward: bool) -> list[Figure]:
-    """The nearest figure, and those that "and" or a comma joins to it."""
-    order = list(found) if forward else list(reversed(found))
-    chosen = order[:1]
-    for figure in order[1:]:
-        first, second = (chosen[-1], figure) if forward else (figure, chosen[-1])
-        gap = _bare(line, first.end, second.start)
-        if (not gap or gap not in grammar.list_marks) and gap.strip(",،、 ") not in grammar.joiners:
-            break
-        chosen.append(replace(figure, oblique=False))
-    return chosen if not forward or _closed(line, chosen) else chosen[:1]
-
-
-def _bare(line: Line, start: int, end: int) -> str:
-    """The text between two figures without the article of the second."""
-    articles = [t.start for t in line.tagged("grammar", start, end) if t.name == "article" and end - t.end <= 1]
-    return line.slice(start, min([end, *articles])).strip()
-
-
-def _closed(line: Line, chosen: Sequence[Figure]) -> bool:
-    """Whether "and" joins the last of a list: after "according to Kyiv, Pyongyang …" the comma ends the phrase."""
-    gaps = [_bare(line, a.end, b.start) for a, b in pairwise(chosen)]
-    return not gaps or gaps[-1] not in (",", "،")
