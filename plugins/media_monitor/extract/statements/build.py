@@ -164,7 +164,8 @@ def _inner(act: Act, at: Context) -> list[Tag]:
     blank = not at.line.tagged("concepts", *act.content[0])
     spans = act.content if blank else act.content[:1]
     said = [t for span in spans for t in at.line.tagged("cues", *span) if t.name in SAID]
-    said = [t for t in said if not at.line.quoted(t.start)]
+    judged = act.rule == "noun" and act.category == "allege"  # by others: "the command's claims are untrue"
+    said = [t for t in said if not (judged or at.line.quoted(t.start))]
     own = [t for t in found if act.rule == "reported" or not at.line.attributed(t.start)]
     inside = [*(t for t in own if at.line.quoted(t.start) and t.name in INNER | QUOTED | SAID), *said]
     if act.category == "call":  # a word that somebody is called is as good as quoted
