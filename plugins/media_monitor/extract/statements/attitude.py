@@ -36,6 +36,8 @@ def attitude(act: Act, category: str, speaker: Figure, finding: Finding, at: Con
         content_negated = category in (*WEAK, "confirm") and verbfinal.negated(line, finding.span)
     doubts = {t.name for t in others if whole or not own or t.name != "hypothetical"}
     took = stance(category, party, finding.claim, "negation" in before, content_negated, doubts)
+    if took and not claims.doubtful([finding.claim], took):
+        return None
     others_word = took == "confirm" and own and category in WEAK and recall.alleged(act, finding.span, line)
     apart = others_word or (took in ("confirm", "allege") and labels.asks(line))
     apart = apart or (took in ("allege", "confirm") and occasion.only_topic(finding, category, at))
