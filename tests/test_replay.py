@@ -15,6 +15,7 @@ from media_monitor.warehouse import lake
 
 BEAT = Beat.load("dprk_russia")
 FACTS = ("mentions", "events", "statements")
+SEMANTIC = Settings().semantic  # as the run has it: the encoder too, where it is installed
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +38,7 @@ def test_each_fact_is_made_again_from_its_article_alone(home):
     stored = {name: lake.read(home, name).to_pylist() for name in FACTS}
     counted = Counter()
     for number, article in enumerate(articles.to_pylist()):
-        made = extract(articles.slice(number, 1), BEAT)
+        made = extract(articles.slice(number, 1), BEAT, SEMANTIC)
         for name in FACTS:
             key = tables.BY_NAME[name].key
             again = sorted(made[name].to_pylist(), key=lambda row: [str(row[k]) for k in key])
@@ -68,5 +69,5 @@ def test_words_taken_out_of_the_span_take_the_statement_with_them(home):
         whole = document_text(article["title"], article["text"] or "")
         blank = whole[: row["start"]] + "·" * (row["end"] - row["start"]) + whole[row["end"] :]
         article["title"], article["text"] = blank[: len(article["title"])], blank[len(article["title"]) + 1 :]
-        made = extract(pa.Table.from_pylist([article], schema=tables.ARTICLES.schema), BEAT)
+        made = extract(pa.Table.from_pylist([article], schema=tables.ARTICLES.schema), BEAT, SEMANTIC)
         assert row["statement_id"] not in made["statements"]["statement_id"].to_pylist()
