@@ -1,6 +1,5 @@
 """Finds what is to be explained: a stored article, a file, or standard input. Asks no server for anything."""
 
-import json
 import re
 import sys
 from collections.abc import Sequence
@@ -16,7 +15,7 @@ from media_monitor.collect.charset import decode
 from media_monitor.collect.clean import plain_line, plain_text
 from media_monitor.errors import DocumentError, QueryError
 from media_monitor.extract.batch import document_of
-from media_monitor.extract.document import UNDATED, Document, document_from
+from media_monitor.extract.document import UNDATED, Document, document_from, row_of
 from media_monitor.model import Article, stable_id
 from media_monitor.warehouse import query
 
@@ -103,12 +102,7 @@ def _from_lines(rows: Sequence[str], name: str, record: str | None) -> Document:
         if not row.strip():
             continue
         where = f"{name}:{number}"
-        try:
-            found = json.loads(row)
-        except ValueError as error:
-            raise DocumentError(where, f"is not JSON: {error}") from error
-        if not isinstance(found, dict):
-            raise DocumentError(where, "is not a JSON object")
+        found = row_of(row, where)
         if record is None or found.get("id") == record:
             return document_from({"id": name, **found}, where)
     raise DocumentError(name, f"has no document {record!r}" if record else "is empty")

@@ -84,7 +84,7 @@ def read_gold(path: Path) -> Iterator[tuple[Document, dict[str, Any]]]:
         with path.open(encoding="utf-8-sig") as lines:
             for number, line in enumerate(lines, 1):
                 if line.strip():
-                    row = _row(line, f"{path}:{number}")
+                    row = row_of(line, f"{path}:{number}")
                     yield document_from(row, f"{path}:{number}"), row
     except (OSError, UnicodeDecodeError) as error:
         raise DocumentError(path, f"cannot be read: {getattr(error, 'strerror', None) or error}") from error
@@ -118,7 +118,12 @@ def stored_text(document: Document) -> str:
     return document_text(document.title, document.text)
 
 
-def _row(line: str, where: str) -> dict[str, Any]:
+def row_of(line: str, where: str) -> dict[str, Any]:
+    """The JSON object of a line.
+
+    Raises:
+        DocumentError: it is none; the message begins with `where`.
+    """
     try:
         row = json.loads(line)
     except ValueError as error:
