@@ -110,12 +110,12 @@ class Line:
 
     def quoted(self, position: int) -> bool:
         """Whether the position is inside quotation marks."""
-        return any(a < position < b for a, b in self.quotes)
+        return bool(self.quotes) and any(a < position < b for a, b in self.quotes)
 
     def attributed(self, position: int) -> bool:
         """Whether the quotation at the position is said to be another's words (Korean "…"라는 담화)."""
         ends = {b for a, b in self.quotes if a < position < b}
-        return any(t.name == "attributive" and t.start in ends for t in self.tables.get("grammar", ()))
+        return bool(ends) and any(t.name == "attributive" and t.start in ends for t in self.tables.get("grammar", ()))
 
     def clause_at(self, position: int) -> int:
         """Index of the clause that holds the position."""

@@ -13,11 +13,10 @@ from media_monitor.extract.grammar.declension import case
 from media_monitor.extract.grammar.forms import Tag
 from media_monitor.extract.grammar.identity import chief, entity_of, role_of
 from media_monitor.extract.grammar.lexicon import Grammar
-from media_monitor.extract.grammar.nouns import adjective, worded
+from media_monitor.extract.grammar.nouns import adjective
+from media_monitor.extract.grammar.standing import JOIN, glued, leading, particles
 from media_monitor.model import Role
 
-JOIN = 14  # most characters between the parts of one figure
-_UNLISTED = re.compile(r"(?: [가-힣]{2,5}){1,2}?(?=[은는이가도] )|[一-龯]{2,5}(?=[はがも])")  # at least two letters
 _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -60,20 +59,66 @@ def figures(line: Line, start: int, end: int, grammar: Grammar, voices: Voices, 
 
 
 def _figures(line: Line, start: int, end: int, grammar: Grammar, voices: Voices, quoted: bool) -> list[Figure]:
-    parts: list[Name | Tag] = [*line.named(start, end), *line.tagged("titles", start, end)]
-    parts = [p for p in parts if quoted or not line.quoted(p.start)]
-    parts = [p for p in parts if isinstance(p, Tag) or not (p.is_place or _is_deed(line, p))]
-    parts.sort(key=lambda p: (p.start, -p.end))
     groups: list[list[Name | Tag]] = []
-    for part in parts:
-        if groups and _joined(line, groups[-1], part, grammar):
+    for part in _parts(line, start, end, quoted):
+        if groups and _belongs(line, groups[-1], part, grammar):
             groups[-1].append(part)
         else:
             groups.append([part])
-    spoken = [group for group in groups if _can_speak(group, voices) and _is_noun(line, group, grammar)]
-    found = [_located(line, _figure(group, voices, _at_home(line, group)), grammar) for group in spoken]
-    found = [_in_case(f, case(line, group)) for f, group in zip(found, spoken, strict=True)]
+    made = (_one(line, group, grammar, voices) for group in groups)
+    found = [figure for figure in made if figure]
     return found if line.postpositions else list(_coordinated(line, found, grammar))
+
+
+def _parts(line: Line, start: int, end: int, quoted: bool) -> Iterator[Name | Tag]:
+    """The names and titles of the span, in order, the longer one first."""
+    known: list[tuple[Name | Tag, bool]] | None = line.memo.get("parts")
+    if known is None:
+        parts: list[Name | Tag] = [n for n in line.names if not (n.is_place or _is_deed(line, n))]
+        parts += line.tables.get("titles", ())
+        parts.sort(key=lambda p: (p.start, -p.end))
+        known = line.memo["parts"] = [(p, line.quoted(p.start)) for p in parts]
+    return (p for p, inside in known if start <= p.start and p.end <= end and (quoted or not inside))
+
+
+def _one(line: Line, group: Sequence[Name | Tag], grammar: Grammar, voices: Voices) -> Figure | None:
+    """The figure of parts that stand together, None where it cannot speak; worked out once a line."""
+    asked = ("figure", *map(id, group))
+    if asked not in line.memo:
+        spoken = _can_speak(group, voices) and _is_noun(line, group, grammar)
+        line.memo[asked] = _standing(line, group, grammar, voices) if spoken else None
+    found: Figure | None = line.memo[asked]
+    return found
+
+
+def _standing(line: Line, group: Sequence[Name | Tag], grammar: Grammar, voices: Voices) -> Figure:
+    """The figure as it stands in the sentence and as its ending tells; the noun before a nominative does not govern
+    it ("told reporters X")."""
+    figure, mark = _figure(group, voices, _at_home(line, group)), case(line, group)
+    before = leading(line, figure.start, grammar)
+    after = particles(line, figure.start, figure.end) if line.postpositions else set()
+    governed, letters = "genitive" in before, glued(line, figure.start)
+    oblique = bool((before | after) & {"oblique", "goal"}) or letters in grammar.oblique or letters in grammar.goal
+    oblique = (oblique and not (mark == "nominative" and governed)) or mark == "declined"
+    return replace(
+        figure,
+        oblique=oblique,
+        subject="subject" in after,
+        topic="topic" in after,
+        object="object" in after,
+        locus="locus" in before,
+        governed=governed,
+        nominative=mark == "nominative" and not oblique,
+    )
+
+
+def _belongs(line: Line, group: Sequence[Name | Tag], part: Name | Tag, grammar: Grammar) -> bool:
+    """As `_joined`, worked out once a line."""
+    asked = ("joined", id(part), *map(id, group))
+    known: bool | None = line.memo.get(asked)
+    if known is None:
+        known = line.memo[asked] = _joined(line, group, part, grammar)
+    return known
 
 
 def _coordinated(line: Line, found: Sequence[Figure], grammar: Grammar) -> Iterator[Figure]:
@@ -91,12 +136,6 @@ def _is_deed(line: Line, name: Name) -> bool:
     """Whether the name of a country is that of a deed as a whole: 訪朝 is a visit."""
     inside = line.tagged("concepts", name.start, name.end) if line.postpositions else ()
     return any(t.start == name.start and t.name == "visit" for t in inside)
-
-
-def _in_case(figure: Figure, mark: str | None) -> Figure:
-    """The figure as its ending tells; the noun before a nominative does not govern it ("told reporters X")."""
-    oblique = (figure.oblique and not (mark == "nominative" and figure.governed)) or mark == "declined"
-    return replace(figure, oblique=oblique, nominative=mark == "nominative" and not oblique)
 
 
 def _can_speak(group: Sequence[Name | Tag], voices: Voices) -> bool:
@@ -226,58 +265,3 @@ def _figure(group: Sequence[Name | Tag], voices: Voices, at_home: bool) -> Figur
     somebody = bool(titles) and named is not None and named.is_country  # an office-holder who is not in the registry
     entity = entity_of(named, party) if named and not somebody else None
     return Figure(min(p.start for p in group), max(p.end for p in group), party, role, entity)
-
-
-def _located(line: Line, figure: Figure, grammar: Grammar) -> Figure:
-    glued = _glued(line, figure.start)
-    words = line.tables.get("grammar", ())
-    leading = [t for t in words if figure.start - 8 <= t.end and not line.postpositions]
-    before = {t.name for t in leading if _leads(line, t, figure)}
-    if "genitive" in before and worded(line, figure.start):
-        before -= {"oblique", "goal"}
-    if grammar.cased and any(
-        t.name == "visit" and 0 <= figure.start - t.end <= 1 for t in line.tables.get("concepts", ())
-    ):
-        before.add("oblique")  # whose talks they are: "о переговорах Шойгу и Кима"
-    after = _particles(line, figure) if line.postpositions else set()
-    return replace(
-        figure,
-        oblique=bool((before | after) & {"oblique", "goal"}) or glued in grammar.oblique | grammar.goal,
-        subject="subject" in after,
-        topic="topic" in after,
-        object="object" in after,
-        locus="locus" in before,
-        governed="genitive" in before,
-    )
-
-
-def _particles(line: Line, figure: Figure) -> set[str]:
-    """The particles after the figure, or after the title or name beside it that is not listed ("신원식 실장은")."""
-    found = line.particles(figure.end)
-    if found or not _bears_title(line, figure):
-        return found
-    beside = _UNLISTED.match(line.slice(figure.end, figure.end + JOIN))
-    reach = figure.end + (beside.end() if beside else 0)
-    told = any(line.tagged(table, figure.end, reach) for table in ("concepts", "cues", "events"))
-    return found if told or not beside else line.particles(reach)
-
-
-def _bears_title(line: Line, figure: Figure) -> bool:
-    people = [n for n in line.named(figure.start, figure.end) if n.is_person]
-    return bool(people) or any(t.start < figure.end <= t.end for t in line.tables.get("titles", ()))
-
-
-def _glued(line: Line, start: int) -> str:
-    """Letters glued to the name: a clitic without "and"."""
-    first = start
-    while first > line.start and line.slice(first - 1, first).isalnum():
-        first -= 1
-    return line.slice(first, start).lstrip("وف") if first < start else ""
-
-
-def _leads(line: Line, tag: Tag, figure: Figure) -> bool:
-    """Whether only an article or nothing stands between the grammar word and the figure."""
-    if tag.end > figure.start:
-        return False
-    gap = line.slice(tag.end, figure.start).strip()
-    return len(gap) <= 4 and " " not in gap and not any(c in gap for c in ',.;:،"')
