@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from media_monitor.config import PACKAGE
-from media_monitor.launch.samples import serving
+from media_monitor.config import PACKAGE, variables
+from media_monitor.launch.samples import ON_LOOPBACK, serving
 
 DOCUMENT = {
     "id": "d1",
@@ -43,7 +43,7 @@ def home(tmp_path_factory):
     """A data folder filled stage by stage, as the commands print what the next one needs."""
     folder = tmp_path_factory.mktemp("home")
     with serving(PACKAGE / "beats/dprk_russia/samples", folder / "feeds.opml"):
-        as_of = {"MEDIA_MONITOR_AS_OF": "2025-08-01T00:00:00+00:00"}
+        as_of = {"MEDIA_MONITOR_AS_OF": "2025-08-01T00:00:00+00:00", **variables(ON_LOOPBACK)}
         collected = json.loads(ok("collect", "--feeds", folder / "feeds.opml", home=folder, **as_of))
         assert collected["feeds"] == 16
         batch = collected["batch"]

@@ -9,7 +9,7 @@ from media_monitor import pipeline, tables
 from media_monitor.beat import Beat
 from media_monitor.config import PACKAGE, Settings
 from media_monitor.extract.batch import extract
-from media_monitor.launch.samples import serving
+from media_monitor.launch.samples import ON_LOOPBACK, serving
 from media_monitor.model import document_text
 from media_monitor.warehouse import lake
 
@@ -23,7 +23,7 @@ def home(tmp_path_factory):
     """The data folder of one run on the bundled samples."""
     folder = tmp_path_factory.mktemp("replay")
     as_of = BEAT.settings["samples"]["as_of"]
-    settings = Settings(home=folder / "home", feeds=folder / "feeds.opml", as_of=as_of)
+    settings = Settings(home=folder / "home", feeds=folder / "feeds.opml", as_of=as_of, **ON_LOOPBACK)
     with serving(PACKAGE / "beats" / "dprk_russia" / "samples", folder / "feeds.opml"):
         pipeline.run(settings)
     return settings.home

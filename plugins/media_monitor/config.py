@@ -10,6 +10,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
@@ -21,8 +22,8 @@ PACKAGE = Path(__file__).resolve().parent
 _Number = TypeVar("_Number", int, float)
 
 
-def _setting(default: Any, doc: str, example: str = "") -> Any:
-    return field(default=default, metadata={"doc": doc, "example": example})
+def _setting(default: Any, doc: str, example: str = "", *, zero: bool = False) -> Any:
+    return field(default=default, metadata={"doc": doc, "example": example, "zero": zero})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,18 @@ class Settings:
     timeout_seconds: float = _setting(20.0, "Longest time to fetch a feed, connect to last byte, and again to read it.")
     max_bytes: int = _setting(10_000_000, "Largest feed body accepted, as expanded.")
     max_redirects: int = _setting(5, "Most redirects followed.")
+    host_spacing_seconds: float = _setting(
+        5.0, "Shortest time between the starts of two requests to one host.", "2.5", zero=True
+    )
+    ports: tuple[int, ...] = _setting(
+        (), "Ports that may be asked besides 80, 443, 8080 and 8443, separated by spaces.", "8000 8888"
+    )
+    private_addresses: tuple[str, ...] = _setting(
+        (),
+        "Networks that may be asked although they are not public, at any port, separated by spaces. Feeds, redirects"
+        " and name servers of strangers can then point into them.",
+        "10.1.2.0/24",
+    )
     concurrency: int = _setting(10, "Feeds fetched at the same time in a chunk.")
     chunk_size: int = _setting(20, "Feeds in a chunk: one mapped task each.")
     interval_minutes: int = _setting(15, "Shortest time between two fetches of a feed.")
@@ -87,6 +100,12 @@ def documented() -> list[tuple[str, str, str, str]]:
     ]
 
 
+def variables(values: Mapping[str, Any]) -> dict[str, str]:
+    """The environment by which another process reads these settings; what is empty is left out."""
+    texts = {name: " ".join(map(str, v)) if isinstance(v, tuple) else str(v) for name, v in values.items()}
+    return {f"{PREFIX}{name.upper()}": text for name, text in texts.items() if text not in ("", "None")}
+
+
 def _from_environment(environ: Mapping[str, str]) -> dict[str, str]:
     found = {k.removeprefix(PREFIX).lower(): v for k, v in environ.items() if k.startswith(PREFIX)}
     return _named(found, PREFIX)
@@ -103,16 +122,21 @@ def _named(found: Mapping[str, str], origin: str) -> dict[str, str]:
 
 
 def _parse(name: str, text: str) -> Any:
-    kind = {f.name: f.type for f in fields(Settings)}[name]
+    setting = next(f for f in fields(Settings) if f.name == name)
+    kind, zero = setting.type, setting.metadata["zero"]
     try:
         if kind is int:
-            return _positive(int(text))
+            return _positive(int(text), zero)
         if kind is float:
-            return _positive(float(text))
+            return _positive(float(text), zero)
+        if name == "private_addresses":
+            return tuple(str(ip_network(part)) for part in text.split())
         if kind in (Path, Path | None):
             return Path(text).expanduser()
         if kind == tuple[str, ...]:
             return tuple(text.split())
+        if kind == tuple[int, ...]:
+            return tuple(_positive(int(part), False) for part in text.split())
         if get_origin(kind) is Literal:
             return _one_of(text, get_args(kind))
         if kind == datetime | None:
@@ -122,9 +146,9 @@ def _parse(name: str, text: str) -> Any:
         raise SettingError(f"setting {name}", f"{text!r} cannot be read: {error}") from error
 
 
-def _positive(number: _Number) -> _Number:
-    if number <= 0:
-        raise ValueError("it must be above zero")
+def _positive(number: _Number, zero: bool) -> _Number:
+    if number < 0 or (number == 0 and not zero):
+        raise ValueError("it must not be below zero" if zero else "it must be above zero")
     return number
 
 

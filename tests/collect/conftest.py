@@ -44,6 +44,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         with self.server.guard:
             self.server.asked.append((self.path, dict(self.headers)))
+            self.server.times.append(time.monotonic())
             self.server.now += 1
             self.server.most = max(self.server.most, self.server.now)
         try:
@@ -129,6 +130,8 @@ PLANS: dict[str, Callable[[Handler], None]] = {
     "/staircase": lambda h: h.answer(302, Location=f"/staircase?{len(h.path) * 'n'}"),
     "/nowhere": lambda h: h.answer(302),
     "/to-file": lambda h: h.answer(302, Location="file:///etc/hostname"),
+    "/elsewhere": lambda h: h.answer(302, Location=h.server.location),
+    "/header-flood": lambda h: h.answer(200, GOOD, **{f"X_{n}": "x" * 1000 for n in range(2000)}),
     "/moved": lambda h: h.answer(301, Location="/good"),
     "/cookie": Handler.cookie,
     "/wrong-charset": lambda h: h.answer(
@@ -151,7 +154,8 @@ PLANS: dict[str, Callable[[Handler], None]] = {
 
 
 class HostileServer(ThreadingHTTPServer):
-    """`asked` are path and headers of each request, `most` the most requests that were open at one time."""
+    """`asked` are path and headers of each request, `times` when they came, `most` the most requests that were open at
+    one time; `location` is where `/elsewhere` redirects to."""
 
     daemon_threads = True
     request_queue_size = 50
@@ -161,6 +165,8 @@ class HostileServer(ThreadingHTTPServer):
         self.guard = threading.Lock()
         self.stopping = threading.Event()
         self.asked: list[tuple[str, dict[str, str]]] = []
+        self.times: list[float] = []
+        self.location = "/good"
         self.now = self.most = 0
 
     def url(self, path: str) -> str:
@@ -207,4 +213,11 @@ def servers() -> Iterator[Callable[[], HostileServer]]:
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """Short deadlines and small bodies, in a data folder of its own."""
-    return Settings(home=tmp_path / "home", timeout_seconds=1, max_bytes=1_000_000, contact="desk@example.org")
+    return Settings(
+        home=tmp_path / "home",
+        timeout_seconds=1,
+        max_bytes=1_000_000,
+        contact="desk@example.org",
+        private_addresses=("127.0.0.1/32", "::1/128"),
+        host_spacing_seconds=0,
+    )

@@ -12,6 +12,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from media_monitor.config import variables
+from media_monitor.launch.samples import ON_LOOPBACK
+
 CHECKOUT = Path(__file__).resolve().parents[2]
 AS_OF = datetime(2025, 7, 31, 12, tzinfo=UTC)
 POLL_SECONDS = 0.001
@@ -124,7 +127,7 @@ class Place:
 
     @property
     def settings(self) -> dict[str, Any]:
-        fixed = {"as_of": AS_OF.isoformat(), "chunk_size": 8, "alert_urls": self.alert_urls}
+        fixed = {"as_of": AS_OF.isoformat(), "chunk_size": 8, "alert_urls": self.alert_urls, **ON_LOOPBACK}
         return {**fixed, "home": str(self.home), "feeds": str(self.feeds), **self.more}
 
     def start(self, **job: Any) -> Run:
@@ -132,7 +135,7 @@ class Place:
 
     def command(self, *argv: str, **job: Any) -> Run:
         """`media-monitor --home … ARGV` on this data folder."""
-        given = {f"MEDIA_MONITOR_{k.upper()}": _text(v) for k, v in self.settings.items() if k != "home" and v}
+        given = variables({name: value for name, value in self.settings.items() if name != "home"})
         environment = {**given, **job.pop("environment", {})}
         return self._start({"argv": ["--home", str(self.home), *argv], "environment": environment, **job})
 
@@ -146,7 +149,3 @@ class Place:
         output = self.home.parent / f"{self.home.name}.{self.runs}.out"
         output.touch()
         return Run(self.zygote, self.zygote.start({**job, "output": str(output)}), output)
-
-
-def _text(value: Any) -> str:
-    return " ".join(value) if isinstance(value, list | tuple) else str(value)

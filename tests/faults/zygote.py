@@ -114,7 +114,13 @@ def command(argv: list[str]) -> int:
 
 def run(job: dict[str, Any]) -> int:
     """Runs the pipeline; the output gets each step with its moment, and what became of it, as JSON lines."""
-    kinds = {"home": Path, "feeds": Path, "as_of": datetime.fromisoformat, "alert_urls": tuple}
+    kinds = {
+        "home": Path,
+        "feeds": Path,
+        "as_of": datetime.fromisoformat,
+        "alert_urls": tuple,
+        "private_addresses": tuple,
+    }
     settings = Settings(**{name: kinds.get(name, lambda v: v)(value) for name, value in job["settings"].items()})
     began = time.monotonic()
 

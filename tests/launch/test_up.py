@@ -14,8 +14,8 @@ import pytest
 from tests.launch.browser import logged_in
 from tests.launch.conftest import CHECKOUT
 
-from media_monitor.config import PACKAGE
-from media_monitor.launch.samples import serving
+from media_monitor.config import PACKAGE, variables
+from media_monitor.launch.samples import ON_LOOPBACK, serving
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(420)]
 
@@ -98,6 +98,7 @@ def airflow(var, environment):
                 "MEDIA_MONITOR_FEEDS": str(var / "samples.opml"),
                 "MEDIA_MONITOR_HOME": str(var / "live"),
                 "MEDIA_MONITOR_AS_OF": "2025-08-01T00:00:00+00:00",
+                **variables(ON_LOOPBACK),
             },
             stdout=subprocess.PIPE,
             text=True,

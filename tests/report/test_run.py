@@ -8,7 +8,7 @@ from rich.console import Console
 from media_monitor import pipeline, results
 from media_monitor.config import Settings
 from media_monitor.extract.semantic.model import used
-from media_monitor.launch.samples import serving
+from media_monitor.launch.samples import ON_LOOPBACK, serving
 from media_monitor.report import run
 from media_monitor.warehouse import query
 
@@ -35,7 +35,7 @@ def foreign(tmp_path):
     (tmp_path / "feeds" / "feeds.opml").write_text(OPML, encoding="utf-8")
     (tmp_path / "feeds" / "kurier.xml").write_text(FEED, encoding="utf-8")
     now = datetime(2025, 4, 28, 12, tzinfo=UTC)
-    settings = Settings(home=tmp_path / "home", feeds=tmp_path / "feeds.opml", as_of=now)
+    settings = Settings(home=tmp_path / "home", feeds=tmp_path / "feeds.opml", as_of=now, **ON_LOOPBACK)
     console = Console(record=True, width=160)
     with serving(tmp_path / "feeds", tmp_path / "feeds.opml"):
         batch, loaded = pipeline.run(settings)

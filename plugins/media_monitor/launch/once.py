@@ -14,9 +14,9 @@ from rich.console import Console
 
 from media_monitor import upkeep
 from media_monitor.beat import Beat
-from media_monitor.config import Settings
+from media_monitor.config import Settings, variables
 from media_monitor.launch import home
-from media_monitor.launch.samples import serving
+from media_monitor.launch.samples import ON_LOOPBACK, serving
 from media_monitor.report import run as report
 
 PORT = 8080  # nothing listens there in this mode; Airflow wants an address in its settings
@@ -57,12 +57,14 @@ def _settings(feeds: Path | None, var: Path) -> Settings:
     if feeds:
         return Settings.load(home=var / "live", feeds=feeds.resolve())
     as_of = Beat.load(Settings.load().beat).settings.get("samples", {}).get("as_of")
-    return Settings.load(home=var / "samples", feeds=var / "samples.opml", as_of=as_of)
+    return Settings.load(home=var / "samples", feeds=var / "samples.opml", as_of=as_of, **ON_LOOPBACK)
 
 
 def _own_environment(settings: Settings) -> dict[str, str]:
-    as_of = {"MEDIA_MONITOR_AS_OF": settings.as_of.isoformat()} if settings.as_of else {}
-    return {"MEDIA_MONITOR_HOME": str(settings.home), "MEDIA_MONITOR_FEEDS": str(settings.feeds), **as_of}
+    """The variables by which the tasks read these settings."""
+    names = ("home", "feeds", "private_addresses", "host_spacing_seconds")
+    as_of = {"as_of": settings.as_of.isoformat()} if settings.as_of else {}
+    return variables({name: getattr(settings, name) for name in names} | as_of)
 
 
 def _run_dag(status: Any) -> dict[str, Any]:

@@ -8,6 +8,9 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
+# What a run needs to ask that server: it is this machine's own, and need not be spared.
+ON_LOOPBACK: dict[str, Any] = {"private_addresses": ("127.0.0.1/32",), "host_spacing_seconds": 0.0}
+
 
 class _Handler(SimpleHTTPRequestHandler):
     extensions_map = {  # noqa: RUF012 - the base class declares it as an instance's

@@ -1,0 +1,58 @@
+"""Keeps the starts of requests to one host apart, over all processes that share a data folder.
+
+Who wants to ask a host reserves the next free moment in a small file under `politeness/hosts`, and waits for it. Five
+seconds between starts is the practice of Media Cloud's fetchers.
+"""
+
+import fcntl
+import hashlib
+import os
+import time
+from pathlib import Path
+
+from media_monitor.errors import StorageError
+
+FURTHEST = 3600.0  # seconds; a reservation further ahead was made by a clock that went wrong
+
+
+class HostClock:
+    """Reservations of the hosts. Every request takes one, those after a redirect too."""
+
+    def __init__(self, home: Path, seconds: float) -> None:
+        self._folder = home / "politeness" / "hosts"
+        self._seconds = seconds
+
+    def reserve(self, host: str) -> float:
+        """Seconds to wait before the host may be asked; the moment is then taken.
+
+        Raises:
+            StorageError: the folder cannot be written.
+        """
+        if not self._seconds:
+            return 0.0
+        path = self._folder / hashlib.sha256(host.encode("utf-8", "replace")).hexdigest()[:16]
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX)
+                return self._take(handle, host)
+            finally:
+                os.close(handle)
+        except OSError as error:
+            raise StorageError(path, f"cannot be written: {error.strerror or error}") from error
+
+    def _take(self, handle: int, host: str) -> float:
+        now, last = time.time(), _last(os.read(handle, 1000))
+        start = max(now, last + self._seconds) if last <= now + FURTHEST else now
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, f"{start:.3f} {host}\n".encode("utf-8", "replace"), 0)
+        return start - now
+
+
+def _last(noted: bytes) -> float:
+    """The moment that was taken last; long ago where nothing readable is noted."""
+    try:
+        return float(noted.split(maxsplit=1)[0])
+    except (ValueError, IndexError):
+        return 0.0
