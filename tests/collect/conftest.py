@@ -130,6 +130,7 @@ PLANS: dict[str, Callable[[Handler], None]] = {
     "/staircase": lambda h: h.answer(302, Location=f"/staircase?{len(h.path) * 'n'}"),
     "/nowhere": lambda h: h.answer(302),
     "/to-file": lambda h: h.answer(302, Location="file:///etc/hostname"),
+    "/robots.txt": lambda h: h.answer(*h.server.robots, Content_Type="text/plain"),
     "/elsewhere": lambda h: h.answer(302, Location=h.server.location),
     "/header-flood": lambda h: h.answer(200, GOOD, **{f"X_{n}": "x" * 1000 for n in range(2000)}),
     "/moved": lambda h: h.answer(301, Location="/good"),
@@ -155,7 +156,8 @@ PLANS: dict[str, Callable[[Handler], None]] = {
 
 class HostileServer(ThreadingHTTPServer):
     """`asked` are path and headers of each request, `times` when they came, `most` the most requests that were open at
-    one time; `location` is where `/elsewhere` redirects to."""
+    one time; `location` is where `/elsewhere` redirects to, `robots` status and body of
+    `/robots.txt`."""
 
     daemon_threads = True
     request_queue_size = 50
@@ -167,6 +169,7 @@ class HostileServer(ThreadingHTTPServer):
         self.asked: list[tuple[str, dict[str, str]]] = []
         self.times: list[float] = []
         self.location = "/good"
+        self.robots = (404, b"")
         self.now = self.most = 0
 
     def url(self, path: str) -> str:
