@@ -57,6 +57,12 @@ class Settings:
     concurrency: int = _setting(10, "Feeds fetched at the same time in a chunk.")
     chunk_size: int = _setting(20, "Feeds in a chunk: one mapped task each.")
     interval_minutes: int = _setting(15, "Shortest time between two fetches of a feed.")
+    longest_interval_minutes: tuple[int, ...] = _setting(
+        (60, 240, 1440), "Longest time between two fetches of a feed of tier 1, 2, and 3 or more.", "30 120 1440"
+    )
+    hint_cap_minutes: int = _setting(
+        360, "Longest time between two fetches that a feed (ttl) or its server (Cache-Control) can ask for."
+    )
     semantic: Literal["auto", "off", "on"] = _setting(
         "auto",
         "Whether the sentence encoder decides clauses that the rules leave open: off, on, or auto (if installed).",

@@ -72,6 +72,19 @@ class FetchState:
     body_sha256: str | None = None
     next_due_at: datetime | None = None
     failures: float = 0.0
+    feed_url: str | None = None
+    fetched_at: datetime | None = None
+    interval_minutes: float | None = None
+    on_time: int | None = None
+    hint_minutes: float | None = None
+    domain: str | None = None
+    blocked_until: datetime | None = None
+    moved_to: str | None = None
+    moved_seen: int | None = None
+    checked_at: datetime | None = None
+    unchanged_at: datetime | None = None
+    lying_since: datetime | None = None
+    retired_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +111,19 @@ class Fetch:
     note: str = ""
     warc_file: str | None = None
     warc_offset: int | None = None
+    feed_url: str | None = None
+    interval_minutes: float | None = None
+    on_time: int | None = None
+    hint_minutes: float | None = None
+    domain: str | None = None
+    blocked_until: datetime | None = None
+    moved_to: str | None = None
+    moved_seen: int | None = None
+    conditional: bool | None = None
+    checked_at: datetime | None = None
+    unchanged_at: datetime | None = None
+    lying_since: datetime | None = None
+    retired_at: datetime | None = None
 
     @property
     def day(self) -> date:

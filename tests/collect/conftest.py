@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -101,6 +102,21 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self.answer(200, GOOD, ETag='"one"', Last_Modified="Mon, 28 Apr 2025 06:00:00 GMT")
 
+    def always_304(self) -> None:
+        """A cache that answers every question by validators with "unchanged", whatever has come in since."""
+        if self.headers.get("If-None-Match") or self.headers.get("If-Modified-Since"):
+            self.answer(304, ETag='"stale"')
+            return
+        items = ""
+        for number, one in enumerate(self.server.news, 1):
+            title, _, published = one.partition("|")
+            date = f"<pubDate>{published}</pubDate>" if published else ""
+            items += f"<item><title>{title}</title><link>https://outlet.example/{number}</link>{date}</item>"
+        self.answer(200, (HEAD + items + TAIL).encode(), ETag=f'"{len(self.server.news)}"')
+
+    def moved_away(self) -> None:
+        self.answer(404) if self.server.gone else self.answer(200, GOOD)
+
     def cookie(self) -> None:
         if "seen=yes" in self.headers.get("Cookie", ""):
             self.answer(200, GOOD)
@@ -131,6 +147,10 @@ PLANS: dict[str, Callable[[Handler], None]] = {
     "/nowhere": lambda h: h.answer(302),
     "/to-file": lambda h: h.answer(302, Location="file:///etc/hostname"),
     "/robots.txt": lambda h: h.answer(*h.server.robots, Content_Type="text/plain"),
+    "/with-headers": lambda h: h.answer(200, GOOD, **h.server.headers),
+    "/always-304": Handler.always_304,
+    "/moves-away": lambda h: h.answer(301, Location="/good-2"),
+    "/good-2": Handler.moved_away,
     "/elsewhere": lambda h: h.answer(302, Location=h.server.location),
     "/header-flood": lambda h: h.answer(200, GOOD, **{f"X_{n}": "x" * 1000 for n in range(2000)}),
     "/moved": lambda h: h.answer(301, Location="/good"),
@@ -157,7 +177,8 @@ PLANS: dict[str, Callable[[Handler], None]] = {
 class HostileServer(ThreadingHTTPServer):
     """`asked` are path and headers of each request, `times` when they came, `most` the most requests that were open at
     one time; `location` is where `/elsewhere` redirects to, `robots` status and body of
-    `/robots.txt`."""
+    `/robots.txt`, `headers` what `/with-headers` sends beside its feed, `news` the items of `/always-304`, `gone`
+    whether `/good-2` is no more."""
 
     daemon_threads = True
     request_queue_size = 50
@@ -170,12 +191,15 @@ class HostileServer(ThreadingHTTPServer):
         self.times: list[float] = []
         self.location = "/good"
         self.robots = (404, b"")
+        self.headers: dict[str, str] = {}
+        self.news: list[str] = []
+        self.gone = False
         self.now = self.most = 0
 
     def url(self, path: str) -> str:
         return f"http://127.0.0.1:{self.server_port}{path}"
 
-    def feed(self, path: str, **fields: str) -> Feed:
+    def feed(self, path: str, **fields: Any) -> Feed:
         """A feed of this server whose id is the path."""
         return Feed(feed_id=path, url=self.url(path), outlet=f"Outlet {path}", publisher="outlet.example", **fields)
 

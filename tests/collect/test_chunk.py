@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -48,9 +48,7 @@ def run(settings):
 
 
 def state(fetch: Fetch) -> FetchState:
-    return FetchState(
-        fetch.feed_id, fetch.etag, fetch.last_modified, fetch.body_sha256, fetch.next_due_at, fetch.failures
-    )
+    return FetchState(**{f.name: getattr(fetch, f.name) for f in fields(FetchState)})
 
 
 @pytest.fixture
@@ -131,14 +129,15 @@ def test_failures_add_up_and_a_success_forgets_them(server, run):
     (failed,), _ = run([server.feed("/500")], **{"/500": FetchState("/500", failures=2.0)})
     (cured,), _ = run([server.feed("/good")], "0001", **{"/good": FetchState("/good", failures=2.0)})
     assert failed.failures == 2.5
-    assert failed.next_due_at == NOON + timedelta(minutes=15) * 3.5
+    assert failed.next_due_at == NOON + timedelta(minutes=60) * 3.5
     assert cured.failures == 0
-    assert cured.next_due_at == NOON + timedelta(minutes=15)
+    assert cured.next_due_at == NOON + timedelta(minutes=60)
 
 
 def test_a_server_that_asks_for_patience_gets_it(server, run):
     (fetch,), _ = run([server.feed("/429")])
-    assert fetch.next_due_at == NOON + timedelta(hours=2)
+    assert fetch.next_due_at == fetch.blocked_until
+    assert timedelta(hours=2) <= fetch.blocked_until - NOON <= timedelta(hours=2, minutes=1)
     assert fetch.note == "asks to wait 7200 s"
 
 

@@ -110,7 +110,10 @@ def test_the_transfer_headers_do_not_belie_the_expanded_body(ask):
 
 
 def test_validators_are_sent_and_a_304_is_no_failure(ask, server):
-    answer = ask("/conditional", FetchState("/conditional", etag='"one"', last_modified="yesterday"))
+    answer = ask(
+        "/conditional",
+        FetchState("/conditional", etag='"one"', last_modified="yesterday", checked_at=datetime.now(UTC)),
+    )
     assert answer.error is None
     assert answer.last is not None
     assert answer.last.status == 304
@@ -128,7 +131,7 @@ def test_the_user_agent_says_who_asks(ask, server):
 
 def test_retry_after_in_seconds_and_as_a_date(server, settings):
     at_noon = replace(settings, as_of=datetime(2025, 4, 28, 12, tzinfo=UTC))
-    answers = fetch_all([server.feed("/429"), server.feed("/503")], {}, at_noon)
+    answers = [fetch_all([server.feed(path)], {}, at_noon)[0] for path in ("/429", "/503")]
     assert [answer.retry_after for answer in answers] == [timedelta(hours=2), timedelta(hours=6)]
 
 

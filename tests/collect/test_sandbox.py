@@ -43,6 +43,8 @@ def test_a_reader_that_dies_is_replaced():
 
 def test_the_process_ends_with_the_sandbox():
     with Sandbox(10) as sandbox:
+        assert sandbox._process is None  # nothing to read yet
+        sandbox.read(document(GOOD))
         process = sandbox._process
         assert process.poll() is None
     assert process.returncode == 0

@@ -1,10 +1,11 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from media_monitor.collect.schedule import chunks, due, host, next_due_at
+from media_monitor.collect.schedule import chunks, due, host, next_due_at, state_of
 from media_monitor.model import Feed, FetchState
 
 NOON = datetime(2025, 4, 28, 12, tzinfo=UTC)
@@ -34,14 +35,26 @@ def test_a_feed_is_due_when_its_time_has_come(state, expected):
     assert due([feed(1)], states, NOON, force=True) == [feed(1)]
 
 
-@pytest.mark.parametrize(
-    ("failures", "retry_after", "minutes"),
-    [(0, None, 15), (0.25, None, 18.75), (1, None, 30), (3.5, None, 67.5), (500, None, 1440), (0, 60, 15),
-     (0.5, 7200, 120), (0.5, 10**9, 1440)],
-)  # fmt: skip
-def test_the_back_off_is_linear_and_ends_at_a_day(failures, retry_after, minutes):
-    patience = None if retry_after is None else timedelta(seconds=retry_after)
-    assert next_due_at(NOON, failures, QUARTER, patience) == NOON + timedelta(minutes=minutes)
+@pytest.mark.parametrize(("failures", "minutes"), [(0, 15), (0.25, 18.75), (1, 30), (3.5, 67.5), (500, 1440)])
+def test_the_back_off_is_linear_and_ends_at_a_day(failures, minutes):
+    assert next_due_at(NOON, failures, QUARTER) == NOON + timedelta(minutes=minutes)
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_a_domain_that_asked_for_patience_is_left_alone_with_all_of_its_feeds(force):
+    feeds = [feed(1, "a.paper.org"), feed(2, "b.paper.org"), feed(3, "other.example")]
+    states = {feeds[0].feed_id: FetchState(feeds[0].feed_id, domain="paper.org", blocked_until=NOON + QUARTER)}
+    assert due(feeds, states, NOON, force) == feeds[2:]
+    assert due(feeds, states, NOON + QUARTER, force) == feeds
+
+
+def test_a_retired_feed_is_due_by_force_only_or_at_a_new_address():
+    state = FetchState("a.example/1", feed_url="https://a.example/1", retired_at=NOON - timedelta(days=400))
+    assert due([feed(1)], {"a.example/1": state}, NOON, force=False) == []
+    assert due([feed(1)], {"a.example/1": state}, NOON, force=True) == [feed(1)]
+    again = replace(feed(1), url="https://a.example/new")
+    assert due([again], {"a.example/1": state}, NOON, force=False) == [again]
+    assert state_of(again, {"a.example/1": state}) == FetchState("a.example/1")
 
 
 def test_an_interval_longer_than_a_day_is_kept():
@@ -58,11 +71,9 @@ def test_chunks_hold_every_feed_once_and_keep_hosts_together(pairs, size):
     feeds = [feed(*pair) for pair in pairs]
     made = chunks(feeds, size)
     assert sorted(f.feed_id for chunk in made for f in chunk) == sorted(f.feed_id for f in feeds)
-    assert all(1 <= len(chunk) <= size for chunk in made)
+    assert all(1 <= len(chunk) <= size or len({host(f.url) for f in chunk}) == 1 for chunk in made)
     for name in {host(f.url) for f in feeds}:
-        count = sum(host(f.url) == name for f in feeds)
-        spread = sum(any(host(f.url) == name for f in chunk) for chunk in made)
-        assert spread == -(-count // size)
+        assert sum(any(host(f.url) == name for f in chunk) for chunk in made) == 1
 
 
 def test_small_hosts_fill_chunks():

@@ -5,7 +5,6 @@ import pytest
 from tests.warehouse import rows
 
 from media_monitor.errors import CorruptFileError, QueryError
-from media_monitor.model import FetchState
 from media_monitor.warehouse import index, lake, places, query
 
 
@@ -96,10 +95,11 @@ def test_known_revisions_by_content(home: Path) -> None:
 
 
 def test_the_state_of_a_feed_is_its_latest_fetch(home: Path) -> None:
-    assert query.fetch_states(home) == {
-        "courier": FetchState("courier", "new", None, "dd", datetime(2025, 4, 29, tzinfo=UTC), 0.0),
-        "gazette": FetchState("gazette", failures=1.0),
-    }
+    found = query.fetch_states(home)
+    assert {name: state.feed_id for name, state in found.items()} == {"courier": "courier", "gazette": "gazette"}
+    assert (found["courier"].etag, found["courier"].body_sha256) == ("new", "dd")
+    assert found["courier"].next_due_at == datetime(2025, 4, 29, tzinfo=UTC)
+    assert found["gazette"].failures == 1.0
 
 
 def test_which_of_some_batches_are_loaded(home: Path, tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -14,6 +14,7 @@ from media_monitor.collect.fetch import fetch_all
 from media_monitor.collect.outcome import Place, fetch_row, is_unchanged
 from media_monitor.collect.reading import Document, Reading
 from media_monitor.collect.sandbox import Sandbox
+from media_monitor.collect.schedule import state_of
 from media_monitor.config import Settings
 from media_monitor.model import Article, Feed, Fetch, FetchState
 
@@ -35,7 +36,7 @@ def collect(
         return fetches, articles
     with Archive(warc) as archive, Sandbox(settings.timeout_seconds) as sandbox:
         for feed, answer in zip(feeds, fetch_all(feeds, states, settings), strict=True):
-            state = states.get(feed.feed_id, FetchState(feed.feed_id))
+            state = state_of(feed, states)
             place = _keep(archive, answer, state, settings.home)
             reading = _read(sandbox, feed, answer, state)
             fetches.append(fetch_row(feed, state, answer, reading, batch, place, settings))

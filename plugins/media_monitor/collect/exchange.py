@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 PERMANENT = {301, 308}
+_CONDITIONS = {"if-none-match", "if-modified-since"}
 Headers = tuple[tuple[str, str], ...]
 
 
@@ -47,6 +48,11 @@ class Answer:
     error: str | None = None
     weight: float = 0.0
     retry_after: timedelta | None = None
+
+    @property
+    def conditional(self) -> bool:
+        """Whether it was asked for by validators."""
+        return any(key.lower() in _CONDITIONS for exchange in self.exchanges[:1] for key, _ in exchange.request)
 
     @property
     def last(self) -> Exchange | None:

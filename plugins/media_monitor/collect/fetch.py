@@ -2,10 +2,14 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 
 from media_monitor.collect.client import Web
+from media_monitor.collect.domains import registrable
 from media_monitor.collect.exchange import Answer
-from media_monitor.collect.schedule import by_host
+from media_monitor.collect.moves import address
+from media_monitor.collect.schedule import by_host, state_of
+from media_monitor.collect.validators import conditional
 from media_monitor.config import Settings
 from media_monitor.errors import StorageError
 from media_monitor.model import Feed, FetchState
@@ -28,14 +32,22 @@ def fetch_all(feeds: Sequence[Feed], states: Mapping[str, FetchState], settings:
 async def _fetch_all(feeds: Sequence[Feed], states: Mapping[str, FetchState], settings: Settings) -> list[Answer]:
     web = Web(settings)
     answers: dict[str, Answer] = {}
+    patience: dict[str, datetime] = {}  # until when a domain is left alone that said so meanwhile
 
     async def ask_host(group: Sequence[Feed]) -> None:
         async with web.client() as client:
             for feed in group:
-                asked = _conditions(states.get(feed.feed_id, FetchState(feed.feed_id)))
-                answers[feed.feed_id] = await web.get(
-                    client, feed.url, {"Accept": ACCEPT, **asked}, asked_for_304=bool(asked)
-                )
+                state, now = state_of(feed, states), settings.now()
+                url = address(feed, state)
+                domain = registrable(url)
+                if patience.get(domain, now) > now:
+                    answers[feed.feed_id] = _spared(domain, now, patience[domain] - now)
+                    continue
+                asked = _conditions(state) if conditional(state, now) else {}
+                answer = await web.get(client, url, {"Accept": ACCEPT, **asked}, asked_for_304=bool(asked))
+                answers[feed.feed_id] = answer
+                if answer.retry_after:
+                    patience[domain] = now + answer.retry_after
 
     try:
         async with asyncio.TaskGroup() as tasks:
@@ -44,6 +56,13 @@ async def _fetch_all(feeds: Sequence[Feed], states: Mapping[str, FetchState], se
     except* StorageError as errors:
         raise errors.exceptions[0] from None
     return [answers[feed.feed_id] for feed in feeds]
+
+
+def _spared(domain: str, now: datetime, wait: timedelta) -> Answer:
+    """For a feed that is not asked because another one of its domain was told to wait; that is no failure of it."""
+    return Answer(
+        now, (), 0, error=f"is not asked: {domain} asks to wait {wait.total_seconds():.0f} s", retry_after=wait
+    )
 
 
 def _conditions(state: FetchState) -> dict[str, str]:

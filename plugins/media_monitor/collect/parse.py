@@ -10,12 +10,14 @@ import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from html import escape
 from typing import Any
 
 import feedparser
 from selectolax.lexbor import LexborHTMLParser
 
+from media_monitor.collect import hints
 from media_monitor.collect.charset import decode
 from media_monitor.collect.prolog import HostileProlog, harmless
 from media_monitor.model import Entry
@@ -33,11 +35,13 @@ _OPENING = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """Entries in the order of the feed; `fault` when it is no feed; `notes` on what was left out."""
+    """Entries in the order of the feed; `fault` when it is no feed; `notes` on what was left out; `hint` is how long
+    the feed says that it is good for."""
 
     entries: tuple[Entry, ...] = ()
     fault: str | None = None
     notes: tuple[str, ...] = ()
+    hint: timedelta | None = None
 
 
 def parse(body: bytes, content_type: str = "", url: str = "") -> Parsed:
@@ -58,7 +62,8 @@ def parse(body: bytes, content_type: str = "", url: str = "") -> Parsed:
         return Parsed(fault=f"cannot be parsed ({type(error).__name__}: {error})")
     if not feed.entries and not feed.version and not notes:
         return Parsed(fault=f"is not an RSS or Atom feed; it begins with {' '.join(text[:_OPENING].split())[:60]!r}")
-    return Parsed(tuple(_entry(item) for item in feed.entries[:MOST_ITEMS]), notes=tuple(notes))
+    entries = tuple(_entry(item) for item in feed.entries[:MOST_ITEMS])
+    return Parsed(entries, notes=tuple(notes), hint=_hint(feed.feed))
 
 
 def _possible(reference: re.Match[str]) -> str:
@@ -115,6 +120,11 @@ def _entry(item: dict[str, Any]) -> Entry:
         source_title=_text(source, "title"),
         source_url=_text(source, "href") or _text(source, "link"),
     )
+
+
+def _hint(channel: dict[str, Any]) -> timedelta | None:
+    told = (_text(channel, name) for name in ("ttl", "sy_updateperiod", "sy_updatefrequency"))
+    return hints.of_feed(*told)
 
 
 def _value(item: dict[str, Any], key: str) -> Any:

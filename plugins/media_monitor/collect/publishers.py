@@ -10,16 +10,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from media_monitor.beat import read_toml
+from media_monitor.collect.domains import registrable
 from media_monitor.errors import BeatError
 
 _KNOWN = {"id", "name", "outlets", "domains", "credits"}
-# Second-level labels under which country registries sell names, from the registries' published policies.
-_PUBLIC_SECOND = {
-    "ac", "co", "com", "edu", "gov", "go", "gob", "gouv", "mil", "ne", "net", "nom", "or", "org", "info", "in", "lg",
-    "re", "pe", "press", "news",
-}  # fmt: skip
-# Hosts that many publishers share: with a name of its own each, and with a path of its own each.
-_SHARED_HOSTS = ("blogspot.com", "substack.com", "wordpress.com", "livejournal.com", "github.io")
+# Hosts that many publishers share: with a name of its own each, which the Public Suffix List does not have, and with a
+# path of its own each.
+_SHARED_HOSTS = ("livejournal.com", "substack.com")
 _SHARED_PATHS = {
     "feeds.feedburner.com", "feedburner.com", "medium.com", "news.google.com", "politepol.com", "rss.app", "rsshub.app",
     "t.me", "youtube.com",
@@ -79,11 +76,7 @@ def own_family(url: str) -> str:
     if host in _SHARED_PATHS:
         parts = urlsplit(url)
         return f"{host}{parts.path}".rstrip("/") + (f"?{parts.query}" if parts.query else "")
-    labels = host.split(".")
-    if len(labels) < 3 or labels[-1].isdigit() or ":" in host or host.endswith(tuple("." + h for h in _SHARED_HOSTS)):
-        return host or url
-    country = len(labels[-1]) == 2 and labels[-2] in _PUBLIC_SECOND
-    return ".".join(labels[-3 if country else -2 :])
+    return host if host.endswith(tuple(f".{shared}" for shared in _SHARED_HOSTS)) else registrable(url)
 
 
 def _host(url: str) -> str:

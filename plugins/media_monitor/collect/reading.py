@@ -1,7 +1,7 @@
 """A feed's bytes to its articles: everything that is done with what a stranger wrote. No network, no files."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from media_monitor.collect.article import articles
 from media_monitor.collect.parse import parse
@@ -21,15 +21,17 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Articles in the order of the feed; or the `fault` that makes it no feed; and notes for people."""
+    """Articles in the order of the feed; or the `fault` that makes it no feed; and notes for people. `hint` is how
+    long the feed says that it is good for."""
 
     articles: tuple[Article, ...] = ()
     fault: str | None = None
     notes: tuple[str, ...] = ()
+    hint: timedelta | None = None
 
 
 def read(document: Document) -> Reading:
     """The document's articles, in revision 1 and without a place in the archive."""
     parsed = parse(document.body, document.content_type, document.url)
     made, odd_dates = articles(parsed.entries, document.feed, document.fetched_at)
-    return Reading(made, parsed.fault, (*parsed.notes, *odd_dates))
+    return Reading(made, parsed.fault, (*parsed.notes, *odd_dates), parsed.hint)

@@ -1,8 +1,8 @@
 """Reads feeds in a process of its own, which the operating system stops when it takes too long.
 
 Parsers made for what people write take hours over what an attacker writes: feedparser's e-mail pattern over 100 kB
-of "a.a.a.…", an HTML parser over 200,000 nested elements. The process serves a chunk, and is started again when a
-document had to be given up.
+of "a.a.a.…", an HTML parser over 200,000 nested elements. The process serves a chunk, is started when there is
+something to read (most feeds have not changed), and again when a document had to be given up.
 """
 
 import os
@@ -26,17 +26,17 @@ class Sandbox:
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
-        self._process = self._start()
+        self._process: subprocess.Popen[bytes] | None = None
 
     def read(self, document: Document) -> Reading:
         """What `reading.read` returns for the document, or a fault when that takes too long, too much or crashes."""
+        process = self._process = self._process or self._start()
         try:
-            pickle.dump(document, _pipe(self._process.stdin))
-            _pipe(self._process.stdin).flush()
-            reading = pickle.load(_pipe(self._process.stdout))
+            pickle.dump(document, _pipe(process.stdin))
+            _pipe(process.stdin).flush()
+            reading = pickle.load(_pipe(process.stdout))
         except (OSError, EOFError, pickle.UnpicklingError):
-            code = self._stop()
-            self._process = self._start()
+            code = self._stop(process)
             slow = code == -signal.SIGALRM
             return Reading(fault=f"could not be read within {self.seconds:g} s" if slow else _BROKEN_DOWN)
         return reading if isinstance(reading, Reading) else Reading(fault=_BROKEN_DOWN)
@@ -50,13 +50,14 @@ class Sandbox:
             env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
         )
 
-    def _stop(self) -> int:
-        for pipe in (self._process.stdin, self._process.stdout):
+    def _stop(self, process: subprocess.Popen[bytes]) -> int:
+        self._process = None
+        for pipe in (process.stdin, process.stdout):
             try:
                 _pipe(pipe).close()
             except OSError:  # what was still to be written to a process that is gone
                 continue
-        return self._process.wait()
+        return process.wait()
 
     def __enter__(self) -> "Sandbox":
         return self
@@ -64,7 +65,8 @@ class Sandbox:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._stop()
+        if self._process:
+            self._stop(self._process)
 
 
 def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:

@@ -1,9 +1,11 @@
 """Which feeds are fetched when, and together with which others."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
+from media_monitor.collect.domains import registrable
+from media_monitor.collect.moves import address
 from media_monitor.model import Feed, FetchState
 
 LONGEST_WAIT = timedelta(hours=24)
@@ -15,37 +17,46 @@ TOLERANCE = timedelta(minutes=2)
 def due(feeds: Iterable[Feed], states: Mapping[str, FetchState], now: datetime, force: bool) -> list[Feed]:
     """The feeds to fetch at `now` (aware UTC), in their order: never fetched, or their time has come.
 
-    Feeds that fail or asked for patience wait to the second; healthy ones may be up to two minutes early.
+    Feeds that fail or asked for patience wait to the second; healthy ones may be up to two minutes early. A domain
+    that asked for patience is left alone with all of its feeds, also where `force` makes every feed due; a retired
+    feed is due by force only.
     """
-    return [feed for feed in feeds if force or _is_due(states.get(feed.feed_id), now)]
+    blocked = {s.domain for s in states.values() if s.domain and s.blocked_until and s.blocked_until > now}
+    known = ((feed, state_of(feed, states)) for feed in feeds)
+    asked = ((feed, state) for feed, state in known if registrable(address(feed, state)) not in blocked)
+    return [feed for feed, state in asked if force or _is_due(state, now)]
 
 
-def _is_due(state: FetchState | None, now: datetime) -> bool:
-    if state is None or state.next_due_at is None:
+def state_of(feed: Feed, states: Mapping[str, FetchState]) -> FetchState:
+    """What is known of the feed; nothing where its address in the feed list has changed."""
+    state = states.get(feed.feed_id)
+    stale = state is None or state.feed_url not in (None, feed.url)
+    return FetchState(feed.feed_id) if state is None or stale else state
+
+
+def _is_due(state: FetchState, now: datetime) -> bool:
+    if state.retired_at is not None:
+        return False
+    if state.next_due_at is None:
         return True
     early = TOLERANCE if state.failures == 0 else timedelta(0)
     return state.next_due_at - early <= now
 
 
-def next_due_at(
-    fetched_at: datetime, failures: float, interval: timedelta, retry_after: timedelta | None = None
-) -> datetime:
+def next_due_at(fetched_at: datetime, failures: float, interval: timedelta) -> datetime:
     """When the feed may be fetched again: one interval later, and one more for each failure's weight in a row.
 
-    The back-off is linear because feeds do come back; it ends at 24 hours, and so does `retry_after`, what the
-    server asked for.
+    The back-off is linear because feeds do come back; it ends at 24 hours.
     """
-    wait = max(interval, min(interval * (1 + failures), LONGEST_WAIT))
-    return fetched_at + max(wait, min(retry_after or timedelta(0), LONGEST_WAIT))
+    return fetched_at + max(interval, min(interval * (1 + failures), LONGEST_WAIT))
 
 
 def chunks(feeds: Iterable[Feed], size: int) -> list[list[Feed]]:
-    """The feeds in lists of at most `size`; feeds of one host share a list, as far as its size allows.
-
-    A host is asked by one chunk only, which asks it one feed at a time.
+    """The feeds in lists of at most `size`; feeds of one host share a list, which only a host that has more makes
+    longer: it is asked one feed at a time, in however many lists they stood.
     """
     packed: list[list[Feed]] = []
-    for group in sorted(_slices(by_host(feeds), size), key=len, reverse=True):
+    for group in sorted(by_host(feeds), key=len, reverse=True):
         place = next((chunk for chunk in packed if len(chunk) + len(group) <= size), None)
         if place is None:
             packed.append(list(group))
@@ -68,7 +79,3 @@ def host(url: str) -> str:
         return urlsplit(url).netloc.lower().rpartition("@")[2] or url
     except ValueError:
         return url
-
-
-def _slices(groups: Sequence[Sequence[Feed]], size: int) -> list[Sequence[Feed]]:
-    return [group[i : i + size] for group in groups for i in range(0, len(group), size)]
