@@ -117,7 +117,7 @@ def _from(line: Line, cue: Tag, grammar: Grammar) -> int:
     """Start of what follows the cue: a parenthesis on the speaker ("said X, who is visiting Y, …") is left out. A
     form of several words may hold the object, and where the verb stands first the speaker ("called … a lie")."""
     form = line.slice(cue.start, cue.end)
-    if grammar.order == "vso" and cue.name in FIXED and " " in form:
+    if grammar.order == "vso" and cue.name in (*FIXED, "confirm") and " " in form:
         return cue.start + form.index(" ")
     if not (grammar.spaced or line.postpositions) and cue.name in FIXED and len(form) >= LONG:
         return cue.start + VERB
