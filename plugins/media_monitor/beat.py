@@ -27,7 +27,7 @@ from media_monitor.config import PACKAGE
 from media_monitor.errors import BeatError
 
 ENTITY_KINDS = {"person", "organisation", "country", "place"}
-ALIAS_KINDS = {"name", "title", "metonym", "adjective", "form", "short", "office", "block"}
+ALIAS_KINDS = {"name", "title", "metonym", "adjective", "form", "short", "echo", "office", "block"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,9 @@ class Alias:
 
     `targets` are entity ids: all of them are meant ("North Korean soldiers" is country and army). For the kind
     `metonym` they are a government and then the place of the same name, and the context decides which.
-    `short` forms count in their own language only; a `block` has no targets and stops shorter aliases inside it. The
-    first target of an `office` is one of offices.tsv, and means whoever holds it.
+    `short` forms count in their own language only; a `block` has no targets and stops shorter aliases inside it. An
+    `echo` ("the North") is one of them that counts only after another name of one of its targets. The first target of
+    an `office` is one of offices.tsv, and means whoever holds it.
     """
 
     alias: str

@@ -115,7 +115,7 @@ MENTIONS = Table(
         Column("kind", TEXT, "person, organisation, country or place"),
         Column("party", TEXT, "Side that the entity acts for", null=True),
         Column("sector", TEXT, "GOV, MIL, LEG, SPY, MED, IGO …", null=True),
-        Column("rule", TEXT, "How it was found: name, title, metonym, adjective, form, short"),
+        Column("rule", TEXT, "How it was found: name, title, metonym, adjective, form, short, echo"),
     ),
 )
 

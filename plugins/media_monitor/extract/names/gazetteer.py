@@ -1,7 +1,7 @@
 """Finds the beat's names in a text: one Aho-Corasick automaton a language, and rules for the edges of a name.
 
 The automaton of a language holds its own aliases and those of all other languages (a text quotes foreign names);
-on a conflict its own win, and forms of the kind `short` count in their own language only. All matches are taken,
+on a conflict its own win, and forms of the kinds `short` and `echo` count in their own language only. All matches are taken,
 those with impossible edges dropped, and of the rest the leftmost and longest kept: a match inside another word must
 not hide a good one that begins later. A blocking alias wins like any other, and yields nothing.
 
@@ -23,6 +23,7 @@ from media_monitor.extract.text.affixes import Affixes, affixes
 from media_monitor.extract.text.boundaries import begins, ends
 from media_monitor.extract.text.normalise import Normalised, folded
 
+BRIEF = ("short", "echo")
 ENDING = r"[^\W\d_]{0,3}"
 _ARTICLE, _TO_THE = "\u0627\u0644", "\u0644\u0644"
 
@@ -73,7 +74,7 @@ class Gazetteer:
     def compile(cls, aliases: Iterable[Alias], language: str | None) -> "Gazetteer":
         """The gazetteer of a language (None: of any other)."""
         table: defaultdict[str, list[_Entry]] = defaultdict(list)
-        counting = [a for a in aliases if a.language == language or a.kind != "short"]
+        counting = [a for a in aliases if a.language == language or a.kind not in BRIEF]
         for alias in sorted(counting, key=lambda a: a.language != language):
             for key, rest in _keys(alias):
                 table[key].append(_entry(alias, rest))
@@ -106,10 +107,10 @@ class Gazetteer:
 
 
 def _cut_off(short: Found, full: Found) -> bool:
-    """Whether a short form ends inside a full name: the Chinese "to NK" in "to NK soldiers"."""
-    return (
-        short.alias.kind == "short" and full.alias.kind != "short" and short.start < full.start < short.end < full.end
-    )
+    """Whether a short form ends inside a full name: the Chinese "to NK" in "to NK soldiers", "the North" in "the North
+    Koreans"."""
+    brief = short.alias.kind in BRIEF and full.alias.kind not in BRIEF
+    return brief and short.start < full.start < short.end < full.end
 
 
 def _keys(alias: Alias) -> Iterator[tuple[str, re.Pattern[str] | None]]:

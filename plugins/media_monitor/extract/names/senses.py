@@ -2,7 +2,8 @@
 
 A capital is its government ("Moscow denies") or the place ("in Moscow"), and the words around it decide; a name in
 a dateline or agency credit means nothing; a family name alone is the person whose full name stands before it, and
-with another given name after it, it is somebody else.
+with another given name after it, it is somebody else. An echo ("the North", "Korean soldiers") counts once the text
+has named one of its targets by another name.
 """
 
 import re
@@ -35,9 +36,28 @@ def hits(
         and not signed.holds(f.start, f.end)
         and not (f.alias.kind == "short" and _somebody_else(f, normal, entities, starts))
     ]
+    named = list(_known_before(named, normal))
     made = [_hit(normal, f.start, f.end, meaning(f, normal.text, tables), f.alias.kind) for f in named]
     made.extend(_surnames(named, found, normal, gazetteer, entities))
     return tuple(sorted((h for h in made if h.entities), key=lambda h: h.start))
+
+
+def _known_before(named: Iterable[Found], normal: Normalised) -> Iterator[Found]:
+    """The names, without echoes ("the North") of what no name before has told, or that are part of another name."""
+    told: set[str] = set()
+    for found in named:
+        if found.alias.kind != "echo":
+            told.update(found.alias.targets)
+        elif told.isdisjoint(found.alias.targets) or not _as_written(found, normal):
+            continue
+        yield found
+
+
+def _as_written(found: Found, normal: Normalised) -> bool:
+    """Whether the last word of the echo has its capital, and none follows: neither "the north" nor "the North Sea"."""
+    start, end = normal.span(found.start, found.end)
+    word = normal.stored[start:end].split()[-1]
+    return word[0] == found.alias.alias.split()[-1][0] and not goes_on_with_a_name(normal.stored, end)
 
 
 def meaning(found: Found, text: str, tables: Affixes) -> tuple[str, ...]:
