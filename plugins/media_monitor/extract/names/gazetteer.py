@@ -1,8 +1,8 @@
 """Finds the beat's names in a text: one Aho-Corasick automaton a language, and rules for the edges of a name.
 
 The automaton of a language holds its own aliases and those of all other languages (a text quotes foreign names);
-on a conflict its own win, and forms of the kinds `short` and `echo` count in their own language only. All matches are taken,
-those with impossible edges dropped, and of the rest the leftmost and longest kept: a match inside another word must
+on a conflict its own win, and forms of the kinds `short` and `echo` count in their own language only. All matches
+are taken, those with impossible edges dropped, and of the rest the leftmost and longest kept: one inside a word must
 not hide a good one that begins later. A blocking alias wins like any other, and yields nothing.
 
 Letter case counts where it tells names from words: an alias in capitals (US, КНДР) wants capitals, one that begins
