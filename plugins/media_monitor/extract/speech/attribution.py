@@ -279,8 +279,11 @@ def _earlier(line: Line, cue: Tag, low: int, grammar: Grammar, voices: Voices) -
 
 
 def _participial(line: Line, start: int) -> bool:
-    """Whether a clause opens with a participle: it tells of the subject before it."""
+    """Whether a clause opens with a participle or a preposition: it tells of the subject before it ("Lavrov, lors d'une
+    réunion à Paris, a salué …")."""
     start += len(line.slice(start, line.end)) - len(line.slice(start, line.end).lstrip())
+    if any(t.start == start and t.name in ("oblique", "circumstance") for t in line.tagged("grammar", start, line.end)):
+        return True
     word = re.match(r"\w+", line.slice(start, line.end))
     end = start + (word.end() if word else 0)
     return any(t.name == "aside" and t.end == end for t in line.tagged("grammar", start, end))

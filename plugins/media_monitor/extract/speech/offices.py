@@ -112,7 +112,10 @@ def _apposed(line: Line, figure: Figure, grammar: Grammar, voices: Voices) -> Fi
     """The person whose name stands after a comma: "the speaker of the house, Vyacheslav Volodin"."""
     for one in figures(line, figure.end, line.end, grammar, voices)[:1]:
         gap = line.slice(figure.end, one.start)
-        if len(gap) <= OWNED and gap.endswith(", ") and gap.count(",") == 1:
+        given = gap.partition(", ")[2]  # a spelling of the given name that no alias has
+        words = line.tagged("grammar", one.start - len(given), one.start)
+        unread = given.count(" ") <= 1 and all(t.name == "infinitive" for t in words)
+        if len(gap) <= OWNED and ", " in gap and gap.count(",") == 1 and unread:
             named = any(n.is_person for n in line.named(one.start, one.end))
             return one if named and one.party and not line.tagged("cues", figure.end, one.start) else None
     return None
