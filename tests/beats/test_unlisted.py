@@ -55,7 +55,7 @@ BEAT = Beat.load("dprk_russia")
             "uk",
             "Південнокорейський депутат Пак Мін Хо повідомив, що КНДР відправила нових солдатів до Росії.",
             "KR",
-            ("allege", "troops_deployed"),
+            ("allege", "more_troops"),
         ),
         (
             "de",
@@ -91,7 +91,7 @@ BEAT = Beat.load("dprk_russia")
             "ar",
             "قال النائب الكوري الجنوبي بارك مين هو إن كوريا الشمالية أرسلت مزيداً من الجنود إلى روسيا.",
             "KR",
-            ("allege", "troops_deployed"),
+            ("allege", "more_troops"),
         ),
         (
             "ko",
