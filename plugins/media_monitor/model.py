@@ -159,6 +159,9 @@ class Article:
     copy_of: str | None = None
     warc_file: str | None = None
     warc_offset: int | None = None
+    aggregator: str | None = None
+    change: str | None = None
+    text_source: str | None = None
 
     @property
     def day(self) -> date:

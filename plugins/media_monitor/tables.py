@@ -100,6 +100,9 @@ ARTICLES = Table(
         Column("copy_of", TEXT, "The article that it copies", null=True),
         Column("warc_file", TEXT, "Archive of the exchange that brought it", null=True),
         Column("warc_offset", LONG, "Byte offset of the response record", null=True),
+        Column("aggregator", TEXT, "Outlet of the feed that passed it on, where that is not who prints it", null=True),
+        Column("change", TEXT, "What changed against the revision before; null for revision 1", null=True),
+        Column("text_source", TEXT, "feed or page; null reads as feed", null=True),
     ),
 )
 
