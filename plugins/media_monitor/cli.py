@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import track
 
 from media_monitor import __version__, pipeline, results, upkeep
-from media_monitor.commands import evaluate, explain
+from media_monitor.commands import evaluate, explain, replay
 from media_monitor.config import Settings
 from media_monitor.errors import MediaMonitorError
 from media_monitor.report import feeds as feed_report
@@ -209,6 +209,7 @@ def sql(context: typer.Context, query: str, as_json: _Json = False) -> None:
 
 app.command("evaluate")(evaluate.command)
 app.command("explain")(explain.command)
+app.command("replay")(replay.command)
 
 
 @app.command()

@@ -40,6 +40,7 @@ from media_monitor.validate import codes, gate
 from media_monitor.warehouse import lake, lock, query, staging
 from media_monitor.watch import alerts, delivery
 
+LOADED = "loaded"  # an empty file beside the archive of a batch that was loaded: one that was killed is not replayed
 PART_SIZE = 500  # articles to a part: a few seconds of extraction, against 0.9 s that a task instance costs
 
 
@@ -164,9 +165,16 @@ def load(settings: Settings, batch: str) -> Loaded:
         if new.num_rows:
             rows |= lake.merge(settings.home, {"alerts": new})
             messages += upkeep.refresh(settings)
+        _mark_loaded(settings, batch)
         # Still under the lock: once it is free, the next run may clear the stages of this batch away.
         raised = [a.confirmation for a in alerts.stored(staging.read(settings.home, batch, "raised")["alerts"])]
     return Loaded(rows, tuple(raised), tuple(messages))
+
+
+def _mark_loaded(settings: Settings, batch: str) -> None:
+    folder = settings.home / "warc" / batch
+    if folder.is_dir():
+        (folder / LOADED).touch()
 
 
 def _raise_alerts(settings: Settings, batch: str) -> pa.Table:

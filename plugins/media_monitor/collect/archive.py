@@ -4,13 +4,15 @@ One file a chunk, gzip per record, so that a record can be read by its offset. I
 disk and then renamed: a file with its final name is whole, and is never written again.
 """
 
+import json
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
@@ -19,9 +21,10 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from media_monitor import __version__
-from media_monitor.collect.exchange import Exchange
+from media_monitor.collect.exchange import Answer, Exchange
 from media_monitor.errors import CorruptFileError, StorageError
 
+ASKED = "urn:media-monitor:asked:"  # what a note is about where no server answered
 _PROFILES = "http://netpreserve.org/warc/1.1/revisit/"
 
 
@@ -64,6 +67,34 @@ class Archive:
         except OSError as error:
             raise _unwritable(self._open_path, error) from error
         return offset
+
+    def note(self, subject: Mapping[str, Any], answer: Answer) -> None:
+        """Keeps beside the exchanges of the answer, which are added before, what they do not tell: whom it was asked
+        for, and what came of it where no server answered."""
+        told = {
+            "subject": dict(subject),
+            "exchanges": len(answer.exchanges),
+            "at": answer.at.isoformat(),
+            "elapsed_ms": answer.elapsed_ms,
+            "error": answer.error,
+            "weight": answer.weight,
+            "retry_after": answer.retry_after.total_seconds() if answer.retry_after is not None else None,
+            "bytes": answer.bytes,
+            "sha256": answer.sha256,
+        }
+        payload = json.dumps(told, ensure_ascii=False).encode()
+        try:
+            record = self._writer.create_warc_record(
+                answer.last.url if answer.last else f"{ASKED}{subject.get('feed_id', '')}",
+                "metadata",
+                payload=BytesIO(payload),
+                length=len(payload),
+                warc_content_type="application/json",
+                warc_headers_dict={"WARC-Date": _warc_date(answer.at)},
+            )
+            self._writer.write_record(record)
+        except OSError as error:
+            raise _unwritable(self._open_path, error) from error
 
     def _answer(self, exchange: Exchange, same_as: str | None) -> ArcWarcRecord:
         kind, facts = "response", {"WARC-Date": _warc_date(exchange.at)}

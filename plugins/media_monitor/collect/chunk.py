@@ -5,9 +5,11 @@ of the others.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
+from types import TracebackType
 
+from media_monitor.collect import recorded
 from media_monitor.collect.archive import Archive
 from media_monitor.collect.exchange import Answer
 from media_monitor.collect.fetch import fetch_all
@@ -30,26 +32,64 @@ def collect(
     Raises:
         StorageError: the archive cannot be written; nothing has been kept then.
     """
-    fetches: list[Fetch] = []
-    articles: list[Article] = []
     if not feeds:
-        return fetches, articles
-    with Archive(warc) as archive, Sandbox(settings.timeout_seconds) as sandbox:
+        return [], []
+    with Archive(warc) as archive, _Reader(settings, states, batch) as reader:
         for feed, answer in zip(feeds, fetch_all(feeds, states, settings), strict=True):
-            state = state_of(feed, states)
-            place = _keep(archive, answer, state, settings.home)
-            reading = _read(sandbox, feed, answer, state)
-            fetches.append(fetch_row(feed, state, answer, reading, batch, place, settings))
-            articles += [replace(a, warc_file=place.file, warc_offset=place.offset) for a in reading.articles]
-    return fetches, articles
+            reader.take(feed, answer, _keep(archive, feed, answer, state_of(feed, states), settings.home))
+    return reader.fetches, reader.articles
 
 
-def _keep(archive: Archive, answer: Answer, state: FetchState, home: Path) -> Place:
-    """Archives every exchange; the place of the last one."""
+def replay(
+    warc: Path, states: Mapping[str, FetchState], settings: Settings, batch: str, home: Path
+) -> tuple[list[Fetch], list[Article]]:
+    """What `collect` returned when it wrote that archive: the same answers read again, nothing asked.
+
+    `states` are those before the batch; `home` is the data folder that the archive is in.
+
+    Raises:
+        CorruptFileError: the archive is damaged.
+        StorageError: it cannot be read.
+    """
+    with _Reader(settings, states, batch) as reader:
+        for one in recorded.read(warc):
+            place = Place() if one.offset is None else Place(_relative(warc, home), one.offset)
+            reader.take(Feed(**one.subject), one.answer, place)
+    return reader.fetches, reader.articles
+
+
+class _Reader:
+    """Makes rows of answers, one after the other."""
+
+    def __init__(self, settings: Settings, states: Mapping[str, FetchState], batch: str) -> None:
+        self._settings, self._states, self._batch = settings, states, batch
+        self._sandbox = Sandbox(settings.timeout_seconds)
+        self.fetches: list[Fetch] = []
+        self.articles: list[Article] = []
+
+    def take(self, feed: Feed, answer: Answer, place: Place) -> None:
+        state = state_of(feed, self._states)
+        reading = _read(self._sandbox, feed, answer, state)
+        self.fetches.append(fetch_row(feed, state, answer, reading, self._batch, place, self._settings))
+        self.articles += [replace(a, warc_file=place.file, warc_offset=place.offset) for a in reading.articles]
+
+    def __enter__(self) -> "_Reader":
+        self._sandbox.__enter__()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._sandbox.__exit__(kind, error, trace)
+
+
+def _keep(archive: Archive, feed: Feed, answer: Answer, state: FetchState, home: Path) -> Place:
+    """Archives every exchange and what came of them; the place of the last one."""
     same_as = state.body_sha256 if is_unchanged(answer, state) else None
     offset = None
     for exchange in answer.exchanges:
         offset = archive.add(exchange, same_as if exchange is answer.last else None)
+    archive.note(asdict(feed), answer)
     return Place() if offset is None else Place(_relative(archive.path, home), offset)
 
 

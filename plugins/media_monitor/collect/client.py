@@ -66,8 +66,7 @@ class Web:
             last = asking.exchanges[-1]
             patience = retry_after(last, self.settings.now())
             fault = _judged(last, asked_for_304)
-            # What arrived before the connection broke can be read, what was cut off cannot be told from the rest.
-            body = last.payload if 200 <= last.status < 300 and last.truncated in (None, "disconnect") else b""
+            body = last.readable
         except Fault as found:
             fault = found
         except StorageError:

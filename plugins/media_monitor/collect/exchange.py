@@ -1,5 +1,6 @@
 """What is exchanged with a server: what the archive keeps and the parser reads."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -28,6 +29,13 @@ class Exchange:
     fault: str | None = None
     weight: float = 0.0
 
+    @property
+    def readable(self) -> bytes:
+        """What there is to parse: what arrived before the connection broke can be read, what was cut off cannot be
+        told from the rest."""
+        whole = 200 <= self.status < 300 and self.truncated in (None, "disconnect")
+        return self.payload if whole else b""
+
     def header(self, name: str) -> str | None:
         """Value of the answer's first header of that name, in any case."""
         return next((value for key, value in self.headers if key.lower() == name.lower()), None)
@@ -38,7 +46,8 @@ class Answer:
     """What came of asking for a feed, with every redirect on the way.
 
     `error` is the reason when that failed, and `weight` what it counts in the back-off. `body` is what there is to
-    parse: with an error, what arrived before the connection broke, or nothing.
+    parse: with an error, what arrived before the connection broke, or nothing. Of an answer that was read back from an
+    archive which keeps no second copy of a body, hash and length of that are `known_sha256` and `known_bytes`.
     """
 
     at: datetime
@@ -48,6 +57,18 @@ class Answer:
     error: str | None = None
     weight: float = 0.0
     retry_after: timedelta | None = None
+    known_sha256: str | None = None
+    known_bytes: int | None = None
+
+    @property
+    def sha256(self) -> str:
+        """Hash of the body."""
+        return self.known_sha256 or hashlib.sha256(self.body).hexdigest()
+
+    @property
+    def bytes(self) -> int:
+        """Length of the last payload, 0 where no server answered."""
+        return self.known_bytes if self.known_bytes is not None else len(self.last.payload) if self.last else 0
 
     @property
     def conditional(self) -> bool:

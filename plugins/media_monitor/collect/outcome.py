@@ -1,6 +1,5 @@
 """What a fetch came to: its row in `fetches`, which is also the state that the next fetch starts from."""
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -31,7 +30,7 @@ def is_unchanged(answer: Answer, state: FetchState) -> bool:
     """Whether the server says so (304), or sent the same body again."""
     if answer.error or answer.last is None:
         return False
-    return answer.last.status == 304 or (bool(answer.body) and _sha256(answer.body) == state.body_sha256)
+    return answer.last.status == 304 or (answer.bytes > 0 and answer.sha256 == state.body_sha256)
 
 
 def fetch_row(
@@ -61,7 +60,7 @@ def fetch_row(
         etag=validators[0],
         last_modified=validators[1],
         body_sha256=validators[2],
-        bytes=len(answer.last.payload) if answer.last else 0,
+        bytes=answer.bytes,
         elapsed_ms=answer.elapsed_ms,
         entries=len(reading.articles),
         failures=failures,
@@ -134,7 +133,7 @@ def _validators(answer: Answer, state: FetchState) -> tuple[str | None, str | No
     etag, last_modified = answer.last.header("ETag"), answer.last.header("Last-Modified")
     if answer.last.status == 304:
         return etag or state.etag, last_modified or state.last_modified, state.body_sha256
-    return etag, last_modified, _sha256(answer.body)
+    return etag, last_modified, answer.sha256
 
 
 def _notes(feed: Feed, state: FetchState, answer: Answer, reading: Reading) -> Iterator[str]:
@@ -152,7 +151,3 @@ def _notes(feed: Feed, state: FetchState, answer: Answer, reading: Reading) -> I
         yield f"has moved for good to {answer.moved_to}"
     if answer.retry_after and answer.last:
         yield f"asks to wait {answer.retry_after.total_seconds():.0f} s"
-
-
-def _sha256(body: bytes) -> str:
-    return hashlib.sha256(body).hexdigest()

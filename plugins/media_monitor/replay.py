@@ -1,0 +1,94 @@
+"""Runs past batches again from the archive alone: the same answers of servers, the present code, another data folder.
+
+With the code of then the tables come out the same, but for the moments at which rows were checked, quarantined and
+raised: those are the last moment of the batch's answers.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+from media_monitor import pipeline, tables, upkeep
+from media_monitor.collect import chunk
+from media_monitor.config import Settings
+from media_monitor.errors import StorageError
+from media_monitor.results import Loaded
+from media_monitor.warehouse import query, staging
+
+_BATCH = re.compile(r"(\d{4})(\d\d)(\d\d)T\d{6}Z-[0-9a-f]{8}")
+
+
+def batches(archive: Path, since: date | None = None, until: date | None = None) -> list[str]:
+    """The batches of that data folder whose archive is kept and that were loaded, in order of time.
+
+    `since` and `until` are days of the batches' starts, UTC, both included.
+
+    Raises:
+        StorageError: the folder has no archive.
+    """
+    folder = archive / "warc"
+    if not folder.is_dir():
+        raise StorageError(folder, "is no archive: there is nothing to replay")
+    found = sorted(path.name for path in folder.iterdir() if (path / pipeline.LOADED).exists())
+    return [name for name in found if _within(name, since, until)]
+
+
+def replay(
+    settings: Settings,
+    archive: Path,
+    since: date | None = None,
+    until: date | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Iterator[tuple[str, Loaded]]:
+    """Each batch and what its load changed in the data folder of the settings, which should be a new one.
+
+    Nothing is asked of any server, and no alert is sent; alerts are raised and stored.
+
+    Raises:
+        StorageError: the folder has no archive, or the settings name the folder of the archive itself.
+        CorruptFileError: a file of the archive is damaged.
+    """
+    if settings.home.resolve() == archive.resolve():
+        raise StorageError(settings.home, "is the folder of the archive itself: replay into another one")
+    chosen = batches(archive, since, until)
+    upkeep.prepare(settings)
+    for number, batch in enumerate(chosen, 1):
+        progress(f"replay {number}/{len(chosen)}: {batch}")
+        yield batch, _one(settings, archive, batch)
+
+
+def _one(settings: Settings, archive: Path, batch: str) -> Loaded:
+    states = query.fetch_states(settings.home)
+    last: list[datetime] = []
+    files = _files(archive / "warc" / batch)
+    for number, warc in enumerate(files):
+        fetches, articles = chunk.replay(warc, states, settings, batch, archive)
+        last += [fetch.fetched_at for fetch in fetches]
+        staged = {"fetches": tables.FETCHES.arrow(fetches), "articles": tables.ARTICLES.arrow(articles)}
+        staging.write(settings.home, batch, f"collect-{number:04}", staged)
+    then = replace(settings, as_of=max(last)) if last else settings
+    parts = pipeline.settle(then, batch, len(files))
+    for number in range(parts):
+        pipeline.extract(then, batch, number)
+    pipeline.validate(then, batch, parts)
+    return pipeline.load(then, batch)
+
+
+def _files(folder: Path) -> list[Path]:
+    """The last file of each chunk: a task that ran again wrote a second one, whose rows took the place of the first."""
+    last: dict[str, tuple[int, Path]] = {}
+    for path in folder.glob("*.warc.gz"):
+        chunk_number, _, again = path.name.removesuffix(".warc.gz").partition(".")
+        attempt = int(again) if again.isdecimal() else 1
+        last[chunk_number] = max(last.get(chunk_number, (0, path)), (attempt, path))
+    return [last[number][1] for number in sorted(last)]
+
+
+def _within(batch: str, since: date | None, until: date | None) -> bool:
+    found = _BATCH.fullmatch(batch)
+    if found is None:
+        return since is None and until is None
+    day = date(*map(int, found.groups()))
+    return (since is None or since <= day) and (until is None or day <= until)
