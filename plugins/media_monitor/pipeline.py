@@ -26,7 +26,7 @@ import pyarrow as pa
 
 from media_monitor import columns, tables, upkeep
 from media_monitor.beat import Beat
-from media_monitor.collect import chunk, pace, schedule
+from media_monitor.collect import attribution, chunk, pace, schedule
 from media_monitor.collect import settle as settling
 from media_monitor.config import Settings
 from media_monitor.errors import BatchRejectedError, DeliveryError
@@ -109,10 +109,10 @@ def settle(settings: Settings, batch: str, chunks: int) -> int:
     articles = _all(tables.ARTICLES, staged)
     ids = articles["article_id"].to_pylist()
     known = upkeep.sound(settings, lambda home: query.known_revisions(home, ids))
-    fresh, fetches = settling.settle(
-        columns.instances(Article, articles), columns.instances(Fetch, _all(tables.FETCHES, staged)), known
-    )
-    fetches = pace.paced(fetches, fresh, upkeep.feeds_of(settings), settings)
+    feeds = upkeep.feeds_of(settings)
+    found = attribution.attributed(columns.instances(Article, articles), feeds, upkeep.families_of(settings))
+    fresh, fetches = settling.settle(found, columns.instances(Fetch, _all(tables.FETCHES, staged)), known)
+    fetches = pace.paced(fetches, fresh, feeds, settings)
     staging.write(settings.home, batch, "settle", {"fetches": tables.FETCHES.arrow(fetches)})
     cut = [fresh[i : i + PART_SIZE] for i in range(0, len(fresh), PART_SIZE)]
     for number, part in enumerate(cut):

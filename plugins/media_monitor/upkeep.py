@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from media_monitor.beat import Beat
 from media_monitor.collect import feeds
+from media_monitor.collect.publishers import PUBLISHERS, Families, read_publishers
 from media_monitor.config import Settings
 from media_monitor.errors import CorruptFileError, StorageError
 from media_monitor.model import Feed
@@ -70,3 +71,8 @@ def _reference(settings: Settings) -> dict[str, pa.Table]:
 def feeds_of(settings: Settings) -> tuple[Feed, ...]:
     """The feeds of the beat, or of the OPML file that the settings name."""
     return feeds.load_feeds(Beat.load(settings.beat), settings.feeds)
+
+
+def families_of(settings: Settings) -> Families:
+    """The families of outlets that the beat lists."""
+    return read_publishers(Beat.load(settings.beat).folder / PUBLISHERS)

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from media_monitor.collect.address import canonical_url, identifies
+from media_monitor.collect.address import canonical_url
+from media_monitor.collect.page import identifies
 
 
 @pytest.mark.parametrize(
@@ -30,6 +31,45 @@ def test_the_canonical_form(url, canonical):
     assert canonical_url(url) == canonical
 
 
+CARRIED = "https%3A%2F%2Fwww.outlet.example%2Fa%3Fid%3D5%26utm_source%3Drss"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"https://www.google.com/url?rct=j&sa=t&url={CARRIED}&ct=ga&usg=x",
+        f"https://www.google.co.kr/url?q={CARRIED}&sa=D",
+        f"http://www.bing.com/news/apiclick.aspx?ref=FexRss&aid=&tid=68&url={CARRIED}&c=12&mkt=en-us",
+        f"https://r.search.yahoo.com/_ylt=A0/RV=2/RE=17/RO=10/RU={CARRIED}/RK=2/RS=x-",
+        f"https://l.facebook.com/l.php?u={CARRIED}&h=AT0",
+        f"https://www.google.com/url?url=https%3A%2F%2Fwww.google.com%2Furl%3Furl%3D{CARRIED.replace('%', '%25')}",
+        "https://www.google.com/amp/s/www.outlet.example/a%3Fid=5".replace("%3F", "?"),
+        "https://www-outlet-example.cdn.ampproject.org/c/s/www.outlet.example/a?id=5&amp_js_v=0.1&usqp=x",
+        "https://web.archive.org/web/20250428101500/https://www.outlet.example/a?id=5",
+    ],
+)
+def test_an_address_inside_another_is_the_one_that_counts(url):
+    assert canonical_url(url) == "https://www.outlet.example/a?id=5"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://www.google.com/url?q=javascript:alert(1)",
+        "https://outlet.example/url?url=https%3A%2F%2Fother.example%2Fa",
+        "https://news.google.com/rss/articles/CBMiX0FVX3lx",
+        "https://t.co/AbCdEf",
+    ],
+)
+def test_an_address_that_tells_nothing_stays_as_it_is(url):
+    assert canonical_url(url) == url
+
+
+def test_some_parameters_track_on_some_hosts_only():
+    assert canonical_url("https://en.yna.co.kr/view/AEN1?section=nk&input=rss") == "https://en.yna.co.kr/view/AEN1"
+    assert canonical_url("https://outlet.example/view?section=nk") == "https://outlet.example/view?section=nk"
+
+
 @pytest.mark.parametrize(
     "url",
     [None, "", "tag:example.org,2025:1", "javascript:alert(1)", "mailto:desk@example.org", "/a/b", "https://",
@@ -41,7 +81,13 @@ def test_what_is_no_web_address_has_none(url):
 
 @pytest.mark.parametrize(
     ("url", "expected"),
-    [("https://example.org/", False), ("https://example.org/a", True), ("https://example.org/?p=5", True)],
+    [
+        ("https://example.org/", False),
+        ("https://m.example.org/index.html", False),
+        ("https://example.org/a", True),
+        ("https://example.org/?p=5", True),
+        ("https://news.google.com/rss/articles/CBMiX0FVX3lx", False),
+    ],
 )
 def test_a_front_page_names_no_article(url, expected):
     assert identifies(url) is expected

@@ -19,7 +19,8 @@ EMPTY = Entry("", None, None, "", None)
         (replace(ENTRY, link="HTTPS://A.example:443/1#top"), stable_id("https://a.example/1")),
         (replace(ENTRY, link=None), stable_id("f", "guid", "guid-1")),
         (replace(ENTRY, link="https://a.example/"), stable_id("f", "guid", "guid-1")),
-        (replace(ENTRY, link=None, guid="https://a.example/2"), stable_id("https://a.example/2")),
+        (replace(ENTRY, link=None, guid="https://a.example/2"), stable_id("f", "guid", "https://a.example/2")),
+        (replace(ENTRY, link="javascript:x", guid="https://a.example/2"), stable_id("https://a.example/2")),
         (replace(ENTRY, link="javascript:x", guid=None), stable_id("f", "title", "Title", "2025-04-28T09:00Z")),
     ],
 )

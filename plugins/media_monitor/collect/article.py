@@ -1,13 +1,14 @@
-"""An entry to an article: plain text, publication time, and an identity that lasts."""
+"""An entry to an article: plain text, publication time, who prints it, and an identity that lasts."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from media_monitor.collect.address import canonical_url, identifies
 from media_monitor.collect.clean import plain_line, plain_text
 from media_monitor.collect.dates import published, read_date
-from media_monitor.model import Article, Entry, Feed, document_text, stable_id
+from media_monitor.collect.identity import FIT, Unfit, address, identity, unfit_keys
+from media_monitor.collect.source import passed_on
+from media_monitor.model import Article, Entry, Feed, document_text
 
 _MOST_AUTHORS = 20
 _LONGEST_NAME = 200
@@ -19,49 +20,44 @@ def articles(entries: Iterable[Entry], feed: Feed, fetched_at: datetime) -> tupl
 
     An entry without anything in it becomes an article too: validation tells what is wrong with it.
     """
-    pairs = [(entry, article(entry, feed, fetched_at)) for entry in entries]
+    items = tuple(entries)
+    unfit = unfit_keys(items)
+    pairs = [(entry, article(entry, feed, fetched_at, unfit)) for entry in items]
     return tuple(made for _, made in pairs), tuple(_date_notes(pairs))
 
 
-def article(entry: Entry, feed: Feed, fetched_at: datetime) -> Article:
-    """The entry as revision 1 of an article; outlet, publisher and the like are the feed's."""
-    title, text = plain_line(entry.title), plain_text(entry.summary_html)
-    url = canonical_url(entry.link) or canonical_url(entry.guid)
+def article(entry: Entry, feed: Feed, fetched_at: datetime, unfit: Unfit = FIT) -> Article:
+    """The entry as revision 1 of an article. Outlet, publisher and the like are the feed's; of what the feed passes on,
+    outlet is the one that it names, and publisher that one's address until `attribution` tells whose it is.
+
+    `unfit` are keys that the feed gives to several articles.
+    """
+    source = passed_on(entry, feed)
+    title = plain_line(entry.title)
+    title = title.removesuffix(f" - {source.outlet}") if source else title
+    text, url = plain_text(entry.summary_html), address(entry)
     published_at, date_source = published(entry.published_raw, entry.updated_raw, fetched_at)
     return Article(
-        article_id=identity(entry, feed, url, title, text),
+        article_id=identity(entry, feed, title, text, unfit),
         revision=1,
         url=url,
         guid=plain_line(entry.guid or "") or None,
         feed_id=feed.feed_id,
-        outlet=feed.outlet,
-        publisher=feed.publisher,
-        affiliation=feed.affiliation,
-        country=feed.country,
+        outlet=source.outlet if source else feed.outlet,
+        publisher=source.url if source else feed.publisher,
+        affiliation="independent" if source else feed.affiliation,
+        country=None if source else feed.country,
         language=feed.language,
         title=title,
         text=text,
-        agency=None,
+        agency=None if source else plain_line(entry.source_title or "")[:_LONGEST_NAME] or None,
         authors=_authors(entry),
         published_at=published_at,
         date_source=date_source,
         fetched_at=fetched_at,
         content_sha256=hashlib.sha256(document_text(title, text).encode()).hexdigest(),
+        aggregator=feed.outlet if source else None,
     )
-
-
-def identity(entry: Entry, feed: Feed, url: str | None, title: str, text: str) -> str:
-    """Hash of the canonical URL; else of feed and GUID; else of feed, title and raw date; else of feed and text.
-
-    A front page is no item's own URL. GUIDs and titles are unique within a feed at best.
-    """
-    if url and identifies(url):
-        return stable_id(url)
-    if entry.guid:
-        return stable_id(feed.feed_id, "guid", entry.guid)
-    if title:
-        return stable_id(feed.feed_id, "title", title, entry.published_raw or entry.updated_raw)
-    return stable_id(feed.feed_id, "text", text, url, entry.published_raw or entry.updated_raw)
 
 
 def _authors(entry: Entry) -> tuple[str, ...]:

@@ -3,19 +3,17 @@
 import logging
 import re
 from pathlib import Path
-from typing import get_args
 
 from media_monitor.beat import Beat
 from media_monitor.collect.opml import Outline, read_opml
-from media_monitor.collect.publishers import Families, read_publishers
+from media_monitor.collect.publishers import PUBLISHERS, Families, affiliation, read_publishers
 from media_monitor.collect.schedule import host
 from media_monitor.errors import BeatError
-from media_monitor.model import Affiliation, Feed, stable_id
+from media_monitor.model import Feed, stable_id
 
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][A-Za-z0-9]+)*", re.IGNORECASE)
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _TIER = re.compile(r"[1-9]")
-_AFFILIATIONS: tuple[Affiliation, ...] = get_args(Affiliation)
 _log = logging.getLogger(__name__)
 
 
@@ -28,7 +26,7 @@ def load_feeds(beat: Beat, opml: Path | None) -> tuple[Feed, ...]:
     Raises:
         BeatError: a file is missing or faulty; the message names file and line.
     """
-    families = read_publishers(beat.folder / "publishers.toml")
+    families = read_publishers(beat.folder / PUBLISHERS)
     feeds: dict[str, Feed] = {}
     ids: dict[str, str] = {}
     for outline in read_opml(opml or beat.folder / "feeds.opml"):
@@ -61,7 +59,7 @@ def _feed(outline: Outline, families: Families) -> Feed:
         publisher=own.get("publisher") or families.publisher(outlet, url),
         language=_language(outline),
         country=_matching(outline, "country", _COUNTRY, "two capitals (ISO 3166)"),
-        affiliation=_affiliation(outline),
+        affiliation=affiliation(own.get("affiliation") or "independent", outline.where, "mm:affiliation"),
         tier=int(_matching(outline, "tier", _TIER, "a number from 1 to 9") or 3),
         note=own.get("note", ""),
     )
@@ -78,14 +76,6 @@ def _language(outline: Outline) -> str | None:
     plain = _LANGUAGE.fullmatch(outline.language)  # OPML allows any text here, such as "unknown"
     found = _LANGUAGE.fullmatch(own) if own else plain
     return found[1].lower() if found else None
-
-
-def _affiliation(outline: Outline) -> Affiliation:
-    name = outline.own.get("affiliation") or "independent"
-    for known in _AFFILIATIONS:
-        if name == known:
-            return known
-    raise BeatError(outline.where, f"mm:affiliation {name!r} is none of {', '.join(_AFFILIATIONS)}")
 
 
 def _matching(outline: Outline, name: str, form: re.Pattern[str], wanted: str) -> str | None:

@@ -111,13 +111,13 @@ def _entry(item: dict[str, Any]) -> Entry:
     source = _value(item, "source") or {}
     return Entry(
         title=_title(item),
-        link=_text(item, "link"),
+        link=_text(item, "feedburner_origlink") or _text(item, "link"),
         guid=_text(item, "id"),
         summary_html=max(_bodies(item), key=_words, default=""),
         published_raw=_text(item, "published") or _text(item, "created"),
         updated_raw=_text(item, "updated"),
         authors=tuple(dict.fromkeys(_authors(item))),
-        source_title=_text(source, "title"),
+        source_title=_text(source, "title") or _text(item, "news_source"),
         source_url=_text(source, "href") or _text(source, "link"),
     )
 

@@ -7,13 +7,18 @@ host: it then corroborates nobody but itself, which is the safe side to err on.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
 from urllib.parse import urlsplit
 
 from media_monitor.beat import read_toml
+from media_monitor.collect.address_rules import suffixes
 from media_monitor.collect.domains import registrable
 from media_monitor.errors import BeatError
+from media_monitor.model import Affiliation
 
-_KNOWN = {"id", "name", "outlets", "domains", "credits"}
+PUBLISHERS = "publishers.toml"  # in the folder of a beat
+_KNOWN = {"id", "name", "outlets", "domains", "credits", "affiliation"}
+_AFFILIATIONS: tuple[Affiliation, ...] = get_args(Affiliation)
 # Hosts that many publishers share: with a name of its own each, which the Public Suffix List does not have, and with a
 # path of its own each.
 _SHARED_HOSTS = ("livejournal.com", "substack.com")
@@ -25,20 +30,22 @@ _SHARED_PATHS = {
 
 @dataclass(frozen=True, slots=True)
 class Families:
-    """Publisher ids by outlet name (case-folded) and by domain."""
+    """Publisher ids by outlet name (case-folded) and by domain; affiliations by publisher id, where the file tells."""
 
     outlets: Mapping[str, str]
     domains: Mapping[str, str]
+    affiliations: Mapping[str, Affiliation]
 
     def publisher(self, outlet: str, url: str) -> str:
         """The family of that outlet, else of the longest domain that the URL's host ends in, else the host's own."""
-        listed = self.outlets.get(outlet.casefold())
-        return listed or self._by_domain(url) or own_family(url)
+        return self.listed(outlet, url) or own_family(url)
+
+    def listed(self, outlet: str, url: str) -> str | None:
+        """The family that the file gives to that outlet, else to the longest domain that the URL's host ends in."""
+        return self.outlets.get(outlet.casefold()) or self._by_domain(url)
 
     def _by_domain(self, url: str) -> str | None:
-        labels = _host(url).split(".")
-        suffixes = (".".join(labels[i:]) for i in range(len(labels)))
-        return next((self.domains[suffix] for suffix in suffixes if suffix in self.domains), None)
+        return next((self.domains[suffix] for suffix in suffixes(_host(url)) if suffix in self.domains), None)
 
 
 def read_publishers(path: Path) -> Families:
@@ -50,6 +57,7 @@ def read_publishers(path: Path) -> Families:
     rows = read_toml(path, {"publisher"}).get("publisher", []) if path.exists() else []
     outlets: dict[str, str] = {}
     domains: dict[str, str] = {}
+    affiliations: dict[str, Affiliation] = {}
     for row in rows:
         where = f"{path}: publisher {row.get('id', 'without id')}"
         if "id" not in row or row.keys() - _KNOWN:
@@ -57,7 +65,21 @@ def read_publishers(path: Path) -> Families:
             raise BeatError(where, f"{'unknown key' if row.keys() - _KNOWN else 'missing key'} {odd}")
         _claim(outlets, [name.casefold() for name in row.get("outlets", [])], row["id"], where)
         _claim(domains, [name.lower() for name in row.get("domains", [])], row["id"], where)
-    return Families(outlets, domains)
+        if "affiliation" in row:
+            affiliations[row["id"]] = affiliation(row["affiliation"], where, "affiliation")
+    return Families(outlets, domains, affiliations)
+
+
+def affiliation(name: str, where: str, key: str) -> Affiliation:
+    """The affiliation of that name, which the file gives under `key`.
+
+    Raises:
+        BeatError: there is none of that name; the message begins with `where`.
+    """
+    for known in _AFFILIATIONS:
+        if name == known:
+            return known
+    raise BeatError(where, f"{key} {name!r} is none of {', '.join(_AFFILIATIONS)}")
 
 
 def _claim(owners: dict[str, str], names: list[str], owner: str, where: str) -> None:
