@@ -13,10 +13,9 @@ from rich.console import Console
 from rich.progress import track
 
 from media_monitor import __version__, pipeline, results, upkeep
-from media_monitor.commands import evaluate, explain, replay
+from media_monitor.commands import evaluate, explain, feeds, replay
 from media_monitor.config import Settings
 from media_monitor.errors import MediaMonitorError
-from media_monitor.report import feeds as feed_report
 from media_monitor.report import ledger
 from media_monitor.report import run as run_report
 from media_monitor.report import trends as trend_report
@@ -188,16 +187,6 @@ def trends(
 
 
 @app.command()
-def feeds(context: typer.Context, opml: _Feeds = None, as_json: _Json = False) -> None:
-    """The feeds of the beat or of an OPML file, with failures and the time of the next fetch."""
-    settings = context.obj.settings(feeds=opml)
-    if as_json:
-        print_json(feed_report.rows(settings))
-    else:
-        feed_report.print_feeds(out, settings)
-
-
-@app.command()
 def sql(context: typer.Context, query: str, as_json: _Json = False) -> None:
     """Run SQL on the published warehouse, read-only; docs/sql.md lists views and macros."""
     result = warehouse.run(context.obj.settings().home, query)
@@ -210,6 +199,7 @@ def sql(context: typer.Context, query: str, as_json: _Json = False) -> None:
 app.command("evaluate")(evaluate.command)
 app.command("explain")(explain.command)
 app.command("replay")(replay.command)
+app.add_typer(feeds.app, name="feeds")
 
 
 @app.command()

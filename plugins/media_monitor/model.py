@@ -49,7 +49,8 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One item of a feed as parsed, before it is an article. `published_raw` is the publisher's own string."""
+    """One item of a feed as parsed, before it is an article. `published_raw` is the publisher's own string, `language`
+    the item's own where it names one."""
 
     title: str
     link: str | None
@@ -60,6 +61,7 @@ class Entry:
     authors: tuple[str, ...] = ()
     source_title: str | None = None
     source_url: str | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ NOON = datetime(2025, 4, 28, 12, tzinfo=UTC)
 REASONS = {
     "/html": r"is an HTML page, not a feed; it names a feed at /rss\.xml",
     "/empty": r"is empty",
-    "/json": r"is not an RSS or Atom feed; it begins with '\{",
+    "/json": r"is not a feed \(RSS, Atom, JSON Feed, news sitemap\); it begins with '\{",
     "/60-mb": r"answer is larger than 1,000,000 bytes",
     "/endless": r"answer is larger than 1,000,000 bytes",
     "/gzip-bomb": r"answer is larger than 1,000,000 bytes",

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from media_monitor.collect.parse import MOST_ITEMS, parse
+from media_monitor.collect.parse import parse
+from media_monitor.collect.parsed import MOST_ITEMS
 
 RSS = """<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:content="http://purl.org/rss/1.0/modules/content/">
@@ -84,10 +85,17 @@ def test_what_stands_before_the_feed_does_not_matter(head):
         (b" \r\n\x00", "is empty"),
         (b"<!DOCTYPE html><html><body>x", "is an HTML page, not a feed"),
         (b"\n<!-- c --><HTML>", "is an HTML page, not a feed"),
-        (b'{"version": "1"}', 'is not an RSS or Atom feed; it begins with \'{"version": "1"}\''),
-        (b"Service unavailable", "is not an RSS or Atom feed; it begins with 'Service unavailable'"),
-        (b"\x89PNG\r\n\x1a\n", "is not an RSS or Atom feed; it begins with"),
-        (b"<opml><body/></opml>", "is not an RSS or Atom feed; it begins with '<opml><body/></opml>'"),
+        (
+            b'{"version": "1"}',
+            'is not a feed (RSS, Atom, JSON Feed, news sitemap); it begins with \'{"version": "1"}\'',
+        ),
+        (
+            b"Service unavailable",
+            "is not a feed (RSS, Atom, JSON Feed, news sitemap); it begins with 'Service unavailable'",
+        ),
+        (b"\x89PNG\r\n\x1a\n", "is not a feed (RSS, Atom, JSON Feed, news sitemap); it begins with"),
+        (b"<opml><body/></opml>", "is a list of feeds (OPML), not a feed"),
+        (b"&#0;", "is empty"),
     ],
 )
 def test_what_is_no_feed_has_a_reason(body, fault):

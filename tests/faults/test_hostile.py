@@ -17,7 +17,7 @@ from media_monitor.collect.opml import write_opml
 REASONS = {
     "/html": "is an HTML page, not a feed",
     "/empty": "is empty",
-    "/json": "is not an RSS or Atom feed",
+    "/json": "is not a feed",
     "/broken-off": "the connection broke off",
     "/60-mb": "larger than 1,000,000 bytes",
     "/endless": "larger than 1,000,000 bytes",

@@ -16,10 +16,6 @@ _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
-    (b"<\x00\x00\x00", "utf-32-le"),
-    (b"\x00\x00\x00<", "utf-32-be"),
-    (b"<\x00", "utf-16-le"),
-    (b"\x00<", "utf-16-be"),
 )
 # Supersets of what feeds declare, as browsers read them (WHATWG Encoding Standard, "labels").
 _SUPERSETS = {
@@ -37,7 +33,7 @@ _SUPERSETS = {
 }
 # The order settles ties: every EUC-KR text is also some GB 18030 text, every Shift JIS text too.
 _UNDECLARED = ("cp949", "cp932", "euc_jp", "cp1251", "koi8_r", "gb18030", "big5hkscs", "cp1256", "cp1252")
-# Python's own codecs; and the wide ones, which the marks above would have shown.
+# Python's own codecs; and the wide ones, which marks or zeros would have shown.
 _NOT_CHARSETS = ("idna", "punycode", "undefined", "unicode", "raw", "charmap", "utf-7", "utf-16", "utf-32")
 _SEVEN_BIT = {"iso2022_jp", "iso2022_kr", "hz"}
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})", re.ASCII)
@@ -53,6 +49,7 @@ _ODD = re.compile(
 _HAN = re.compile("[\u4e00-\u9fff\uf900-\ufaff]")
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 _SAMPLE = 200_000  # characters that are looked at: enough to tell, and a bound on the work
+_WIDE_SAMPLE = 400  # bytes
 _BELIEVABLE = 0.55  # share of odd characters: a Portuguese word can reach a half, Cyrillic read as Latin has more
 
 
@@ -61,6 +58,8 @@ def decode(body: bytes, content_type: str = "") -> tuple[str, str]:
     for mark, name in _MARKS:
         if body.startswith(mark):
             return body.decode(name, "replace"), name
+    if wide := _wide(body):
+        return body.decode(wide, "replace"), wide
     declared = [name for name in _declared(body, content_type) if name]
     text = body.decode("utf-8", "replace")
     if _is_utf8(text) and not _SEVEN_BIT & set(declared):
@@ -71,6 +70,18 @@ def decode(body: bytes, content_type: str = "") -> tuple[str, str]:
             return text, name
     readings = ((body.decode(name, "replace"), name) for name in _UNDECLARED)
     return min(readings, key=lambda reading: _oddity(*reading))
+
+
+def _wide(body: bytes) -> str | None:
+    """The encoding of 16 or 32 bits that shows in where the zeros are: documents begin with markup, which is ASCII."""
+    opening = body[:_WIDE_SAMPLE]
+    zeros = [opening[place::4].count(0) / len(opening[place::4] or b" ") for place in range(4)]
+    if min(zeros[2:]) > 0.9 or min(zeros[:2]) > 0.9:
+        return "utf-32-le" if zeros[0] < zeros[3] else "utf-32-be"
+    low, high = zeros[0::2], zeros[1::2]
+    if min(high) > 0.5 and max(low) < 0.1:
+        return "utf-16-le"
+    return "utf-16-be" if min(low) > 0.5 and max(high) < 0.1 else None
 
 
 def _is_utf8(text: str) -> bool:

@@ -14,6 +14,11 @@ _BLOCKS = (
     "tr,ul"
 )
 _UNSEEN = "script,style,noscript,template,iframe,object,svg,math,head,title,textarea,select"
+# In XHTML these may close themselves; to HTML they are open, and the rest of the text is theirs. So are those that
+# nobody closes.
+_SWALLOWS = "script|style|noscript|template|iframe|object|svg|math|title|textarea|select"
+_SELF_CLOSED = re.compile(rf"<(?:{_SWALLOWS})\b[^<>]*/>", re.IGNORECASE)
+_UNCLOSED = re.compile(r"<(iframe|object|title|textarea|select)\b[^<>]*>", re.IGNORECASE)
 _MARKUP = re.compile(r"[<&]")
 # Controls, surrogates, non-characters, soft hyphen, zero-width space and joiners of words: nobody sees them, and they
 # part words. The zero-width non-joiner (Persian) and joiner are letters' business and stay.
@@ -46,6 +51,9 @@ def plain_line(html: str) -> str:
 
 
 def _rendered(source: str) -> str:
+    source = _SELF_CLOSED.sub("", source)
+    if _UNCLOSED.search(source):
+        source = _closed(source)
     # In HTML a line end in the source is a space; in text it would be a line.
     tree = LexborHTMLParser(_LINE_ENDS.sub(" ", source) if "<" in source else source)
     for unseen in tree.css(_UNSEEN):
@@ -56,3 +64,10 @@ def _rendered(source: str) -> str:
         block.insert_before("\n")
         block.insert_after("\n")
     return str(tree.body.text(deep=True))
+
+
+def _closed(source: str) -> str:
+    """Without the tags that open an element which nothing closes later, and so would hide all text to the end."""
+    lower = source.lower()
+    last = {name: lower.rfind(f"</{name}") for name in {found[1].lower() for found in _UNCLOSED.finditer(source)}}
+    return _UNCLOSED.sub(lambda tag: tag[0] if tag.start() < last[tag[1].lower()] else "", source)

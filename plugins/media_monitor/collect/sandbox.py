@@ -18,7 +18,9 @@ from media_monitor.collect.reading import Document, Reading, read
 from media_monitor.config import PACKAGE
 
 _MEMORY = 2 * 1024**3
-_BROKEN_DOWN = "the parser broke down over it"
+BROKEN_DOWN = "the parser broke down over it"
+TOO_MUCH = "needs too much memory to be read"
+TOO_SLOW = "could not be read within"
 
 
 class Sandbox:
@@ -38,8 +40,8 @@ class Sandbox:
         except (OSError, EOFError, pickle.UnpicklingError):
             code = self._stop(process)
             slow = code == -signal.SIGALRM
-            return Reading(fault=f"could not be read within {self.seconds:g} s" if slow else _BROKEN_DOWN)
-        return reading if isinstance(reading, Reading) else Reading(fault=_BROKEN_DOWN)
+            return Reading(fault=f"{TOO_SLOW} {self.seconds:g} s" if slow else BROKEN_DOWN)
+        return reading if isinstance(reading, Reading) else Reading(fault=BROKEN_DOWN)
 
     def _start(self) -> subprocess.Popen[bytes]:
         paths = [str(PACKAGE.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
@@ -96,9 +98,9 @@ def _guarded(document: Document) -> Reading:
     try:
         return read(document)
     except MemoryError:
-        return Reading(fault="needs too much memory to be read")
+        return Reading(fault=TOO_MUCH)
     except Exception as error:  # a bug of a parser is this feed's misfortune, not the chunk's
-        return Reading(fault=f"{_BROKEN_DOWN} ({type(error).__name__}: {error})")
+        return Reading(fault=f"{BROKEN_DOWN} ({type(error).__name__}: {error})")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,60 @@
+"""`media-monitor feeds`: what is subscribed, and how well feeds are read."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from media_monitor.collect import suites as feed_suites
+from media_monitor.report import feeds as feed_report
+from media_monitor.report import suites as suite_report
+from media_monitor.report.table import print_json
+
+app = typer.Typer(help="The feeds of the beat or of an OPML file. Without a command: list.")
+out, err = Console(), Console(stderr=True)
+
+_Feeds = Annotated[Path | None, typer.Option(help="OPML file to read instead of the beat's own feeds")]
+_Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables")]
+
+
+@app.callback(invoke_without_command=True)
+def plain(context: typer.Context, opml: _Feeds = None, as_json: _Json = False) -> None:
+    """The feeds of the beat or of an OPML file. Without a command: list."""
+    if context.invoked_subcommand is None:
+        listed(context, opml, as_json)
+
+
+@app.command("list")
+def listed(context: typer.Context, opml: _Feeds = None, as_json: _Json = False) -> None:
+    """Every feed, with failures and the time of the next fetch."""
+    settings = context.obj.settings(feeds=opml)
+    if as_json:
+        print_json(feed_report.rows(settings))
+    else:
+        feed_report.print_feeds(out, settings)
+
+
+@app.command()
+def suites(
+    context: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(help="Folders of feed files, or files")],
+    as_json: _Json = False,
+    markdown: Annotated[bool, typer.Option(help="Print the table in Markdown")] = False,
+) -> None:
+    """Read whole folders of feed files, such as other projects' test suites; exit code 1 when an entry is lost, or a
+    file crashes or hangs the reader."""
+    seconds = context.obj.settings().timeout_seconds
+    done = []
+    with err.status("read") as status:
+        for suite in feed_suites.run(paths, seconds):
+            done.append(suite)
+            status.update(f"read {suite.name}")
+    if as_json:
+        print_json(suite_report.as_json(done))
+    elif markdown:
+        print(suite_report.as_markdown(done))
+    else:
+        suite_report.print_suites(out, done)
+    if any(suite.lost or suite.of("crash", "hang") for suite in done):
+        raise typer.Exit(1)
