@@ -4,17 +4,20 @@ import csv
 import itertools
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from defusedxml import ElementTree
 
-from media_monitor.beat import Beat
+from media_monitor.beat import Beat, read_tsv
+from media_monitor.collect.domains import registrable
+from media_monitor.config import PACKAGE
 from media_monitor.extract.text.normalise import folded
 
 MM = "{urn:media-monitor:opml}"
 NEEDED = ("text", "title", "xmlUrl", "htmlUrl", "language", *(f"{MM}{k}" for k in ("id", "country", "note", "tier")))
 AFFILIATIONS = {"state", "independent", "wire", "official"}
+AGENCIES = PACKAGE / "lexicons" / "agencies.tsv"
 SECTORS = {"GOV", "MIL", "LEG", "SPY", "MED", "IGO", "NGO", "BUS", "EDU", "CIV"}
 
 
@@ -81,6 +84,38 @@ def feed_faults(opml: Path, publishers: Path, languages: tuple[str, ...]) -> Ite
             if key in seen:
                 yield f"{name}: {key} stands twice"
             seen.add(key)
+
+
+def family_faults(folder: Path) -> Iterator[str]:
+    """Families that nothing needs, that join outlets of several names without a reason, or that share a credit; and
+    agencies of the lexicon that no family signs as."""
+    rows = tomllib.loads((folder / "publishers.toml").read_text(encoding="utf-8"))["publisher"]
+    outlines = ElementTree.parse(folder / "feeds.opml").getroot().iter("outline")
+    used = {outline.get(f"{MM}publisher") for outline in outlines}
+    credited: dict[str, str] = {}
+    for row in rows:
+        brands = {registrable(f"https://{domain}").partition(".")[0] for domain in row["domains"]}
+        needed = row["id"] in used or row.get("credits") or row.get("affiliation") or len(brands) > 1
+        if not needed:
+            yield f"{row['id']}: no feed, no credit, no affiliation and nothing that it joins"
+        if (len(brands) > 1) != bool(row.get("why")):
+            yield f"{row['id']}: does not tell why {', '.join(sorted(brands))} are one, or need not"
+        for form in row.get("credits", ()):
+            if credited.setdefault(form, row["id"]) != row["id"]:
+                yield f"{row['id']}: {form!r} is a credit of {credited[form]}"
+    yield from _unsigned(credited)
+
+
+def _unsigned(credited: Mapping[str, str]) -> Iterator[str]:
+    owners: dict[str, set[str]] = {}
+    for _, row in read_tsv(AGENCIES, ("agency", "form")):
+        if row["form"] not in credited:
+            yield f"the agency {row['agency']} signs as {row['form']!r}, which is no family's credit"
+        else:
+            owners.setdefault(row["agency"], set()).add(credited[row["form"]])
+    for agency, families in owners.items():
+        if len(families) > 1:
+            yield f"the agency {agency} is of {', '.join(sorted(families))}"
 
 
 def publisher_faults(publishers: Path) -> Iterator[str]:

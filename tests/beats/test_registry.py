@@ -2,6 +2,7 @@
 
 import csv
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +10,9 @@ import pytest
 from tests.beats import audit
 
 from media_monitor.beat import Beat
+from media_monitor.collect import audit as feed_audit
 from media_monitor.collect.feeds import load_feeds
+from media_monitor.collect.publishers import read_publishers
 from media_monitor.errors import BeatError
 
 BEAT = Beat.load("dprk_russia")
@@ -95,8 +98,62 @@ def test_feeds_are_complete() -> None:
 
 def test_feeds_load_in_every_language() -> None:
     feeds = load_feeds(BEAT, None)
-    assert len(feeds) >= 40
-    assert {feed.language for feed in feeds} == set(BEAT.languages)
+    assert len(feeds) >= 200
+    by_language = Counter(feed.language for feed in feeds)
+    assert set(by_language) == set(BEAT.languages)
+    assert min(by_language.values()) >= 14
+
+
+def test_both_states_wires_officials_and_a_search_feed_of_each_language_are_there() -> None:
+    feeds = load_feeds(BEAT, None)
+    publishers = {feed.publisher for feed in feeds}
+    assert {"dprk_state_media", "kremlin", "russian_ministries", "tass", "rossiya_segodnya", "rt"} <= publishers
+    assert {"yonhap", "afp", "reuters", "associated_press", "kyodo", "interfax", "united_nations"} <= publishers
+    assert {feed.language for feed in feeds if feed.publisher == "google_news"} == set(BEAT.languages)
+    assert {feed.affiliation for feed in feeds} == audit.AFFILIATIONS
+
+
+def test_nothing_is_wrong_with_the_feed_list() -> None:
+    assert feed_audit.audit(BEAT, None) == []
+
+
+def test_every_feed_of_a_state_an_agency_or_an_office_is_as_its_family_is() -> None:
+    families = read_publishers(BEAT.folder / "publishers.toml")
+    odd = {"united24-media", "armyinform"}  # a news site of a government, an agency of a ministry
+    differing = [
+        feed.feed_id
+        for feed in load_feeds(BEAT, None)
+        if families.affiliations.get(feed.publisher, feed.affiliation) != feed.affiliation
+    ]
+    assert set(differing) <= odd
+
+
+def test_families_are_needed_told_apart_and_have_a_reason() -> None:
+    assert list(audit.family_faults(BEAT.folder)) == []
+
+
+@pytest.mark.parametrize(
+    ("family", "told"),
+    [
+        ('[[publisher]]\nid="x"\nname="X"\noutlets=["X"]\ndomains=["x.example"]\n', "x: no feed, no credit"),
+        (
+            '[[publisher]]\nid="x"\nname="X"\noutlets=["X"]\ndomains=["x.example", "y.example"]\n',
+            "x: does not tell why",
+        ),
+        (
+            '[[publisher]]\nid="x"\nname="X"\noutlets=["X"]\ndomains=["x.example"]\ncredits=["AFP"]\n',
+            "x: 'AFP' is a credit of afp",
+        ),
+    ],
+)
+def test_a_dead_or_overmerged_family_is_found(copy: Path, family: str, told: str) -> None:
+    spoil(copy / "publishers.toml", lambda text: f"{text}\n{family}")
+    assert [fault for fault in audit.family_faults(copy) if fault.startswith(told)]
+
+
+def test_an_agency_without_a_family_is_found(copy: Path) -> None:
+    spoil(copy / "publishers.toml", lambda text: text.replace('credits = ["UPI"]', "credits = []"))
+    assert "the agency UPI signs as 'UPI', which is no family's credit" in audit.family_faults(copy)
 
 
 def test_an_unnamed_entity_is_found(copy: Path) -> None:

@@ -30,7 +30,7 @@ def load_feeds(beat: Beat, opml: Path | None) -> tuple[Feed, ...]:
     feeds: dict[str, Feed] = {}
     ids: dict[str, str] = {}
     for outline in read_opml(opml or beat.folder / "feeds.opml"):
-        feed = _feed(outline, families)
+        feed = feed_of(outline, families)
         if feed.url in feeds:
             _merge(feeds, feed, outline.where)
             continue
@@ -49,7 +49,12 @@ def _merge(feeds: dict[str, Feed], again: Feed, where: str) -> None:
     _log.warning("%s: xmlUrl %s stands twice; the first is taken", where, again.url)
 
 
-def _feed(outline: Outline, families: Families) -> Feed:
+def feed_of(outline: Outline, families: Families) -> Feed:
+    """The subscription of the outline.
+
+    Raises:
+        BeatError: an attribute has the wrong form; the message names file and line.
+    """
     own, url = outline.own, _web_address(outline.url)
     outlet = outline.title or host(url)
     return Feed(

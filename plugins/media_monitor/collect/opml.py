@@ -21,13 +21,15 @@ _DEEPEST = 50
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A subscription as written: `where` is "file:line", `own` are the attributes of our namespace."""
+    """A subscription as written: `where` is "file:line", `page` the site's own, `own` are the attributes of our
+    namespace."""
 
     where: str
     url: str
     title: str
     language: str
     own: Mapping[str, str]
+    page: str = ""
 
 
 def read_opml(path: Path) -> list[Outline]:
@@ -96,7 +98,8 @@ class _Reader:
         if not plain["xmlurl"]:
             raise BeatError(self.where, "xmlUrl is empty")
         title = plain.get("title") or plain.get("text") or ""
-        self.outlines.append(Outline(self.where, plain["xmlurl"], title, plain.get("language", ""), own))
+        language, page = plain.get("language", ""), plain.get("htmlurl", "")
+        self.outlines.append(Outline(self.where, plain["xmlurl"], title, language, own, page))
 
 
 def write_opml(feeds: Iterable[Feed], title: str = "media-monitor") -> str:

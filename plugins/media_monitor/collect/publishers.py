@@ -17,7 +17,7 @@ from media_monitor.errors import BeatError
 from media_monitor.model import Affiliation
 
 PUBLISHERS = "publishers.toml"  # in the folder of a beat
-_KNOWN = {"id", "name", "outlets", "domains", "credits", "affiliation"}
+_KNOWN = {"id", "name", "outlets", "domains", "credits", "affiliation", "why"}
 _AFFILIATIONS: tuple[Affiliation, ...] = get_args(Affiliation)
 # Hosts that many publishers share: with a name of its own each, which the Public Suffix List does not have, and with a
 # path of its own each.
