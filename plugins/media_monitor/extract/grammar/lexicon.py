@@ -35,7 +35,7 @@ _WORD_LISTS = frozenset(
     | {"ambiguous", "article", "aside", "block", "circumstance", "decided", "finite", "gives"}
     | {"impersonal", "intransitive", "inverting", "nationality", "perfect", "postposed", "preposed", "pronoun"}
     | {"rumour", "telling", "view"}
-    | {"quotative", "toward", "attributive", "report", "adnominal", "honorific"}
+    | {"quotative", "toward", "attributive", "report", "adnominal", "honorific", "holder"}
 )
 _SETTINGS = frozenset(
     {"order", "boundary", "prefixes", "suffixes", "quotes", "cut_marks", "modifier", "free_order", "inversion"}

@@ -25,6 +25,7 @@ from media_monitor.extract.speech import (
     verbfinal,
 )
 from media_monitor.extract.speech.cues import chosen
+from media_monitor.extract.speech.relay import relayed_by
 from media_monitor.extract.speech.stance import FIXED, WEAK
 
 AGENT = 10  # most characters between a passive verb and the word that names its agent
@@ -110,6 +111,7 @@ def _acts(line: Line, words: Lexicon, voices: Voices, memory: Memory, organ: Fig
         verb = cues[index + 1] if index + 1 < len(cues) and verbfinal.is_content(line, cue) else cue
         who = _who(line, verb, (low, high), words.grammar, voices, memory) or (owner if cue.name in WEAK else [])
         who = who or ([headline] if headline and line.number and not noun else [])
+        who = relayed_by(line, cue, who, heard(line), voices) or who
         owner = who if noun else []
         if not noun and not _embedded(line, cue):
             memory.speaker, memory.together, memory.before = who[0] if who else None, who, None
@@ -120,6 +122,7 @@ def _acts(line: Line, words: Lexicon, voices: Voices, memory: Memory, organ: Fig
         where = [content.own_clause(line, cue, where[0])] if noun and where else where
         if cue.name == "cite" and words.grammar.order == "svo" and relayed:
             where = [*relayed, *where]
+        where = [content.past_office(line, span, who) for span in where]
         outlet = cue.name in WEAK and bool(who) and all(f.role == "media" for f in who)
         relayed = where if outlet else []
         praising = {f.party for f in who} if cue.name == "praise" and words.grammar.spaced else set()

@@ -1,6 +1,9 @@
 """Where what is said stands: after its verb, before it, or on both sides of it."""
 
+from collections.abc import Sequence
+
 from media_monitor.extract.grammar.clauses import Line, Name
+from media_monitor.extract.grammar.figures import Figure
 from media_monitor.extract.grammar.forms import Tag
 from media_monitor.extract.grammar.lexicon import Grammar
 from media_monitor.extract.speech.stance import FIXED, WEAK
@@ -165,3 +168,11 @@ def own_clause(line: Line, noun: Tag, span: tuple[int, int]) -> tuple[int, int]:
     """The content of a noun of speech: what its clause tells, where that tells anything."""
     end = line.clauses[line.clause_at(noun.start)].end
     return (span[0], end) if span[0] < end < span[1] and line.tagged("concepts", span[0], end) else span
+
+
+def past_office(line: Line, span: tuple[int, int], who: Sequence[Figure]) -> tuple[int, int]:
+    """The content without the words before a speaker that only tell which office he holds: "위원회 위원장인 장관은 …",
+    "担任委员会主席的部长说"."""
+    held = [t for t in line.tagged("grammar", *span) if t.name == "holder"]
+    ends = [t.end for t in held for f in who if f.start - 1 <= t.end <= f.end]
+    return max([span[0], *ends]), span[1]

@@ -38,7 +38,9 @@ def attitude(act: Act, category: str, speaker: Figure, finding: Finding, at: Con
     took = stance(category, party, finding.claim, "negation" in before, content_negated, doubts)
     if took and not claims.doubtful([finding.claim], took):
         return None
-    others_word = took == "confirm" and own and category in WEAK and recall.alleged(act, finding.span, line)
+    others_word = (
+        took == "confirm" and own and category in (*WEAK, "confirm") and recall.alleged(act, finding.span, line)
+    )
     apart = others_word or (took in ("confirm", "allege") and labels.asks(line))
     apart = apart or (took in ("allege", "confirm") and occasion.only_topic(finding, category, at))
     return took if took and not apart and fits(took, speaker, finding.claim, at) else None

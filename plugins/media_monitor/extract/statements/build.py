@@ -108,6 +108,8 @@ def _act(act: Act, at: Context) -> Iterator[Statement]:
             accusing = finding.claim.claim_id in at.known.accusations
             if took == "allege" and not accusing and act.rule != "quote" and any(t.name == "condemn" for t in inner):
                 continue
+            if took == "confirm" and occasion.only_valued(act, finding, inner, at.line):
+                took = "praise"
             told = at.line.postpositions and took == "confirm" and speaker.party not in finding.claim.parties
             if took == "allege" or told:
                 at.memory.alleged = list(at.memory.claims)

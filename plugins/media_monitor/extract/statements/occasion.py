@@ -1,5 +1,7 @@
 """What is named only as the occasion of words: the topic of an answer, the visit of thanks, "during the talks"."""
 
+from collections.abc import Sequence
+
 from media_monitor.extract.grammar.clauses import Line
 from media_monitor.extract.grammar.forms import Tag
 from media_monitor.extract.speech import verbfinal
@@ -9,6 +11,7 @@ from media_monitor.extract.statements.citation import Context, Finding
 
 REACH = 24  # most characters between a word of circumstance and the happening that it makes one
 AFTER = 3  # most characters between a happening and such a word, where that follows (회담 뒤, 会谈时)
+VALUED = frozenset({"troops", "brave", "battle", "presence"})  # concepts of praise for soldiers, none of a deed
 BEFORE = 14  # most characters between a word of a visit and the praise that is for it
 
 
@@ -30,6 +33,16 @@ def circumstance(act: Act, finding: Finding, at: Context) -> bool:
     concept = finding.claim.slots.get("occasion")
     tags = [t for t in at.line.tagged("concepts", *finding.span) if t.name == concept]
     return act.category in WEAK and bool(tags) and all(_beside(at.line, t) for t in tags)
+
+
+def only_valued(act: Act, finding: Finding, inner: Sequence[Tag], line: Line) -> bool:
+    """Whether what all know is only valued, outside quotation marks and with no word of what was done: "the treaty
+    serves both peoples", "the soldiers showed courage in Kursk"."""
+    told = {t.name for t in line.tagged("concepts", *finding.span)}
+    start, end = finding.span
+    praised = any(t.name == "praise" and start <= t.start < end and not line.quoted(t.start) for t in inner)
+    bare = len(told) == 1 if finding.claim.slots.get("public") else "brave" in told and told <= VALUED
+    return act.category in WEAK and praised and bare
 
 
 def _beside(line: Line, happening: Tag) -> bool:

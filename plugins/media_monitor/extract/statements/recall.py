@@ -20,7 +20,13 @@ def tells_of_before(act: Act, at: Context) -> bool:
     last, a sentence of nothing but a speaker and a day does ("朝鮮中央通信が10日伝えた")."""
     if at.line.postpositions and act.speakers and act.rule == "cue" and at.memory.narrated:
         gap = act.speakers[0].end, act.cue.start
-        bare = at.line.start <= gap[0] and gap[1] - gap[0] <= BARE and act.speakers[0].start - at.line.start <= OPENING
+        said = any(t.name == "quotative" for t in at.line.tagged("grammar", *gap))
+        bare = (
+            not said
+            and at.line.start <= gap[0]
+            and gap[1] - gap[0] <= BARE
+            and act.speakers[0].start - at.line.start <= OPENING
+        )
         return bare and not at.line.tagged("concepts", at.line.start, at.line.end) and not at.line.quotes
     clause = at.line.clauses[at.line.clause_at(act.cue.start)]
     return any(t.name == "previous" for t in at.line.tagged("cues", clause.start, clause.end))
@@ -73,9 +79,18 @@ def alleged(act: Act, span: tuple[int, int], line: Line) -> bool:
     """Whether what a party to the claim speaks of is only what another one alleges: "Seoul claims …, said Peskov",
     "Lavrov said that reports of … were meant to distract"."""
     earlier = line.tagged("cues", line.start, span[0])
-    if any(t.name == "rumour" for t in line.tagged("grammar", *span)):
+    if act.category == "confirm":
+        refuted = any(t.name == "deny" for t in line.tagged("cues", act.cue.end, line.end))
+        return refuted and _rumoured(act, span, line)
+    if _rumoured(act, span, line):
         return True
     return act.cue.start > span[0] and any(t.name == "allege" and not line.quoted(t.start) for t in earlier)
+
+
+def _rumoured(act: Act, span: tuple[int, int], line: Line) -> bool:
+    """Whether a word for what others tell begins in the content, or is the noun of speech itself: "talk of …"."""
+    start = min(span[0], act.cue.start) if act.rule == "noun" else span[0]
+    return any(t.name == "rumour" and start <= t.start < span[1] for t in line.tables.get("grammar", ()))
 
 
 def remembered(act: Act, category: str, at: Context) -> list[Claim]:
