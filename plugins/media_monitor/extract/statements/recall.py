@@ -12,6 +12,7 @@ VALUES = frozenset({"brave", "battle"})  # concepts of what is praised that no c
 BARE = 16  # most characters between a speaker and a verb that have nothing said between them
 OPENING = 3  # most characters before such a speaker
 DENSE = 18  # most characters of a content of hardly more than its verb, where words are short (Korean, Japanese)
+REPORTED = 12  # most characters between what is reported and the word for it, where its author stands
 BRIEF = 30  # most characters of a content that says nothing itself
 
 
@@ -88,9 +89,18 @@ def alleged(act: Act, span: tuple[int, int], line: Line) -> bool:
 
 
 def _rumoured(act: Act, span: tuple[int, int], line: Line) -> bool:
-    """Whether a word for what others tell begins in the content, or is the noun of speech itself: "talk of …"."""
-    start = min(span[0], act.cue.start) if act.rule == "noun" else span[0]
-    return any(t.name == "rumour" and start <= t.start < span[1] for t in line.tables.get("grammar", ()))
+    """Whether a word for what others tell begins in the content, or is the noun of speech itself: "talk of …"; where
+    verbs stand last also the report of another party that is spoken of: "…しているとの韓国の主張について"."""
+    words = [t for t in line.tables.get("grammar", ()) if span[0] <= t.start < span[1]]
+    if act.rule == "noun":
+        words += [t for t in line.tables.get("grammar", ()) if t.start < act.cue.end and act.cue.start < t.end]
+    if any(t.name == "rumour" for t in words):
+        return True
+    own = {s.party for s in act.speakers}
+    ends = [t.end for t in words if t.name == "attributive"] if line.postpositions else []
+    reports = [t.start for t in words if t.name == "report"]
+    near = ((a, b) for a in ends for b in reports if 0 <= b - a <= REPORTED)
+    return any(n.party and n.party not in own for gap in near for n in line.named(*gap))
 
 
 def remembered(act: Act, category: str, at: Context) -> list[Claim]:
