@@ -82,7 +82,7 @@ def _sides(
         beside = [f for f in before if not f.oblique and not _bound(line, cue)]
         yield listed(line, beside, grammar, forward=False) if cue.start - _end(beside) <= BESIDE else []
     if any(t.name == "postposed" for t in line.tagged("grammar", cue.start, cue.end)):
-        yield list(before[-1:])
+        yield [f for f in before[-1:] if own_words(line, f.end, cue.start) <= 1]
         return
     if cue.name == "cite" or grammar.order == "vso":
         follow = [f for f in near if cue.name == "cite" or not (f.oblique or line.tagged("concepts", cue.end, f.start))]

@@ -49,6 +49,16 @@ def spans(line: Line, cue: Tag, low: int, high: int, grammar: Grammar) -> list[t
     return [before, after] if turned else [after, before]
 
 
+def theirs(line: Line, cue: Tag, spans: Sequence[tuple[int, int]], speakers: Sequence[Figure]) -> list[tuple[int, int]]:
+    """The spans without what stands between the speakers and their verb, where something follows that verb: an
+    apposition or a parenthesis ("the minister, who chairs the commission, said …") tells who speaks."""
+    first = min((f.start for f in speakers), default=cue.end)
+    rest = max((b for _, b in spans), default=cue.end) - cue.end
+    if line.postpositions or cue.name not in WEAK or not line.start <= first < cue.start or rest < MEANT:
+        return list(spans)
+    return [(a, first) if a <= first < cue.start == b else (a, b) for a, b in spans]
+
+
 def _interjected(line: Line, cue: Tag, before: tuple[int, int], after: tuple[int, int]) -> bool:
     """Whether nothing but the verb stands between two commas, so that what is said goes on: "it is, he said, a lie"."""
     clause = line.clauses[line.clause_at(cue.start)]

@@ -37,11 +37,13 @@ def chosen(line: Line) -> list[Tag]:
 
 
 def _told(line: Line, cue: Tag, outer: Tag) -> bool:
-    """Whether somebody says that another one said it: "Kim habe beschlossen …, sagte Schoigu"."""
+    """Whether somebody says that another one said it: "Kim habe beschlossen …, sagte Schoigu"; who says so may stand in
+    the sentence before or after."""
     start = line.clauses[line.clause_at(cue.start)].start
     near = line.tagged("cues", start, cue.start)
     decided = any(t.name == "decided" for t in line.tagged("grammar", cue.start, cue.end))
-    return decided and outer.start > cue.end and outer.name == "say" and any(t.name == "subjunctive" for t in near)
+    apart = outer is cue or (outer.start > cue.end and outer.name == "say")
+    return decided and apart and any(t.name == "subjunctive" for t in near)
 
 
 def _evaded(line: Line, before: Tag, cue: Tag) -> bool:

@@ -3,7 +3,8 @@
 The rules are those of the gold set's guide: a plain assertion by a party to the claim confirms it, one by anybody
 else alleges it; a word of confirming confirms whoever says it; a denied confirmation ("would not confirm") and a
 denied denial are a refusal to tell; a condition or a question asserts nothing, and a party to the claim that only
-defends what it would do if it did it does not tell whether it does. To call a
+defends what it would do if it did it does not tell whether it does, and one that only values what it takes for granted
+("the soldiers showed courage") praises it. To call a
 thing something asserts nothing of it, unless what it is called is an accusation ("a breach of sanctions").
 """
 
@@ -37,6 +38,8 @@ def stance(
         return None
     if content_negated:
         return "deny"
+    if "valuing" in modifiers and party in claim.parties and category in WEAK:
+        return "praise"
     if category == "confirm" or party in claim.parties:
         return "confirm"
     return "allege"

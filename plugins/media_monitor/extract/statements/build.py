@@ -120,7 +120,7 @@ def _act(act: Act, at: Context) -> Iterator[Statement]:
             for cue in (t for t in inner if t.name in INNER):
                 for claim in _inner_claims(act, cue, found, before, at):
                     finding = Finding(claim, (cue.start, cue.end), "context")
-                    doubts = {t.name for t in at.line.tagged("cues", at.line.start, cue.start)}
+                    doubts = {t.name for t in at.line.tagged("cues", at.line.start, cue.end)}
                     inside = stance(cue.name, speaker.party, claim, False, False, doubts)
                     unmeant = inside == "condemn" and conditional(act, cue, at.line)
                     if inside and not unmeant and fits(inside, speaker, claim, at):

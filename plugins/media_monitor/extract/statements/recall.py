@@ -85,6 +85,8 @@ def alleged(act: Act, span: tuple[int, int], line: Line) -> bool:
         return refuted and _rumoured(act, span, line)
     if _rumoured(act, span, line):
         return True
+    if any(t.name == "allege_noun" and not line.quoted(t.start) for t in line.tagged("cues", *span)):
+        return act.rule == "cue"
     return act.cue.start > span[0] and any(t.name == "allege" and not line.quoted(t.start) for t in earlier)
 
 
