@@ -119,7 +119,9 @@ def _acts(line: Line, words: Lexicon, voices: Voices, memory: Memory, organ: Fig
         joined = low > line.start and words.grammar.order == "svo" and words.grammar.spaced
         joined = joined and sequence.continued(line, cue, low, words.grammar)
         where = content.spans(line, cue, since, reach, words.grammar)[: 1 if noun or joined else 2]
-        where = content.theirs(line, cue, where, who) if words.grammar.order == "svo" and words.grammar.spaced else where
+        where = (
+            content.theirs(line, cue, where, who) if words.grammar.order == "svo" and words.grammar.spaced else where
+        )
         where = [content.own_clause(line, cue, where[0])] if noun and where else where
         if cue.name == "cite" and words.grammar.order == "svo" and relayed:
             where = [*relayed, *where]

@@ -54,7 +54,7 @@ def theirs(line: Line, cue: Tag, spans: Sequence[tuple[int, int]], speakers: Seq
     apposition or a parenthesis ("the minister, who chairs the commission, said …") tells who speaks."""
     first = min((f.start for f in speakers), default=cue.end)
     rest = max((b for _, b in spans), default=cue.end) - cue.end
-    if line.postpositions or cue.name not in WEAK or not line.start <= first < cue.start or rest < MEANT:
+    if line.postpositions or cue.name != "say" or not line.start <= first < cue.start or rest < MEANT:
         return list(spans)
     return [(a, first) if a <= first < cue.start == b else (a, b) for a, b in spans]
 

@@ -1,6 +1,6 @@
 """Which stance a speaker takes on a claim: the cue, what negates or doubts it, and whom the claim concerns."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from media_monitor.beat import Claim
 from media_monitor.extract.grammar.clauses import Line
@@ -35,6 +35,8 @@ def attitude(act: Act, category: str, speaker: Figure, finding: Finding, at: Con
     if line.postpositions:
         content_negated = category in (*WEAK, "confirm") and verbfinal.negated(line, finding.span)
     doubts = {t.name for t in others if whole or not own or t.name != "hypothetical"}
+    if not any(t.name == "valuing" and _values(line, t, finding.span, at.words.grammar.joiners) for t in others):
+        doubts -= {"valuing"}
     took = stance(category, party, finding.claim, "negation" in before, content_negated, doubts)
     if took and not claims.doubtful([finding.claim], took):
         return None
@@ -60,6 +62,16 @@ def _before(act: Act, category: str, line: Line) -> set[str]:
     start = line.clauses[line.clause_at(act.cue.start)].start
     near = line.tagged("cues", max(start, act.cue.start - reach), act.cue.start)
     return {t.name for t in near if t.name not in SPEECH}
+
+
+def _values(line: Line, tag: Tag, span: tuple[int, int], joiners: Collection[str]) -> bool:
+    """Whether nothing but a value is told: no clause or sentence beside it asserts anything, nor words before "and":
+    "they fought there and showed courage"."""
+    words = line.slice(line.start, tag.start).split()
+    clause = line.clauses[line.clause_at(tag.start)]
+    stop = line.slice(tag.end, span[1]).find(". ")
+    beside = [(span[0], clause.start)] + [(tag.end + stop, span[1])] * (stop >= 0)
+    return not (words and words[-1] in joiners) and not any(line.tagged("concepts", a, b) for a, b in beside)
 
 
 def _negated(line: Line, span: tuple[int, int], others: Sequence[Tag], reach: int) -> bool:
