@@ -5,7 +5,7 @@ subjects after all, `adjective` endings of a nationality that is no speaker by i
 `plural` the endings of a verb that an office in the locative can have without a subject.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from media_monitor.extract.grammar.clauses import Line, Name
 from media_monitor.extract.grammar.forms import Tag
@@ -13,6 +13,7 @@ from media_monitor.extract.grammar.forms import Tag
 POSSESSIVE = 2  # most characters of a possessive ending after a name
 OWNED = 22  # most characters from an owner to the end of what is its own ("Russia's gratitude")
 BESIDE = 12  # most characters between an owner and its deed
+FOLLOWING = 30  # most characters between a verb of speech and the end of the title after it
 GOVERNED = 24  # most characters between a verb of speech and the end of the infinitive right after it
 
 
@@ -70,3 +71,13 @@ def _goes_on(line: Line, cue: Tag) -> bool:
     follow = [t for t in line.tagged("grammar", cue.end, cue.end + GOVERNED) if t.name == "infinitive"]
     words = [line.slice(cue.end, t.start) for t in follow]  # up to the ending that tells
     return any(w.startswith(" ") and " " not in w.strip() for w in words)
+
+
+def newcomer(line: Line, cue: Tag, articles: Collection[str]) -> bool:
+    """Whether a title that is no official's follows the verb at once: "ont indiqué **des journalistes**"."""
+    near = [t for t in line.tagged("titles", cue.end, cue.end + FOLLOWING) if not t.name.startswith("official")][:1]
+    if not near:
+        return False
+    words = line.tagged("grammar", cue.end, near[0].start)
+    light = {*articles, *(line.slice(t.start, t.end) for t in words if t.name == "indefinite")}
+    return all(w in light for w in line.slice(cue.end, near[0].start).split())

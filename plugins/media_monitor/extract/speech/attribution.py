@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from media_monitor.extract.grammar.clauses import Line
-from media_monitor.extract.grammar.declension import impersonal, stranger
+from media_monitor.extract.grammar.declension import impersonal, newcomer, stranger
 from media_monitor.extract.grammar.figures import Figure, Voices, figures, is_word, verb_between
 from media_monitor.extract.grammar.forms import Tag
 from media_monitor.extract.grammar.lexicon import Grammar
@@ -221,7 +221,7 @@ def unknown_subject(line: Line, cue: Tag, low: int, grammar: Grammar) -> bool:
     if not grammar.spaced:
         words = line.slice(start, cue.start)
         return is_word(line, start + len(words) - len(words.lstrip(" ,")))
-    if grammar.free_order and stranger(line, cue):
+    if grammar.free_order and (stranger(line, cue) or newcomer(line, cue, grammar.articles)):
         return True
     return own_words(line, start, cue.start) > (0 if grammar.auxiliaries else 2)
 

@@ -52,16 +52,19 @@ def spans(line: Line, cue: Tag, low: int, high: int, grammar: Grammar) -> list[t
 def theirs(line: Line, cue: Tag, spans: Sequence[tuple[int, int]], speakers: Sequence[Figure]) -> list[tuple[int, int]]:
     """The spans without what stands between the speakers and their verb, where something follows that verb: an
     apposition or a parenthesis ("the minister, who chairs the commission, said …") tells who speaks."""
-    first = min((f.start for f in speakers), default=cue.end)
+    named = min(speakers, key=lambda f: f.start, default=None)
     rest = max((b for _, b in spans), default=cue.end) - cue.end
-    if line.postpositions or cue.name != "say" or not line.start <= first < cue.start or rest < MEANT:
+    if named is None or cue.name != "say" or rest < MEANT or not line.start <= named.start < cue.start:
         return list(spans)
+    first = named.start if line.slice(named.end, cue.start)[:1] == "," else cue.start
     return [(a, first) if a <= first < cue.start == b else (a, b) for a, b in spans]
 
 
 def _interjected(line: Line, cue: Tag, before: tuple[int, int], after: tuple[int, int]) -> bool:
     """Whether nothing but the verb stands between two commas, so that what is said goes on: "it is, he said, a lie"."""
     clause = line.clauses[line.clause_at(cue.start)]
+    if any(c.relative and c.end == clause.start for c in line.clauses):
+        return False
     alone = not line.slice(clause.start, cue.start).strip(" ,") and not line.slice(cue.end, clause.end).strip(" ,")
     sides = line.slice(before[0], clause.start).strip(" ,"), line.slice(clause.end, after[1]).strip(" ,.")
     return alone and all(sides) and line.slice(clause.end - 1, clause.end) == ","
