@@ -29,8 +29,8 @@ def relayed_by(line: Line, cue: Tag, who: Sequence[Figure], told: Sequence[Act],
 
 
 def _only_opens(line: Line, start: int, end: int) -> bool:
-    """Whether nothing but "that" stands in the gap."""
-    marks = [t for t in line.tagged("grammar", start, end) if t.name == "complement"]
+    """Whether nothing but "that" and an article stands in the gap."""
+    marks = [t for t in line.tagged("grammar", start, end) if t.name in ("complement", "article")]
     gap = line.slice(start, end)
     for mark in marks:
         gap = gap.replace(line.slice(mark.start, mark.end), "")
