@@ -26,12 +26,12 @@ import pyarrow as pa
 
 from media_monitor import columns, tables, upkeep
 from media_monitor.beat import Beat
-from media_monitor.collect import attribution, chunk, pace, schedule
+from media_monitor.collect import attribution, changes, chunk, pace, schedule
 from media_monitor.collect import settle as settling
 from media_monitor.config import Settings
 from media_monitor.errors import BatchRejectedError, DeliveryError
 from media_monitor.extract import batch as extraction
-from media_monitor.extract import document
+from media_monitor.extract import copies, document
 from media_monitor.extract.document import Document
 from media_monitor.extract.semantic.model import chosen
 from media_monitor.model import Alert, Article, Fetch, stable_id
@@ -112,12 +112,22 @@ def settle(settings: Settings, batch: str, chunks: int) -> int:
     feeds = upkeep.feeds_of(settings)
     found = attribution.attributed(columns.instances(Article, articles), feeds, upkeep.families_of(settings))
     fresh, fetches = settling.settle(found, columns.instances(Fetch, _all(tables.FETCHES, staged)), known)
+    fresh = _described(settings, fresh)
     fetches = pace.paced(fetches, fresh, feeds, settings)
     staging.write(settings.home, batch, "settle", {"fetches": tables.FETCHES.arrow(fetches)})
     cut = [fresh[i : i + PART_SIZE] for i in range(0, len(fresh), PART_SIZE)]
     for number, part in enumerate(cut):
         staging.write(settings.home, batch, f"settle-{number:04}", {"articles": tables.ARTICLES.arrow(part)})
     return len(cut)
+
+
+def _described(settings: Settings, fresh: list[Article]) -> list[Article]:
+    """The articles, later revisions with what changed. Of the stored texts only those of changed articles are read."""
+    changed = [article.article_id for article in fresh if article.revision > 1]
+    if not changed:
+        return fresh
+    stored = upkeep.sound(settings, lambda home: query.last_contents(home, changed))
+    return changes.described(fresh, {key: changes.Content(*content) for key, content in stored.items()})
 
 
 def extract(settings: Settings, batch: str, number: int) -> dict[str, int]:
@@ -141,6 +151,7 @@ def validate(settings: Settings, batch: str, parts: int) -> dict[str, int]:
     """
     staged = [staging.read(settings.home, batch, f"extract-{n:04}") for n in range(parts)]
     batch_tables = {table.name: _all(table, staged) for table in (tables.ARTICLES, *tables.FACTS)}
+    batch_tables["articles"] = _linked(settings, batch_tables["articles"])
     batch_tables["fetches"] = staging.read(settings.home, batch, "settle")["fetches"]
     verdict = gate.check(batch_tables, settings.expectations, batch, settings.now(), codes.of(Beat.load(settings.beat)))
     if verdict.rejected:
@@ -151,6 +162,15 @@ def validate(settings: Settings, batch: str, parts: int) -> dict[str, int]:
     passed = {**verdict.good, "quarantine": verdict.quarantine, "checks": verdict.checks}
     staging.write(settings.home, batch, "validate", passed)
     return _counts(passed)
+
+
+def _linked(settings: Settings, articles: pa.Table) -> pa.Table:
+    """The articles with what they are copies of; here is the first place that has a batch whole and knows relevance."""
+    if not articles.num_rows:
+        return articles
+    days = articles["day"].to_pylist()
+    span = (min(days) - copies.REACH, max(days) + copies.REACH)
+    return copies.linked(articles, upkeep.sound(settings, lambda home: query.origins(home, *span)))
 
 
 def load(settings: Settings, batch: str) -> Loaded:

@@ -15,7 +15,7 @@ from media_monitor.beat import Beat, read_tsv
 from media_monitor.extract.document import Document, Reading
 from media_monitor.extract.facts import facts
 from media_monitor.extract.mentions import mentions
-from media_monitor.extract.names.agencies import signature
+from media_monitor.extract.names.credits import credited
 from media_monitor.extract.reading import read
 from media_monitor.extract.semantic.model import Model, Semantic, chosen
 from media_monitor.model import Article, Event, Statement
@@ -96,9 +96,15 @@ def _found(article: Article, reading: Reading, beat: Beat) -> Article:
         language=reading.language,
         relevant=reading.relevant,
         beat=beat.name,
-        agency=article.agency or signature(reading.normal.text).agency,
+        agency=credited(reading.normal.text, article.authors, article.agency),
         text=article.text if reading.relevant else None,
+        change=article.change if reading.relevant else _of_title(article.change),
     )
+
+
+def _of_title(change: str | None) -> str | None:
+    """The change without what it tells of the text (see `collect.changes`)."""
+    return next((line for line in (change or "").split("\n") if line.startswith("title: ")), None)
 
 
 def _once(labels: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

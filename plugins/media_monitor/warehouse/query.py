@@ -1,6 +1,7 @@
 """Queries on the published DuckDB file: read-only, without access to files or the network, one connection a call."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,10 @@ from media_monitor import columns
 from media_monitor.errors import CorruptFileError, QueryError
 from media_monitor.model import FetchState
 from media_monitor.warehouse import database, places
+
+MOST_ORIGINS, MOST_TEXT = 10_000, 5_000  # rows and characters, for some 200 MB at the very most
+
+MOST_COMPARED = 20_000  # characters of a text
 
 
 def run(home: Path, sql: str, parameters: Sequence[Any] | Mapping[str, Any] | None = None) -> pa.Table:
@@ -46,6 +51,37 @@ def known_revisions(home: Path, article_ids: Iterable[str]) -> dict[str, dict[st
     for row in run(home, sql, {"ids": sorted(set(article_ids))}).to_pylist():
         known.setdefault(row["article_id"], {})[row["content_sha256"]] = row["revision"]
     return known
+
+
+def last_contents(home: Path, article_ids: Iterable[str]) -> dict[str, tuple[str, str | None, str | None]]:
+    """article_id -> (title, beginning of the text, text_source) of the last revision of the given articles."""
+    if not places.published(home).exists():
+        return {}
+    sql = f"""
+        SELECT article_id, title, left(text, {MOST_COMPARED}) AS text, text_source FROM articles
+        WHERE article_id IN (SELECT unnest($ids::VARCHAR[]))
+        QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY revision DESC) = 1
+    """
+    found = run(home, sql, {"ids": sorted(set(article_ids))}).to_pylist()
+    return {row["article_id"]: (row["title"], row["text"], row["text_source"]) for row in found}
+
+
+def origins(home: Path, first: date, last: date) -> pa.Table:
+    """The relevant articles of those days, in their latest revision, that are no copy of another.
+
+    Columns article_id, publisher, language, printed_at, title, text. At most `MOST_ORIGINS`, the latest, and the
+    beginnings of their texts.
+    """
+    if not places.published(home).exists():
+        return pa.table({})
+    sql = f"""
+        SELECT article_id, publisher, language, coalesce(published_at, fetched_at) AS printed_at, title,
+            left(text, {MOST_TEXT}) AS text
+        FROM articles WHERE day BETWEEN $first AND $last AND relevant
+        QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY revision DESC) = 1 AND copy_of IS NULL
+        ORDER BY printed_at DESC, article_id LIMIT {MOST_ORIGINS}
+    """
+    return run(home, sql, {"first": first, "last": last})
 
 
 def fetch_states(home: Path) -> dict[str, FetchState]:

@@ -53,10 +53,16 @@ _UNSIGNED = re.compile(f"{_BRACKETED}|{_PLACE_AND_DATE}")
 
 
 @cache
+def forms() -> dict[str, str]:
+    """Agency by folded form of its signature."""
+    rows = (row for _, row in read_tsv(LEXICONS / "agencies.tsv", ("agency", "form")))
+    return {folded(row["form"]): row["agency"] for row in rows}
+
+
+@cache
 def _patterns() -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str]]:
     """Agency by form, and the patterns of a signed dateline and of a credit at the end."""
-    rows = (row for _, row in read_tsv(LEXICONS / "agencies.tsv", ("agency", "form")))
-    names = {folded(row["form"]): row["agency"] for row in rows}
+    names = forms()
     form = "|".join(re.escape(f) for f in sorted(names, key=len, reverse=True))
     opening = re.compile(
         rf"\([^()\n]{{1,20}}[=/·]\s?(?P<bracketed>{form})\)(?:[^\n=]{{2,14}}=)?"
