@@ -13,8 +13,8 @@ from media_monitor.warehouse import query
 
 NOON = datetime(2025, 4, 28, 12, tzinfo=UTC)
 BODY = (
-    "North Korea's state news agency said on Monday that troops sent to Russia had fought in the Kursk region, the first"
-    " time that Pyongyang admits the deployment, and that the soldiers had made an important contribution. Russian"
+    "North Korea's state news agency said on Monday that troops sent to Russia had fought in the Kursk region, the"
+    " first time that Pyongyang admits the deployment, and that the soldiers had made an important contribution. Russian"
     " President Vladimir Putin thanked North Korean leader Kim Jong Un in a statement that the Kremlin published later."
 )
 OPML = """<opml version="2.0" xmlns:mm="urn:media-monitor:opml"><body>
@@ -33,7 +33,7 @@ def feed(*items: tuple[str, str, str, str]) -> str:
 
 @pytest.fixture
 def run(tmp_path):
-    """Runs the pipeline over feeds (name -> document) at an hour; returns the articles in their last revision by URL."""
+    """Runs all over feeds (name -> document) at an hour; the articles in their last revision by URL."""
     served = tmp_path / "served"
     served.mkdir()
 
