@@ -14,8 +14,9 @@ from media_monitor.warehouse import query
 NOON = datetime(2025, 4, 28, 12, tzinfo=UTC)
 BODY = (
     "North Korea's state news agency said on Monday that troops sent to Russia had fought in the Kursk region, the"
-    " first time that Pyongyang admits the deployment, and that the soldiers had made an important contribution. Russian"
-    " President Vladimir Putin thanked North Korean leader Kim Jong Un in a statement that the Kremlin published later."
+    " first time that Pyongyang admits the deployment, and that the soldiers had made an important contribution."
+    " Russian President Vladimir Putin thanked North Korean leader Kim Jong Un in a statement that the Kremlin"
+    " published later."
 )
 OPML = """<opml version="2.0" xmlns:mm="urn:media-monitor:opml"><body>
 <outline text="Harbour Times" xmlUrl="{base}/harbour.xml" mm:id="harbour" mm:publisher="harbour"/>

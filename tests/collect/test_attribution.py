@@ -81,6 +81,17 @@ def test_a_sister_of_the_same_family_is_no_aggregator():
     assert whose(attributed(made, [sister], FAMILIES)[0]) == ("Bell Sister", "bell_group", "wire", "FR", None)
 
 
+def test_a_search_for_one_publisher_passes_it_on_under_its_name():
+    search = Feed("s", SEARCH.url, "Bell (search)", "bell_group", "en", "FR", "official")
+    told = (
+        f"<title>x</title><link>https://news.google.com/rss/articles/C</link>{source('The Bell', 'bell.example.org')}"
+    )
+    body = f"<rss version='2.0'><channel><item>{told}</item></channel></rss>"
+    made = read(Document(search, body.encode(), "", search.url, NOON)).articles
+    found = attributed(made, [search], FAMILIES)[0]
+    assert whose(found) == ("The Bell", "bell_group", "official", None, "Bell (search)")
+
+
 def test_families_may_tell_an_affiliation(tmp_path):
     path = tmp_path / "publishers.toml"
     path.write_text(PUBLISHERS + '"state"')

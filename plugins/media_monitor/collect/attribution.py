@@ -22,7 +22,8 @@ def attributed(articles: Iterable[Article], feeds: Sequence[Feed], families: Fam
 
     The family is that of the outlet's name or domain in publishers.toml, else that of a feed of the domain, else the
     domain's own. Affiliation and country are those of that feed, or of one of the same family; an outlet of which
-    nothing is known is independent and of no country. What proves to be the feed's own publisher has no aggregator.
+    nothing is known is independent and of no country. What proves to be the feed's own publisher has no aggregator,
+    unless the feed is a search for that publisher.
     """
     own = [feed for feed in reversed(feeds) if not is_aggregator(feed.url)]  # of several the first is to stay
     known = _Known(
@@ -40,7 +41,7 @@ def _attributed(article: Article, known: _Known) -> Article:
     publisher = known.families.listed(article.outlet, url) or (
         like.publisher if like else known.families.publisher(article.outlet, url)
     )
-    if feed and publisher == feed.publisher:
+    if feed and publisher == feed.publisher and not is_aggregator(feed.url):
         return replace(
             article,
             outlet=feed.outlet,
