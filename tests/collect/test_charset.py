@@ -1,3 +1,5 @@
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,6 +20,23 @@ TEXTS = {
 LEGACY = [
     ("ru", "cp1251"), ("ru", "koi8_r"), ("uk", "cp1251"), ("ko", "cp949"), ("zh", "gb18030"), ("zh-hant", "big5hkscs"),
     ("ja", "cp932"), ("ja", "euc_jp"), ("ar", "cp1256"), ("fr", "cp1252"),
+]  # fmt: skip
+
+
+WILD = [
+    ("ru", "windows-1251"), ("ru", "koi8-r"), ("ru", "iso-8859-5"), ("uk", "windows-1251"), ("uk", "koi8-u"),
+    ("ar", "windows-1256"), ("ko", "euc-kr"), ("ko", "iso-2022-kr"), ("zh", "gb18030"), ("zh", "gb2312"),
+    ("zh-hant", "big5"), ("ja", "shift_jis"), ("ja", "euc-jp"), ("ja", "iso-2022-jp"), ("fr", "windows-1252"),
+    ("pt", "iso-8859-1"),
+]  # fmt: skip
+UNICODE = [
+    (language, charset)
+    for language in TEXTS
+    for charset in ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be")
+]
+LABELS = [
+    None, "utf-8", "utf-16", "utf-32", "us-ascii", "iso-8859-1", "windows-1251", "koi8-r", "windows-1256", "euc-kr",
+    "gb2312", "gb18030", "big5", "shift_jis", "euc-jp", "iso-2022-jp", "x-unknown",
 ]  # fmt: skip
 
 
@@ -81,3 +100,28 @@ def test_any_bytes_are_decoded(body, content_type):
     text, name = decode(body, f"text/xml; charset={content_type}")
     assert isinstance(text, str)
     assert name
+
+
+@pytest.mark.parametrize(("language", "charset"), WILD + UNICODE)
+def test_bytes_prolog_and_header_in_every_combination(language, charset):
+    labels = dict.fromkeys([*LABELS, charset])
+    for prolog, header in itertools.product(labels, labels):
+        source = document(TEXTS[language], prolog)
+        content_type = f"text/xml; charset={header}" if header else ""
+        assert decode(source.encode(charset), content_type)[0].lstrip("\ufeff") == source, (prolog, header)
+
+
+@pytest.mark.parametrize(("language", "charset"), WILD)
+@pytest.mark.parametrize("length", [6, 12, 24])
+@pytest.mark.parametrize("where", ["prolog", "header"])
+def test_what_is_declared_rightly_is_believed_of_a_few_characters_too(language, charset, length, where):
+    text = TEXTS[language]
+    for start in range(0, len(text) - length, 3):
+        source = document(text[start : start + length], charset if where == "prolog" else None)
+        content_type = f"text/xml; charset={charset}" if where == "header" else "text/xml"
+        assert decode(source.encode(charset), content_type)[0] == source
+
+
+def test_a_document_of_zeros_is_none_of_16_bits():
+    assert decode(b"\x00" * 100)[0] == "\x00" * 25
+    assert decode(b"\x00<rss/>")[0] == "\x00<rss/>"
