@@ -77,3 +77,21 @@ def test_any_title_is_one_clean_line(html):
 @given(st.text(st.characters(blacklist_categories=["C", "Z"], blacklist_characters="<&")))
 def test_text_without_markup_stays(text):
     assert plain_text(text) == text[:LONGEST_TEXT]
+
+
+@pytest.mark.parametrize(
+    "name", ["iframe", "object", "script", "style", "svg", "title", "textarea", "select", "noscript"]
+)
+def test_an_element_that_closes_itself_swallows_nothing(name):
+    assert plain_text(f"<p>before</p><{name} src='x'/><p>after</p>") == "before\nafter"
+
+
+@pytest.mark.parametrize("name", ["iframe", "object", "textarea"])
+def test_an_element_that_nothing_closes_swallows_nothing(name):
+    assert plain_text(f"<p>before</p><{name} a='x'>in</{name}><{name}><p>after</p>") == "before\nafter"
+
+
+@pytest.mark.parametrize("count", [600, 100_000])
+def test_markup_nested_without_end_is_text_all_the_same(count):
+    assert plain_text("<div>" * count + "a &amp; b" + "</div>" * count) == "a & b"
+    assert plain_text("<div>x</div>" * 600).count("x") == 600

@@ -11,7 +11,7 @@ FEED = Feed("f", "https://a.example/rss", "Outlet", "a.example")
 NOON = datetime(2025, 4, 28, 12, tzinfo=UTC)
 GOOD = b'<rss version="2.0"><channel><item><title>Ferry</title><link>https://a.example/1</link></item></channel></rss>'
 NAMES = GOOD.replace(b"</item>", b"<author>" + b"a." * 100_000 + b"</author></item>")
-NESTED = GOOD.replace(b"</item>", b"<description>" + b"&lt;div>" * 120_000 + b"</description></item>")
+NESTED = GOOD.replace(b"</item>", b"<a>" * 300_000 + b"</a>" * 300_000 + b"</item>")
 
 
 def document(body: bytes) -> Document:

@@ -147,7 +147,7 @@ def _oddity(text: str, name: str) -> float:
     beyond = len(_BEYOND_ASCII.findall(text))
     if name == "cp949" and len(_HAN.findall(text)) > beyond / 2:
         return 1.0  # Korean news is not written in Chinese characters
-    odd = len(_ODD.findall(text)) + 4 * text.count("\ufffd")
+    odd: float = len(_ODD.findall(text)) + 4 * text.count("\ufffd")
     if name in _CHINESE:
         han = "".join(_HAN.findall(text))
         odd += len(_KANA.findall(text)) + len(han) - len(han.encode(_CHINESE[name], "ignore")) // 2

@@ -1,6 +1,7 @@
 """Markup to plain text, as a reader of the page would see it."""
 
 import re
+from html import unescape
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -19,6 +20,11 @@ _UNSEEN = "script,style,noscript,template,iframe,object,svg,math,head,title,text
 _SWALLOWS = "script|style|noscript|template|iframe|object|svg|math|title|textarea|select"
 _SELF_CLOSED = re.compile(rf"<(?:{_SWALLOWS})\b[^<>]*/>", re.IGNORECASE)
 _UNCLOSED = re.compile(r"<(iframe|object|title|textarea|select)\b[^<>]*>", re.IGNORECASE)
+_DEEPEST = 512  # elements in each other, as browsers allow; more takes time that grows with the square
+_NESTS = re.compile(
+    r"<(/?)(?!(?:br|p|li|dd|dt|td|th|tr|img|hr|input|option|wbr|source|meta|link|col)\b)[a-z]", re.IGNORECASE
+)
+_TAG = re.compile(r"</?[a-zA-Z!?][^<>]*(?:>|$)")
 _MARKUP = re.compile(r"[<&]")
 # Controls, surrogates, non-characters, soft hyphen, zero-width space and joiners of words: nobody sees them, and they
 # part words. The zero-width non-joiner (Persian) and joiner are letters' business and stay.
@@ -54,6 +60,8 @@ def _rendered(source: str) -> str:
     source = _SELF_CLOSED.sub("", source)
     if _UNCLOSED.search(source):
         source = _closed(source)
+    if _is_too_deep(source):
+        return unescape(_TAG.sub("\n", source))
     # In HTML a line end in the source is a space; in text it would be a line.
     tree = LexborHTMLParser(_LINE_ENDS.sub(" ", source) if "<" in source else source)
     for unseen in tree.css(_UNSEEN):
@@ -71,3 +79,14 @@ def _closed(source: str) -> str:
     lower = source.lower()
     last = {name: lower.rfind(f"</{name}") for name in {found[1].lower() for found in _UNCLOSED.finditer(source)}}
     return _UNCLOSED.sub(lambda tag: tag[0] if tag.start() < last[tag[1].lower()] else "", source)
+
+
+def _is_too_deep(source: str) -> bool:
+    if source.count("<") <= _DEEPEST:
+        return False
+    depth = 0
+    for tag in _NESTS.finditer(source):
+        depth = max(depth - 1, 0) if tag[1] else depth + 1
+        if depth > _DEEPEST:
+            return True
+    return False
