@@ -43,6 +43,11 @@ def address(entry: Entry) -> str | None:
     return link
 
 
+def page_id(url: str) -> str:
+    """The id of the article at that page; `url` is canonical."""
+    return stable_id(page_key(url))
+
+
 def identity(entry: Entry, feed: Feed, title: str, text: str, unfit: Unfit = FIT) -> str:
     """Hash of the page's key; else of feed and GUID; else of feed, title and raw date; else of feed and text.
 
@@ -51,7 +56,7 @@ def identity(entry: Entry, feed: Feed, title: str, text: str, unfit: Unfit = FIT
     """
     url, date = address(entry), entry.published_raw or entry.updated_raw
     if url and identifies(url) and page_key(url) not in unfit.pages:
-        return stable_id(page_key(url))
+        return page_id(url)
     where = urlsplit(url).hostname if url and is_opaque(url) else feed.feed_id
     if entry.guid and entry.guid not in unfit.guids:
         return stable_id(where, "guid", entry.guid)

@@ -13,6 +13,7 @@ from media_monitor import columns
 from media_monitor.collect.address import canonical_url
 from media_monitor.collect.charset import decode
 from media_monitor.collect.clean import plain_line, plain_text
+from media_monitor.collect.identity import page_id
 from media_monitor.errors import DocumentError, QueryError
 from media_monitor.extract.batch import document_of
 from media_monitor.extract.document import UNDATED, Document, document_from, row_of
@@ -56,12 +57,13 @@ def changed(document: Document, language: str | None, published: date | None, ou
 
 def _stored(source: str, home: Path) -> Document:
     sql = """
-        SELECT * FROM articles WHERE article_id = $given OR url IN ($given, $url) OR guid = $given
+        SELECT * FROM articles WHERE article_id IN ($given, $page) OR url IN ($given, $url) OR guid = $given
         ORDER BY revision DESC LIMIT 1
     """
     hint = "save the page and give the file; nothing is fetched here"
     try:
-        found = query.run(home, sql, {"given": source, "url": canonical_url(source)})
+        url = canonical_url(source)
+        found = query.run(home, sql, {"given": source, "url": url, "page": page_id(url) if url else None})
     except QueryError as error:
         raise DocumentError(source, f"is no file, and {error}. Or {hint}") from error
     if not found.num_rows:

@@ -27,6 +27,7 @@ _LEAST, _SHORT = 8, 14  # pieces; below the first texts are alike by chance, bel
 _REPRINT, _SHORT_REPRINT = 0.7, 0.9  # share of the shorter text that is in one of another family
 _REPOST = 0.8  # the same within a family, where forms and boilerplate are alike; headlines must be alike too
 _HEADLINES = 0.1
+_LABEL = re.compile(r"\[[^\]]*\]|【[^】]*】")  # "[Photo]", "[Update]": the form's, not the story's
 _NUMBER = re.compile(r"\d+")
 
 
@@ -55,7 +56,7 @@ class Text:
 
     @cached_property
     def headline(self) -> frozenset[str]:
-        return frozenset(shingles.words(self.title))
+        return frozenset(shingles.words(_LABEL.sub(" ", self.title)))
 
     @cached_property
     def numbers(self) -> frozenset[str]:

@@ -118,4 +118,5 @@ def test_a_byline_may_sign(author, agency):
 def test_a_name_that_the_feed_gives_counts_if_it_is_a_wires():
     assert of("A title", "A text.", source="Reuters") == "Reuters"
     assert of("A title", "A text.", source="Politics desk") is None
+    assert of("A title", "A text.", source="CNS") == "CNS"
     assert of("A title", "SEOUL (AFP) - A text.", source="Reuters") == "AFP"

@@ -40,7 +40,13 @@ def credited(text: str, authors: Iterable[str] = (), source: str | None = None) 
     """
     title, _, body = text.partition("\n")
     found = signature(text).agency or _heading(body) or _foot(body) or _headline(title) or _byline(authors)
-    return found or (forms().get(folded(source)) if source else None)
+    return found or (_by_name().get(folded(source)) if source else None)
+
+
+@cache
+def _by_name() -> dict[str, str]:
+    """Agency by form and by its own name."""
+    return {folded(agency): agency for agency in forms().values()} | forms()
 
 
 def _heading(body: str) -> str | None:
