@@ -12,7 +12,8 @@ MediaMonitorError
     ├── StorageError            the data folder cannot be read or written
     │   └── CorruptFileError        a stored file is damaged
     ├── BatchRejectedError      a batch failed a critical expectation
-    └── FloorError              a score has fallen below its floor, or the file of floors is wrong
+    ├── FloorError              a score has fallen below its floor, or the file of floors is wrong
+    └── FeedError               an address cannot be subscribed to
 """
 
 
@@ -81,3 +82,7 @@ class BatchRejectedError(TerminalError):
 
 class FloorError(TerminalError):
     """A score has fallen below the floor that the repository keeps, or the file of floors cannot be read."""
+
+
+class FeedError(TerminalError):
+    """An address cannot be subscribed to: it is no feed, cannot be reached, or is in the list already."""

@@ -1,7 +1,7 @@
 """Asks servers for feeds: many hosts at once, one feed of a host at a time."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from media_monitor.collect.client import Web
@@ -20,16 +20,25 @@ ACCEPT = (
 )
 
 
-def fetch_all(feeds: Sequence[Feed], states: Mapping[str, FetchState], settings: Settings) -> list[Answer]:
+def fetch_all(
+    feeds: Sequence[Feed],
+    states: Mapping[str, FetchState],
+    settings: Settings,
+    answered: Callable[[Feed], None] = lambda _: None,
+) -> list[Answer]:
     """One answer for each feed, in their order; a feed that cannot be fetched has an answer with `error`.
+
+    `answered` is told each feed as its answer comes.
 
     Raises:
         StorageError: the data folder cannot be written.
     """
-    return asyncio.run(_fetch_all(feeds, states, settings))
+    return asyncio.run(_fetch_all(feeds, states, settings, answered))
 
 
-async def _fetch_all(feeds: Sequence[Feed], states: Mapping[str, FetchState], settings: Settings) -> list[Answer]:
+async def _fetch_all(
+    feeds: Sequence[Feed], states: Mapping[str, FetchState], settings: Settings, answered: Callable[[Feed], None]
+) -> list[Answer]:
     web = Web(settings)
     answers: dict[str, Answer] = {}
     patience: dict[str, datetime] = {}  # until when a domain is left alone that said so meanwhile
@@ -46,6 +55,7 @@ async def _fetch_all(feeds: Sequence[Feed], states: Mapping[str, FetchState], se
                 asked = _conditions(state) if conditional(state, now) else {}
                 answer = await web.get(client, url, {"Accept": ACCEPT, **asked}, asked_for_304=bool(asked))
                 answers[feed.feed_id] = answer
+                answered(feed)
                 if answer.retry_after:
                     patience[domain] = now + answer.retry_after
 

@@ -6,7 +6,16 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urljoin
 
-from media_monitor.collect.parsed import BREAKS_OFF, MOST_ITEMS, NOT_XML, Parsed, as_html, language, only_some
+from media_monitor.collect.parsed import (
+    BREAKS_OFF,
+    MOST_ITEMS,
+    NOT_XML,
+    Channel,
+    Parsed,
+    as_html,
+    language,
+    only_some,
+)
 from media_monitor.model import Entry
 
 _JSON = re.compile(r"\s*[{\[]")
@@ -33,7 +42,10 @@ def read(text: str, url: str) -> Parsed | None:
     if not isinstance(feed, dict) or not _is_feed(feed):
         return None
     items = feed["items"]
-    return Parsed(tuple(_entry(item, feed, url) for item in items[:MOST_ITEMS]), notes=only_some(len(items)))
+    title, page = _text(feed.get("title")), _text(feed.get("home_page_url"))
+    channel = Channel(as_html(title) if title else None, page, language(_text(feed.get("language"))))
+    entries = tuple(_entry(item, feed, url) for item in items[:MOST_ITEMS])
+    return Parsed(entries, notes=only_some(len(items)), channel=channel)
 
 
 def _is_feed(feed: Mapping[str, Any]) -> bool:

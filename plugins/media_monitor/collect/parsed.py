@@ -14,6 +14,15 @@ NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
+class Channel:
+    """What a feed tells of itself: title as HTML, front page of its site, language (ISO 639-1)."""
+
+    title: str | None = None
+    page: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Parsed:
     """Entries in the order of the feed; `fault` when it is no feed; `notes` on what was left out; `hint` is how long
     the feed says that it is good for."""
@@ -22,6 +31,7 @@ class Parsed:
     fault: str | None = None
     notes: tuple[str, ...] = ()
     hint: timedelta | None = None
+    channel: Channel = Channel()
 
 
 def only_some(count: int) -> tuple[str, ...]:

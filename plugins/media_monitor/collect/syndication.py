@@ -14,7 +14,7 @@ from typing import Any
 import feedparser
 
 from media_monitor.collect import hints
-from media_monitor.collect.parsed import BREAKS_OFF, MOST_ITEMS, Parsed, as_html, only_some
+from media_monitor.collect.parsed import BREAKS_OFF, MOST_ITEMS, Channel, Parsed, as_html, language, only_some
 from media_monitor.model import Entry
 
 _ROOT = re.compile(r"<([\w:.-]+)")
@@ -38,7 +38,8 @@ def read(document: str, url: str) -> Parsed | None:
         return Parsed(fault=f"cannot be parsed ({type(error).__name__}: {error})")
     if not feed.entries and not feed.version and not notes:
         return None
-    return Parsed(tuple(map(_entry, feed.entries[:MOST_ITEMS])), notes=notes, hint=_hint(feed.feed))
+    entries = tuple(map(_entry, feed.entries[:MOST_ITEMS]))
+    return Parsed(entries, notes=notes, hint=_hint(feed.feed), channel=_channel(feed.feed))
 
 
 def _renamed(tag: re.Match[str]) -> str:
@@ -89,6 +90,10 @@ def _entry(item: dict[str, Any]) -> Entry:
         source_title=_text(source, "title") or _text(item, "news_source"),
         source_url=_text(source, "href") or _text(source, "link"),
     )
+
+
+def _channel(told: dict[str, Any]) -> Channel:
+    return Channel(_text(told, "title"), _text(told, "link"), language(_text(told, "language")))
 
 
 def _hint(channel: dict[str, Any]) -> timedelta | None:

@@ -7,6 +7,8 @@ import typer
 from rich.console import Console
 
 from media_monitor.collect import suites as feed_suites
+from media_monitor.commands import feeds_check, feeds_edit
+from media_monitor.report import feed_health
 from media_monitor.report import feeds as feed_report
 from media_monitor.report import suites as suite_report
 from media_monitor.report.table import print_json
@@ -23,6 +25,8 @@ def plain(context: typer.Context, opml: _Feeds = None, as_json: _Json = False) -
     """The feeds of the beat or of an OPML file. Without a command: list."""
     if context.invoked_subcommand is None:
         listed(context, opml, as_json)
+    elif opml or as_json:
+        raise typer.BadParameter(f"give options after the command: feeds {context.invoked_subcommand} …")
 
 
 @app.command("list")
@@ -33,6 +37,23 @@ def listed(context: typer.Context, opml: _Feeds = None, as_json: _Json = False) 
         print_json(feed_report.rows(settings))
     else:
         feed_report.print_feeds(out, settings)
+
+
+@app.command()
+def health(context: typer.Context, opml: _Feeds = None, as_json: _Json = False) -> None:
+    """How each feed fares, the worst first: failures, silence, moves, servers that cannot be believed."""
+    settings = context.obj.settings(feeds=opml)
+    found = feed_health.rows(settings)
+    if as_json:
+        print_json(found)
+    else:
+        feed_health.print_health(out, settings, found)
+
+
+app.command("check")(feeds_check.command)
+app.command("add")(feeds_edit.add)
+app.command("import")(feeds_edit.bring)
+app.command("export")(feeds_edit.export)
 
 
 @app.command()

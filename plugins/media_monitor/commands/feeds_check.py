@@ -1,0 +1,48 @@
+"""`media-monitor feeds check`: what is wrong with a feed list."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from media_monitor import upkeep
+from media_monitor.beat import Beat
+from media_monitor.collect.audit import audit
+from media_monitor.collect.probe import FAULTS, Probe, probe
+from media_monitor.config import Settings
+from media_monitor.extract.text.language import identify
+from media_monitor.report import feed_check as report
+from media_monitor.report.table import print_json
+from media_monitor.warehouse import query
+
+out, err = Console(), Console(stderr=True)
+
+
+def command(
+    context: typer.Context,
+    live: Annotated[bool, typer.Option("--live", help="Ask each feed once, politely; stores nothing")] = False,
+    opml: Annotated[Path | None, typer.Option(help="OPML file to check instead of the beat's own feeds")] = None,
+    every: Annotated[bool, typer.Option("--all", help="With --live, show the feeds that are well too")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables")] = False,
+) -> None:
+    """Check a feed list: form, repeats, publishers, languages, sources, plain http; exit code 1 on a fault."""
+    settings = context.obj.settings(feeds=opml)
+    findings = audit(Beat.load(settings.beat), settings.feeds)
+    probes = _probed(settings) if live else []
+    if as_json:
+        print_json(report.as_json(findings, probes))
+    else:
+        report.print_findings(out, findings)
+        report.print_probes(out, probes, every)
+    if any(one.grade == "fault" for one in findings) or any(one.state in FAULTS for one in probes):
+        raise typer.Exit(1)
+
+
+def _probed(settings: Settings) -> list[Probe]:
+    feeds = upkeep.feeds_of(settings)
+    states = upkeep.sound(settings, query.fetch_states)
+    with Progress(console=err, transient=True, disable=not err.is_terminal) as progress:
+        task = progress.add_task("ask", total=len(feeds))
+        return probe(feeds, states, settings, identify, lambda _: progress.advance(task))

@@ -1,0 +1,150 @@
+"""How the feeds fare, from the fetches that are stored: the worst first."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from media_monitor import upkeep
+from media_monitor.collect.moves import address
+from media_monitor.collect.schedule import state_of
+from media_monitor.config import Settings
+from media_monitor.model import Feed, FetchState
+from media_monitor.warehouse import query
+
+SILENT_TIMES = 4  # a feed that has brought nothing new for this many times its usual gap is silent
+SILENT_LEAST = timedelta(days=1)
+_STATES = ("retired", "failing", "silent", "lying", "waiting", "moved", "new", "well")
+_STYLES = {"retired": "red", "failing": "red", "silent": "yellow", "lying": "yellow", "waiting": "yellow"}
+# The usual gap is the median time between two fetches that brought something new, where there were three or more.
+_SQL = """
+    WITH news AS (
+        SELECT feed_id, fetched_at - lag(fetched_at) OVER (PARTITION BY feed_id ORDER BY fetched_at) AS gap
+        FROM fetches WHERE new_entries > 0
+    ),
+    usual AS (
+        SELECT feed_id, epoch(median(gap)) / 60 AS minutes FROM news GROUP BY feed_id HAVING count(gap) >= 3
+    ),
+    latest AS (
+        SELECT feed_id, error, note FROM fetches
+        QUALIFY row_number() OVER (PARTITION BY feed_id ORDER BY fetched_at DESC, batch DESC) = 1
+    )
+    SELECT
+        feed_id,
+        count(*) AS fetches,
+        count(*) FILTER (WHERE fetches.error IS NOT NULL) AS failed,
+        max(fetched_at) FILTER (WHERE fetches.error IS NULL) AS last_success,
+        max(fetched_at) FILTER (WHERE new_entries > 0) AS last_new,
+        any_value(latest.error) AS error,
+        any_value(latest.note) AS note,
+        any_value(usual.minutes) AS usual_minutes
+    FROM fetches JOIN latest USING (feed_id) LEFT JOIN usual USING (feed_id)
+    GROUP BY feed_id
+"""
+
+
+def rows(settings: Settings) -> list[dict[str, Any]]:
+    """A row a feed of the list, the worst first; null for what is not known of it."""
+    states, told = _stored(settings)
+    now = settings.now()
+    found = [_row(feed, state_of(feed, states), told.get(feed.feed_id, {}), now) for feed in upkeep.feeds_of(settings)]
+    return sorted(found, key=lambda row: (_STATES.index(row["state"]), -(row["failures"] or 0), row["feed_id"]))
+
+
+def _stored(settings: Settings) -> tuple[Mapping[str, FetchState], dict[str, dict[str, Any]]]:
+    states = upkeep.sound(settings, query.fetch_states)
+    history = upkeep.sound(settings, lambda home: query.rows(home, _SQL)) if states else []
+    return states, {row.pop("feed_id"): row for row in history}
+
+
+def _row(feed: Feed, state: FetchState, told: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+    told = told if state.fetched_at else {}  # what is stored of another address is not this feed's
+    since = now - told["last_new"] if told.get("last_new") else None
+    usual = timedelta(minutes=told["usual_minutes"]) if told.get("usual_minutes") else None
+    silent = bool(since and usual and since > max(usual * SILENT_TIMES, SILENT_LEAST))
+    blocked = state.blocked_until if state.blocked_until and state.blocked_until > now else None
+    moved = state.moved_to if address(feed, state) != feed.url else None
+    row = {
+        "feed_id": feed.feed_id,
+        "outlet": feed.outlet,
+        "url": feed.url,
+        "fetches": told.get("fetches", 0),
+        "failed": told.get("failed", 0),
+        "failures": state.failures if state.fetched_at else None,
+        "last_success": told.get("last_success"),
+        "last_new": told.get("last_new"),
+        "usual_minutes": _minutes(usual),
+        "silent_minutes": _minutes(since),
+        "interval_minutes": state.interval_minutes,
+        "next_due_at": state.next_due_at,
+        "blocked_until": blocked,
+        "error": told.get("error"),
+        "moved_to": moved,
+        "lying_since": state.lying_since,
+        "retired_at": state.retired_at,
+        "note": told.get("note"),
+    }
+    return {"state": _state(row, silent), **row}
+
+
+def _state(row: Mapping[str, Any], silent: bool) -> str:
+    if row["retired_at"]:
+        return "retired"
+    if not row["fetches"]:
+        return "new"
+    if row["blocked_until"]:
+        return "waiting"
+    if row["failures"]:
+        return "failing"
+    if silent:
+        return "silent"
+    return "lying" if row["lying_since"] else "moved" if row["moved_to"] else "well"
+
+
+def _minutes(span: timedelta | None) -> float | None:
+    return round(span.total_seconds() / 60, 1) if span is not None else None
+
+
+def print_health(console: Console, settings: Settings, found: list[dict[str, Any]]) -> None:
+    """Prints the rows, and how many there are of each state."""
+    now = settings.now()
+    table = Table("Feed")
+    for name in ("State", "Last success", "Failures", "Every", "Next", "New: usual", "New: now"):
+        table.add_column(name, no_wrap=name != "Last success")
+    table.add_column("What", ratio=1)
+    for row in found:
+        table.add_row(*(Text(cell, overflow="fold", style=style) for cell, style in _cells(row, now)))
+    console.print(table)
+    counts = {state: sum(row["state"] == state for row in found) for state in _STATES}
+    console.print(", ".join(f"{count} {state}" for state, count in counts.items() if count))
+
+
+def _cells(row: Mapping[str, Any], now: datetime) -> list[tuple[str, str]]:
+    failures = "" if row["failures"] is None else f"{row['failures']:g}"
+    success = _ago(now, row["last_success"]) if row["last_success"] else "never" if row["fetches"] else ""
+    due = "" if row["state"] == "retired" else _until(now, row["next_due_at"])
+    told = row["error"] or (f"asked at {row['moved_to']}" if row["moved_to"] else row["note"]) or ""
+    if row["state"] == "lying":
+        told = f"its 304 cannot be believed since {row['lying_since']:%Y-%m-%d}; {told}"
+    spans = [_span(row[name]) for name in ("interval_minutes", "usual_minutes", "silent_minutes")]
+    plain = (success, failures, spans[0], due, spans[1], spans[2], told)
+    return [(row["outlet"], ""), (row["state"], _STYLES.get(row["state"], "")), *((cell, "") for cell in plain)]
+
+
+def _ago(now: datetime, moment: datetime) -> str:
+    return f"{_span(max((now - moment).total_seconds(), 0) / 60)} ago"
+
+
+def _until(now: datetime, moment: datetime | None) -> str:
+    return "now" if moment is None or moment <= now else f"in {_span((moment - now).total_seconds() / 60)}"
+
+
+def _span(minutes: float | None) -> str:
+    if minutes is None:
+        return ""
+    if minutes < 120:
+        return f"{minutes:.0f} min"
+    return f"{minutes / 60:.0f} h" if minutes < 72 * 60 else f"{minutes / 1440:.0f} d"
