@@ -22,3 +22,10 @@ def test_every_feed_has_a_row_with_its_address_and_a_link_to_where_that_was_seen
     for feed in feeds:
         assert f"<{feed.url}>".replace("|", "\\|") in rows[feed.feed_id]
         assert re.search(r"\]\(https?://\S+\)(?: \([\d-]+\))? \|$", rows[feed.feed_id])
+
+
+def test_the_number_of_feeds_is_told_truly():
+    count = len(load_feeds(Beat.load("dprk_russia"), None))
+    for path, told in (("README.md", f"[{count} feeds]"), ("docs/collecting.md", f"beat has {count} feeds")):
+        assert told in (PAGE.parents[1] / path).read_text(encoding="utf-8")
+    assert f"{count} feeds in ten languages" in (PAGE.parents[1] / "CHANGELOG.md").read_text(encoding="utf-8")

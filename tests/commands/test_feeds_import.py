@@ -93,9 +93,10 @@ def test_our_attributes_are_kept_and_added_but_never_replaced(tmp_path, told, li
 
 def test_the_shipped_list_is_the_same_feeds_after_export_and_import(tmp_path, run, told):
     out, mine = tmp_path / "out.opml", tmp_path / "mine.opml"
-    assert run("feeds", "export", out).stdout == f"{out}: 252 feeds\n"
-    assert len(told("feeds", "import", out, "--opml", mine)["added"]) == 252
     beat = Beat.load("dprk_russia")
+    count = len(load_feeds(beat, None))
+    assert run("feeds", "export", out).stdout == f"{out}: {count} feeds\n"
+    assert len(told("feeds", "import", out, "--opml", mine)["added"]) == count
     assert load_feeds(beat, mine) == load_feeds(beat, out) == load_feeds(beat, None)
     assert [o.page for o in read_opml(mine)] == [o.page for o in read_opml(beat.folder / "feeds.opml")]
 
@@ -156,4 +157,4 @@ def test_options_before_a_command_are_not_lost_in_silence(run):
 def test_plain_feeds_and_feeds_list_say_the_same(run):
     plain, listed = run("feeds", "--json"), run("feeds", "list", "--json")
     assert json.loads(plain.stdout) == json.loads(listed.stdout)
-    assert len(json.loads(plain.stdout)) == 252
+    assert len(json.loads(plain.stdout)) == len(load_feeds(Beat.load("dprk_russia"), None))
