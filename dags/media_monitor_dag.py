@@ -2,9 +2,9 @@
 ### Media monitor: feeds to facts to the claim ledger, every 15 minutes
 
 `plan` finds the feeds that are due and cuts them into chunks; `collect` fetches a chunk, archives it and parses it;
-`settle` keeps the articles that are new; `extract` reads mentions, events and statements out of them; `validate`
-checks the whole batch by Great Expectations; `load` merges it into the lake and the warehouse and raises an alert
-for each first confirmation; `alert` delivers.
+`settle` keeps the articles that are new; `pages` fetches their pages where the setting `full_text` says so; `extract`
+reads mentions, events and statements out of them; `validate` checks the whole batch by Great Expectations; `load`
+merges it into the lake and the warehouse and raises an alert for each first confirmation; `alert` delivers.
 
 **When something is red.** `validate`: the batch failed a critical expectation, and its message says which; nothing
 of it was loaded, and the feeds are fetched again at the next run. `alert`: a channel was down; the alert is kept
@@ -45,12 +45,13 @@ def media_monitor() -> None:
         chunk=plan.output
     )
     settle = stages.SettleOperator(task_id="settle", chunks=plan.output, trigger_rule="none_failed")
+    pages = stages.PagesOperator(task_id="pages", parts=settle.output)
     extract = stages.ExtractOperator.partial(task_id="extract").expand(part=settle.output)
     validate = stages.ValidateOperator(task_id="validate", parts=settle.output, trigger_rule="none_failed")
     load = stages.LoadOperator(task_id="load")
     alert = stages.AlertOperator(task_id="alert")
 
-    plan >> collect >> settle >> extract >> validate >> load >> alert
+    plan >> collect >> settle >> pages >> extract >> validate >> load >> alert
 
 
 media_monitor_dag = media_monitor()

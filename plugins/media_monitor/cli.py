@@ -96,7 +96,8 @@ def collect(
     for number, feed_ids in _tracked(list(enumerate(chunks)), "collect"):
         pipeline.collect(settings, batch, number, feed_ids)
     parts = pipeline.settle(settings, batch, len(chunks))
-    out.print_json(data={"batch": batch, "feeds": sum(map(len, chunks)), "parts": parts})
+    pages = pipeline.pages(settings, batch, parts)
+    out.print_json(data={"batch": batch, "feeds": sum(map(len, chunks)), "parts": parts, "pages": pages})
 
 
 @app.command()

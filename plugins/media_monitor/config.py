@@ -54,6 +54,13 @@ class Settings:
         " and name servers of strangers can then point into them.",
         "10.1.2.0/24",
     )
+    full_text: Literal["off", "feeds", "all"] = _setting(
+        "off",
+        "Which feeds' article pages are fetched, where title and summary name both sides of the beat: of none (off), of"
+        ' those with mm:fulltext="yes" in the feed list (feeds), of all but those with mm:fulltext="no" (all).',
+        "feeds",
+    )
+    max_pages: int = _setting(100, "Most article pages fetched in a run.")
     concurrency: int = _setting(10, "Feeds fetched at the same time in a chunk.")
     chunk_size: int = _setting(20, "Feeds in a chunk: one mapped task each.")
     interval_minutes: int = _setting(15, "Shortest time between two fetches of a feed.")

@@ -14,6 +14,7 @@ Stance = Literal["confirm", "allege", "deny", "decline", "condemn", "praise"]
 Role = Literal["official", "media", "expert", "source"]
 Modality = Literal["actual", "planned", "alleged", "hypothetical"]
 Grade = Literal["primary", "corroborated", "single source", "implicit"]
+PageOutcome = Literal["text", "paywall", "consent", "robots", "error", "empty"]
 DeliveryState = Literal["sending", "sent", "failed", "unknown"]
 
 
@@ -34,7 +35,8 @@ def document_text(title: str, text: str | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """One subscription of a beat. `publisher` is the family that owns the outlet; `tier` 1 is the best known."""
+    """One subscription of a beat. `publisher` is the family that owns the outlet; `tier` 1 is the best known;
+    `full_text` whether the pages of its articles may be asked for (None: as for feeds that say nothing)."""
 
     feed_id: str
     url: str
@@ -45,6 +47,7 @@ class Feed:
     affiliation: Affiliation = "independent"
     tier: int = 3
     note: str = ""
+    full_text: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +172,37 @@ class Article:
     def day(self) -> date:
         """The partition: publication date, or the date of the fetch for an undated article (UTC)."""
         return (self.published_at or self.fetched_at).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One row of `pages`: an article page that was asked for and what it was."""
+
+    page_id: str
+    article_id: str
+    revision: int
+    url: str
+    fetched_at: datetime
+    outcome: PageOutcome
+    reason: str = ""
+    status: int | None = None
+    final_url: str | None = None
+    canonical_url: str | None = None
+    chars: int = 0
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    agency: str | None = None
+    published_at: datetime | None = None
+    modified_at: datetime | None = None
+    language: str | None = None
+    library: str | None = None
+    warc_file: str | None = None
+    warc_offset: int | None = None
+
+    @property
+    def day(self) -> date:
+        """The partition: date of the fetch, UTC."""
+        return self.fetched_at.date()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
     plan      feeds that are due, in chunks
     collect   a chunk of feeds    -> fetched, archived, parsed          (many at once)
     settle    all chunks          -> new articles and revisions, in parts
+    pages     all parts           -> article pages, where they are asked for
     extract   a part of articles  -> mentions, events, statements       (many at once)
     validate  all parts           -> good rows, quarantine, checks
     load      good rows           -> lake, warehouse, ledger, new alerts
@@ -25,6 +26,7 @@ from uuid import uuid4
 import pyarrow as pa
 
 from media_monitor import columns, tables, upkeep
+from media_monitor import pages as paging
 from media_monitor.beat import Beat
 from media_monitor.collect import attribution, changes, chunk, pace, schedule
 from media_monitor.collect import settle as settling
@@ -70,6 +72,8 @@ def run(
         collect(settings, batch, number, feed_ids)
     progress("settle")
     count = settle(settings, batch, len(chunks))
+    progress("pages")
+    pages(settings, batch, count)
     for number in range(count):
         progress(f"extract {number + 1}/{count}")
         extract(settings, batch, number)
@@ -130,9 +134,15 @@ def _described(settings: Settings, fresh: list[Article]) -> list[Article]:
     return changes.described(fresh, {key: changes.Content(*content) for key, content in stored.items()})
 
 
+def pages(settings: Settings, batch: str, parts: int) -> dict[str, int]:
+    """Fetches the pages of new articles that may be relevant, of feeds that the setting `full_text` lets in, and
+    stages what the articles gain; returns pages by outcome."""
+    return paging.fetch(settings, batch, parts)
+
+
 def extract(settings: Settings, batch: str, number: int) -> dict[str, int]:
     """Extracts the facts of one part and stages them; returns rows by table."""
-    articles = staging.read(settings.home, batch, f"settle-{number:04}")["articles"]
+    articles = paging.enriched(settings, batch, staging.read(settings.home, batch, f"settle-{number:04}")["articles"])
     facts = extraction.extract(articles, Beat.load(settings.beat), settings.semantic)
     staging.write(settings.home, batch, f"extract-{number:04}", facts)
     return _counts(facts)
@@ -153,6 +163,7 @@ def validate(settings: Settings, batch: str, parts: int) -> dict[str, int]:
     batch_tables = {table.name: _all(table, staged) for table in (tables.ARTICLES, *tables.FACTS)}
     batch_tables["articles"] = _linked(settings, batch_tables["articles"])
     batch_tables["fetches"] = staging.read(settings.home, batch, "settle")["fetches"]
+    batch_tables |= paging.asked(settings, batch)
     verdict = gate.check(batch_tables, settings.expectations, batch, settings.now(), codes.of(Beat.load(settings.beat)))
     if verdict.rejected:
         with lock.writing(settings.home):

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
-from media_monitor import pipeline, tables, upkeep
+from media_monitor import pages, pipeline, tables, upkeep
 from media_monitor.collect import chunk
 from media_monitor.config import Settings
 from media_monitor.errors import StorageError
@@ -62,7 +62,9 @@ def replay(
 def _one(settings: Settings, archive: Path, batch: str) -> Loaded:
     states = query.fetch_states(settings.home)
     last: list[datetime] = []
-    files = _files(archive / "warc" / batch)
+    newest = _files(archive / "warc" / batch)
+    pages_warc = newest.pop(pages.WARC.partition(".")[0], None)
+    files = [newest[chunk_number] for chunk_number in sorted(newest)]
     for number, warc in enumerate(files):
         fetches, articles = chunk.replay(warc, states, settings, batch, archive)
         last += [fetch.fetched_at for fetch in fetches]
@@ -70,20 +72,23 @@ def _one(settings: Settings, archive: Path, batch: str) -> Loaded:
         staging.write(settings.home, batch, f"collect-{number:04}", staged)
     then = replace(settings, as_of=max(last)) if last else settings
     parts = pipeline.settle(then, batch, len(files))
+    if pages_warc is not None:
+        pages.replay(then, batch, parts, pages_warc, archive)
     for number in range(parts):
         pipeline.extract(then, batch, number)
     pipeline.validate(then, batch, parts)
     return pipeline.load(then, batch)
 
 
-def _files(folder: Path) -> list[Path]:
-    """The last file of each chunk: a task that ran again wrote a second one, whose rows took the place of the first."""
+def _files(folder: Path) -> dict[str, Path]:
+    """The last file of each chunk, and of the pages: a task that ran again wrote a second one, whose rows took the
+    place of the first."""
     last: dict[str, tuple[int, Path]] = {}
     for path in folder.glob("*.warc.gz"):
         chunk_number, _, again = path.name.removesuffix(".warc.gz").partition(".")
         attempt = int(again) if again.isdecimal() else 1
         last[chunk_number] = max(last.get(chunk_number, (0, path)), (attempt, path))
-    return [last[number][1] for number in sorted(last)]
+    return {name: path for name, (_, path) in last.items()}
 
 
 def _within(batch: str, since: date | None, until: date | None) -> bool:

@@ -91,9 +91,9 @@ ARTICLES = Table(
         Column("agency", TEXT, "Wire that the text is credited to", null=True),
         Column("authors", TEXTS, "By-lines"),
         Column("published_at", TIME, "Publication time; null when the feed gives none that can be believed", null=True),
-        Column("date_source", TEXT, "published, updated, none or implausible"),
+        Column("date_source", TEXT, "published, updated, page, none or implausible"),
         Column("fetched_at", TIME, "When it was first fetched"),
-        Column("content_sha256", TEXT, "Hash of title and text"),
+        Column("content_sha256", TEXT, "Hash of title and text as the feed has them"),
         Column("relevant", FLAG, "Whether it reports on the beat", null=True),
         Column("beat", TEXT, "The beat that it was read for", null=True),
         Column("story_id", TEXT, "The happening that it reports", null=True),
@@ -103,6 +103,36 @@ ARTICLES = Table(
         Column("aggregator", TEXT, "Outlet of the feed that passed it on, where that is not who prints it", null=True),
         Column("change", TEXT, "What changed against the revision before; null for revision 1", null=True),
         Column("text_source", TEXT, "feed or page; null reads as feed", null=True),
+    ),
+)
+
+PAGES = Table(
+    "pages",
+    "Every article page that was asked for, and what it was. The text of a page that has one is its article's.",
+    key=("page_id",),
+    owner=("page_id",),
+    columns=(
+        Column("page_id", TEXT, "Hash of batch, article and revision"),
+        Column("day", DAY, "Partition: date of the fetch, UTC"),
+        Column("article_id", TEXT, "The article"),
+        Column("revision", INT, "The revision of that article"),
+        Column("url", TEXT, "Address asked for"),
+        Column("final_url", TEXT, "Address after redirects; null where no answer came", null=True),
+        Column("canonical_url", TEXT, "Address that the page names as its own", null=True),
+        Column("fetched_at", TIME, "When the request started, or was refused"),
+        Column("status", INT, "HTTP status; null where no answer came", null=True),
+        Column("outcome", TEXT, "text, paywall, consent, robots, error or empty"),
+        Column("reason", TEXT, "Why it is not text; empty where it is"),
+        Column("chars", INT, "Code points of the main text; 0 where none was kept"),
+        Column("title", TEXT, "Title of the page", null=True),
+        Column("authors", TEXTS, "By-lines that the page declares"),
+        Column("agency", TEXT, "Wire that the page credits", null=True),
+        Column("published_at", TIME, "Publication time that the page declares, where it can be believed", null=True),
+        Column("modified_at", TIME, "Time of the last change that it declares", null=True),
+        Column("language", TEXT, "ISO 639-1 code that it declares", null=True),
+        Column("library", TEXT, "Library, with its version, that found the text; null where none was asked", null=True),
+        Column("warc_file", TEXT, "Archive of the exchange, relative to the data folder", null=True),
+        Column("warc_offset", LONG, "Byte offset of the response record in it", null=True),
     ),
 )
 
@@ -251,6 +281,6 @@ ALERTS = Table(
     ),
 )
 
-TABLES: tuple[Table, ...] = (FETCHES, ARTICLES, MENTIONS, EVENTS, STATEMENTS, QUARANTINE, CHECKS, ALERTS)
+TABLES: tuple[Table, ...] = (FETCHES, ARTICLES, PAGES, MENTIONS, EVENTS, STATEMENTS, QUARANTINE, CHECKS, ALERTS)
 FACTS: tuple[Table, ...] = (MENTIONS, EVENTS, STATEMENTS)
 BY_NAME = {table.name: table for table in TABLES}

@@ -78,7 +78,7 @@ def test_every_dag_explains_itself_and_never_runs_twice_at_once(bag):
 
 def test_the_flow_reads_in_order(bag):
     order = bag["dags"]["media_monitor"]["order"]
-    assert order == ["plan", "collect", "settle", "extract", "validate", "load", "alert"]
+    assert order == ["plan", "collect", "settle", "pages", "extract", "validate", "load", "alert"]
 
 
 def test_writers_share_the_pool_of_one_slot_and_every_task_retries_by_error_class(bag):

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from media_monitor import tables
-from media_monitor.model import Article, Event, Fetch, Mention, Statement
+from media_monitor.model import Article, Event, Fetch, Mention, Page, Statement
 
 Record = dict[str, Any]
 
@@ -119,6 +119,16 @@ _FETCH = Fetch(
     new_entries=1,
     next_due_at=PUBLISHED + timedelta(hours=4),
 )
+_PAGE = Page(
+    page_id="page",
+    article_id="article",
+    revision=1,
+    url="https://news.example/article",
+    fetched_at=PUBLISHED + timedelta(hours=3),
+    outcome="text",
+    status=200,
+    chars=900,
+)
 _GOOD: dict[str, list[object]] = {
     "fetches": [_FETCH, replace(_FETCH, feed_id="quiet", status=304, entries=0, new_entries=0)],
     "articles": [
@@ -126,6 +136,11 @@ _GOOD: dict[str, list[object]] = {
         replace(_ARTICLE, revision=2, text=TEXT + " More."),
         replace(_ARTICLE, article_id="other", text=None, relevant=False, language="ru"),
         replace(_ARTICLE, article_id="undated", published_at=None, date_source="none", url=None, guid="tag:1"),
+    ],
+    "pages": [
+        _PAGE,
+        replace(_PAGE, page_id="walled", outcome="paywall", reason="says that it is for subscribers", chars=0),
+        replace(_PAGE, page_id="refused", outcome="robots", reason="robots.txt", status=None, chars=0),
     ],
     "mentions": [
         _MENTION,

@@ -85,7 +85,7 @@ class Archive:
         payload = json.dumps(told, ensure_ascii=False).encode()
         try:
             record = self._writer.create_warc_record(
-                answer.last.url if answer.last else f"{ASKED}{subject.get('feed_id', '')}",
+                answer.last.url if answer.last else f"{ASKED}{subject.get('feed_id') or subject.get('article_id', '')}",
                 "metadata",
                 payload=BytesIO(payload),
                 length=len(payload),

@@ -53,7 +53,7 @@ def replay(
     """
     with _Reader(settings, states, batch) as reader:
         for one in recorded.read(warc):
-            place = Place() if one.offset is None else Place(_relative(warc, home), one.offset)
+            place = Place() if one.offset is None else Place(relative(warc, home), one.offset)
             reader.take(Feed(**one.subject), one.answer, place)
     return reader.fetches, reader.articles
 
@@ -90,7 +90,7 @@ def _keep(archive: Archive, feed: Feed, answer: Answer, state: FetchState, home:
     for exchange in answer.exchanges:
         offset = archive.add(exchange, same_as if exchange is answer.last else None)
     archive.note(asdict(feed), answer)
-    return Place() if offset is None else Place(_relative(archive.path, home), offset)
+    return Place() if offset is None else Place(relative(archive.path, home), offset)
 
 
 def _read(sandbox: Sandbox, feed: Feed, answer: Answer, state: FetchState) -> Reading:
@@ -100,6 +100,7 @@ def _read(sandbox: Sandbox, feed: Feed, answer: Answer, state: FetchState) -> Re
     return sandbox.read(Document(feed, answer.body, content_type, answer.last.url, answer.at))
 
 
-def _relative(path: Path, home: Path) -> str:
+def relative(path: Path, home: Path) -> str:
+    """The path inside the data folder, as the tables have it; as it is where it is not in it."""
     inside = path.is_relative_to(home)
     return path.relative_to(home).as_posix() if inside else path.as_posix()

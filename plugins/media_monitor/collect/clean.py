@@ -9,7 +9,7 @@ LONGEST_TEXT = 100_000  # code points of an article's text that are kept
 LONGEST_TITLE = 1_000
 _LONGEST_HTML = 10 * LONGEST_TEXT  # markup beyond this many characters is not looked at
 # Elements that start on a line of their own (HTML Standard, "Rendering": display block, list-item or table).
-_BLOCKS = (
+BLOCKS = (
     "address,article,aside,blockquote,br,caption,center,dd,details,dialog,dir,div,dl,dt,fieldset,figcaption,figure,"
     "footer,form,h1,h2,h3,h4,h5,h6,header,hr,li,main,menu,nav,ol,p,pre,section,summary,table,tbody,td,tfoot,th,thead,"
     "tr,ul"
@@ -68,7 +68,7 @@ def _rendered(source: str) -> str:
         unseen.decompose()
     if tree.body is None:
         return ""
-    for block in tree.body.css(_BLOCKS):
+    for block in tree.body.css(BLOCKS):
         block.insert_before("\n")
         block.insert_after("\n")
     return str(tree.body.text(deep=True))

@@ -13,6 +13,7 @@ from media_monitor.model import Feed, stable_id
 
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][A-Za-z0-9]+)*", re.IGNORECASE)
 _COUNTRY = re.compile(r"[A-Z]{2}")
+_YES_NO = re.compile(r"yes|no")
 _TIER = re.compile(r"[1-9]")
 _log = logging.getLogger(__name__)
 
@@ -67,6 +68,7 @@ def feed_of(outline: Outline, families: Families) -> Feed:
         affiliation=affiliation(own.get("affiliation") or "independent", outline.where, "mm:affiliation"),
         tier=int(_matching(outline, "tier", _TIER, "a number from 1 to 9") or 3),
         note=own.get("note", ""),
+        full_text={"yes": True, "no": False}.get(_matching(outline, "fulltext", _YES_NO, "yes or no") or ""),
     )
 
 

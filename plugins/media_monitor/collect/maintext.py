@@ -8,14 +8,18 @@ wrong.
 
 import re
 from collections.abc import Iterator
+from importlib.metadata import version
 
 from readability import Document as Readable  # type: ignore[import-untyped]
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from media_monitor.collect.clean import plain_line, plain_text
+from media_monitor.collect.clean import BLOCKS, plain_line, plain_text
 from media_monitor.collect.page_rules import rules
 
+LIBRARY = f"readability-lxml {version('readability-lxml')}"
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
+_BARE = "body, div, td, section, article, main, center, font, span, blockquote, li, p"
+_BLOCKS = set(BLOCKS.split(","))
 # No box beside the text is as long as that; an element whose name misleads is often the text itself.
 _MOST_OF_PAGE = 0.4
 _LEAST_PARAGRAPH = 20  # letters
@@ -28,6 +32,7 @@ def main_text(html: str, lead: str = "") -> str:
     if tree.body is None:
         return ""
     _take_away(tree)
+    _part(tree)
     shown = _line(tree.body.text(deep=True, separator=" "))
     text = plain_text(Readable(tree.html or "").summary(html_partial=True))
     text = "\n".join(line for line in text.split("\n") if re.search(r"\w", line))
@@ -50,6 +55,37 @@ def _take_away(tree: LexborHTMLParser) -> None:
     for node in list(tree.body.css("[class], [id]")):
         if rules().beside & set(_names(node)) and len(node.text(deep=True)) < most:
             node.decompose()
+
+
+def _part(tree: LexborHTMLParser) -> None:
+    """Makes paragraphs of bare text beside blocks and line breaks. readability would make one of each piece between
+    two links."""
+    for node in reversed(tree.css(_BARE)):  # inner ones first
+        tags = {child.tag for child in node.iter()}
+        if "br" in tags or (tags & _BLOCKS and any(_says(child) for child in node.iter(include_text=True))):
+            node.inner_html = "".join(_parts(node))
+
+
+def _says(node: LexborNode) -> bool:
+    return bool(node.is_text_node and (node.text_content or "").strip())
+
+
+def _parts(node: LexborNode) -> Iterator[str]:
+    run: list[str] = []
+    for child in node.iter(include_text=True):
+        if child.tag == "br" or child.tag in _BLOCKS:
+            yield from _paragraph(run)
+            run = []
+            yield "" if child.tag == "br" else child.html or ""
+        else:
+            run.append(child.html or "")
+    yield from _paragraph(run)
+
+
+def _paragraph(run: list[str]) -> Iterator[str]:
+    inner = "".join(run)
+    if inner.strip():
+        yield f"<p>{inner}</p>"
 
 
 def _names(node: LexborNode) -> Iterator[str]:

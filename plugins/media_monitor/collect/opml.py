@@ -15,7 +15,7 @@ from media_monitor.errors import BeatError
 from media_monitor.model import Feed
 
 NAMESPACE = "urn:media-monitor:opml"
-OWN = ("id", "language", "country", "affiliation", "publisher", "tier", "note")
+OWN = ("id", "language", "country", "affiliation", "publisher", "tier", "note", "fulltext")
 _DEEPEST = 50
 
 
@@ -123,5 +123,6 @@ def _attributes(feed: Feed) -> str:
         "mm:publisher": feed.publisher,
         "mm:tier": str(feed.tier),
         "mm:note": feed.note,
+        "mm:fulltext": "" if feed.full_text is None else "yes" if feed.full_text else "no",
     }
     return " ".join(f"{name}={quoteattr(value)}" for name, value in values.items() if value)

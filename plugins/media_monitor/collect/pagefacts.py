@@ -49,17 +49,16 @@ class Facts:
 def facts(tree: LexborHTMLParser, url: str, fetched_at: datetime) -> Facts:
     """The facts of the page at that address; `fetched_at` is aware."""
     meta, article = _metas(tree), _article(tree)
-    canonical = next((a for a in _canonical(tree, meta, article) if (a := canonical_url(urljoin(url, a)))), None)
     dates = [_text(article.get("datePublished")), *_of(meta, _PUBLISHED), *_times(tree)]
     changed = [_text(article.get("dateModified")), *_of(meta, _MODIFIED)]
     return Facts(
         title=_inner(tree, "title"),
-        headings=tuple(filter(None, [*_of(meta, ("og:title",)), plain_line(_text(article.get("headline"))), _inner(tree, "h1")])),
+        headings=_headings(tree, meta, article),
         description=next(iter(_of(meta, ("og:description", "description"))), ""),
         authors=_authors(article, meta),
         credits=_distinct([*_names(article.get("sourceOrganization")), *_names(article.get("provider")),
                            *_names(article.get("creditText")), *_of(meta, _CREDIT), *_authors(article, meta)]),
-        canonical_url=canonical_url(urljoin(url, canonical)) if canonical else None,
+        canonical_url=next((a for a in _canonical(tree, meta, article, url) if a), None),
         published_at=_first_date(dates, fetched_at),
         modified_at=_first_date(changed, fetched_at),
         language=_language(tree, meta, article),
@@ -113,7 +112,11 @@ def _free(article: dict[str, Any]) -> bool | None:
     """False where the article or a part of it is said not to be free."""
     parts = article.get("hasPart")
     told = [article, *(parts if isinstance(parts, list) else [parts])]
-    said = [str(one["isAccessibleForFree"]).lower() for one in told if isinstance(one, dict) and "isAccessibleForFree" in one]
+    said = [
+        str(one["isAccessibleForFree"]).lower()
+        for one in told
+        if isinstance(one, dict) and "isAccessibleForFree" in one
+    ]
     return None if not said else not any(word.rpartition("/")[2] in ("false", "no", "0") for word in said)
 
 
@@ -141,11 +144,23 @@ def _distinct(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in plain if name))[:_MOST_AUTHORS]
 
 
-def _canonical(tree: LexborHTMLParser, meta: dict[str, str], article: dict[str, Any]) -> Iterator[str]:
-    for node in tree.css("link[rel=canonical][href]"):
-        yield node.attributes.get("href") or ""
-    yield from _of(meta, ("og:url",))
-    yield _text(article.get("url"))
+def _canonical(tree: LexborHTMLParser, meta: dict[str, str], article: dict[str, Any], url: str) -> Iterator[str | None]:
+    """What the page names as its address, the most binding first."""
+    named = [node.attributes.get("href") or "" for node in tree.css("link[rel=canonical][href]")]
+    for one in (*named, *_of(meta, ("og:url",)), _text(article.get("url"))):
+        yield _joined(url, one) if one else None
+
+
+def _joined(url: str, relative: str) -> str | None:
+    try:
+        return canonical_url(urljoin(url, relative))
+    except ValueError:
+        return None
+
+
+def _headings(tree: LexborHTMLParser, meta: dict[str, str], article: dict[str, Any]) -> tuple[str, ...]:
+    told = (*_of(meta, ("og:title",)), plain_line(_text(article.get("headline"))), _inner(tree, "h1"))
+    return tuple(one for one in told if one)
 
 
 def _times(tree: LexborHTMLParser) -> list[str]:

@@ -14,6 +14,7 @@ from media_monitor.collect.charset import decode
 from media_monitor.collect.clean import plain_text
 from media_monitor.collect.maintext import LIBRARY, main_text
 from media_monitor.collect.pagefacts import Facts, facts
+from media_monitor.model import PageOutcome
 
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _HEAD_BYTES = 8_192
@@ -25,7 +26,7 @@ _LOOKS_LIKE_HTML = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|h
 class PageReading:
     """What was found: outcome, and the reason where that is not "text"; the main text; what the page declares."""
 
-    outcome: str
+    outcome: PageOutcome
     reason: str = ""
     text: str = ""
     facts: Facts = field(default_factory=Facts)
@@ -64,7 +65,8 @@ def read(document: PageDocument) -> PageReading:
     tree = LexborHTMLParser(html)
     declared = facts(tree, document.url, document.fetched_at)
     text = _without_title(main_text(html, declared.description), (document.title, *declared.headings))
-    outcome, reason = walls.verdict(plain_text(html), text, declared, document.title, document.summary, html)
+    look = walls.Look(html, plain_text(html), text, declared, document.title, document.summary)
+    outcome, reason = walls.verdict(look)
     return PageReading(outcome, reason, text if outcome == "text" else "", declared)
 
 

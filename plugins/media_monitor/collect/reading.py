@@ -19,6 +19,14 @@ class Document:
     url: str
     fetched_at: datetime
 
+    def read(self) -> "Reading":
+        """The reading of the feed."""
+        return read(self)
+
+    def failed(self, reason: str) -> "Reading":
+        """For a feed over which the reader broke down."""
+        return Reading(fault=reason)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

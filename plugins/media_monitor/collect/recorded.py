@@ -54,7 +54,9 @@ def _answers(records: ArchiveIterator, path: Path) -> Iterator[Recorded]:
         elif record.rec_type == "metadata":
             told = json.loads(record.raw_stream.read())
             if told["exchanges"] != len(exchanges):
-                raise CorruptFileError(path, f"lacks an exchange of {told['subject'].get('feed_id')}")
+                raise CorruptFileError(
+                    path, f"lacks an exchange of {told['subject'].get('feed_id') or told['subject'].get('article_id')}"
+                )
             yield Recorded(told["subject"], _answer(told, exchanges), offset)
             exchanges, offset = [], None
 

@@ -1,4 +1,4 @@
-"""Reads feeds in a process of its own, which the operating system stops when it takes too long.
+"""Reads feeds and pages in a process of its own, which the operating system stops when it takes too long.
 
 Parsers made for what people write take hours over what an attacker writes: feedparser's e-mail pattern over 100 kB
 of "a.a.a.…", an HTML parser over 200,000 nested elements. The process serves a chunk, is started when there is
@@ -12,26 +12,36 @@ import signal
 import subprocess
 import sys
 from types import TracebackType
-from typing import IO
+from typing import IO, Protocol, TypeVar
 
-from media_monitor.collect.reading import Document, Reading, read
 from media_monitor.config import PACKAGE
 
 _MEMORY = 2 * 1024**3
 BROKEN_DOWN = "the parser broke down over it"
 TOO_MUCH = "needs too much memory to be read"
 TOO_SLOW = "could not be read within"
+_Found = TypeVar("_Found", covariant=True)
+
+
+class Readable(Protocol[_Found]):
+    """What can be read here: a feed's document, a page's. It must survive pickling, and so must what it gives."""
+
+    def read(self) -> _Found:
+        """What is found in it."""
+
+    def failed(self, reason: str) -> _Found:
+        """What stands for it where reading it had to be given up."""
 
 
 class Sandbox:
-    """A reader of feeds, as a context manager; `seconds` is the longest time for one document."""
+    """A reader as a context manager; `seconds` is the longest time for one document."""
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
         self._process: subprocess.Popen[bytes] | None = None
 
-    def read(self, document: Document) -> Reading:
-        """What `reading.read` returns for the document, or a fault when that takes too long, too much or crashes."""
+    def read(self, document: Readable[_Found]) -> _Found:
+        """What the document's `read` returns, or its `failed` where that takes too long, too much or crashes."""
         process = self._process = self._process or self._start()
         try:
             pickle.dump(document, _pipe(process.stdin))
@@ -40,8 +50,8 @@ class Sandbox:
         except (OSError, EOFError, pickle.UnpicklingError):
             code = self._stop(process)
             slow = code == -signal.SIGALRM
-            return Reading(fault=f"{TOO_SLOW} {self.seconds:g} s" if slow else BROKEN_DOWN)
-        return reading if isinstance(reading, Reading) else Reading(fault=BROKEN_DOWN)
+            return document.failed(f"{TOO_SLOW} {self.seconds:g} s" if slow else BROKEN_DOWN)
+        return reading if isinstance(reading, type(document.failed(""))) else document.failed(BROKEN_DOWN)
 
     def _start(self) -> subprocess.Popen[bytes]:
         paths = [str(PACKAGE.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
@@ -94,13 +104,13 @@ def serve(seconds: float) -> None:
         sys.stdout.buffer.flush()
 
 
-def _guarded(document: Document) -> Reading:
+def _guarded(document: Readable[_Found]) -> _Found:
     try:
-        return read(document)
+        return document.read()
     except MemoryError:
-        return Reading(fault=TOO_MUCH)
+        return document.failed(TOO_MUCH)
     except Exception as error:  # a bug of a parser is this feed's misfortune, not the chunk's
-        return Reading(fault=f"{BROKEN_DOWN} ({type(error).__name__}: {error})")
+        return document.failed(f"{BROKEN_DOWN} ({type(error).__name__}: {error})")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 It knows no engine and no folder but the beat's, so the same function runs in a task, in a process pool and in Spark.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -15,8 +15,9 @@ from media_monitor.beat import Beat, read_tsv
 from media_monitor.extract.document import Document, Reading
 from media_monitor.extract.facts import facts
 from media_monitor.extract.mentions import mentions
+from media_monitor.extract.names.agencies import named
 from media_monitor.extract.names.credits import credited
-from media_monitor.extract.reading import read
+from media_monitor.extract.reading import may_be_relevant, read
 from media_monitor.extract.semantic.model import Model, Semantic, chosen
 from media_monitor.model import Article, Event, Statement
 
@@ -40,6 +41,22 @@ def extract(articles: pa.Table, beat: Beat, semantic: Semantic = "off") -> dict[
         "events": tables.EVENTS.arrow(row for _, rows in found for row in rows),
         "statements": tables.STATEMENTS.arrow(row for rows, _ in found for row in rows),
     }
+
+
+def promising(articles: pa.Table, beat: Beat) -> set[tuple[str, int]]:
+    """(id, revision) of the articles that name both sides of the beat, and may so be relevant.
+
+    Raises:
+        BeatError: a file of the beat or of a lexicon is faulty.
+    """
+    beat = _shared(beat)
+    known = columns.instances(Article, articles)
+    return {(a.article_id, a.revision) for a in known if may_be_relevant(document_of(a), beat)}
+
+
+def agency(names: Sequence[str]) -> str | None:
+    """The wire that the first of the names belongs to which is one's, as `articles.agency` has it."""
+    return named(names)
 
 
 def predict(document: Document, beat: Beat, semantic: Semantic = "off") -> dict[str, Any]:

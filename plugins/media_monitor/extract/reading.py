@@ -42,6 +42,21 @@ def read(document: Document, beat: Beat) -> Reading:
     return Reading(document, stored, normal, code, confidence, parts, mentions, *judged, soldiers)
 
 
+def may_be_relevant(document: Document, beat: Beat) -> bool:
+    """Whether the document names both sides of the beat: what every relevant one does, and cheap to tell.
+
+    Raises:
+        BeatError: a file of the beat or of the lexicon is faulty.
+    """
+    stored = stored_text(document)[:READ_AT_MOST]
+    code, _ = language.identify(stored, document.language)
+    normal = normalise(stored)
+    words = gazetteer(beat, code)
+    found = holders.dated(words.find(normal), beat, document.published)
+    mentions = senses.hits(found, normal, words, agencies.signature(normal.text), beat.entities)
+    return relevance.may_be(mentions, relevance.rule(beat))
+
+
 def _troops(
     normal: Normalised, mentions: tuple[Hit, ...], code: str | None, beat: Beat, rule: relevance.Rule
 ) -> tuple[Hit, ...]:

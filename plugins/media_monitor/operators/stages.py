@@ -85,6 +85,21 @@ class SettleOperator(BaseOperator):
         return list(range(pipeline.settle(settings_of(context), batch_of(context), len(self.chunks or ()))))
 
 
+class PagesOperator(BaseOperator):
+    """Fetches the pages of new articles where the setting `full_text` wants them; returns pages by outcome."""
+
+    template_fields = ("parts",)
+
+    def __init__(self, *, parts: Any, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.parts = parts
+
+    def execute(self, context: Context) -> dict[str, int]:
+        from media_monitor import pipeline
+
+        return pipeline.pages(settings_of(context), batch_of(context), len(self.parts or ()))
+
+
 class ExtractOperator(BaseOperator):
     """Extracts mentions, events and statements of one part; returns the rows by table."""
 

@@ -11,7 +11,7 @@ from media_monitor.validate import frames, suites
 from media_monitor.validate.codes import PARAMETERS
 from media_monitor.validate.suites import Expectation
 
-CHECKED = ("fetches", "articles", "mentions", "events", "statements")
+CHECKED = ("fetches", "articles", "pages", "mentions", "events", "statements")
 _HEAD = """# Expectations
 
 Made from the suites in `expectations/` by `python -m media_monitor.validate.docs > docs/expectations.md`;

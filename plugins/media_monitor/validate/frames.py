@@ -194,6 +194,7 @@ _OF_TABLE: Mapping[str, tuple[Helper, ...]] = {
         Helper("language_share", pa.float64(), "share of the batch that is in its language", _language_share),
     ),
     "fetches": (Helper("expected_day", pa.date32(), "date of fetched_at, UTC", _each(_fetch_day)),),
+    "pages": (Helper("expected_day", pa.date32(), "date of fetched_at, UTC", _each(_fetch_day)),),
     "mentions": (
         *_FACT,
         Helper("entity_party", pa.string(), "entity_id and party", _each(_with_party("entity_id", "party"))),

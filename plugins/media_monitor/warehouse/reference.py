@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pyarrow as pa
 
 from media_monitor.beat import Beat
-from media_monitor.columns import INT, TEXT, TEXTS, Column, Table
+from media_monitor.columns import FLAG, INT, TEXT, TEXTS, Column, Table
 from media_monitor.model import Feed
 
 CLAIMS = Table(
@@ -35,6 +35,9 @@ FEEDS = Table(
         Column("affiliation", TEXT, "state, independent, wire or official"),
         Column("tier", INT, "1 for the best known outlets, 3 for the least"),
         Column("note", TEXT, "Remark of whoever keeps the list"),
+        Column(
+            "full_text", FLAG, "Whether article pages may be fetched; null: as the setting full_text says", null=True
+        ),
     ),
 )
 ENTITIES = Table(

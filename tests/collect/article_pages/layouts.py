@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - markup reads better as its lines are
 """Article pages as sites build them, in ten languages: each layout is a function of the texts of one language."""
 
 import json
@@ -131,7 +132,9 @@ def site(language: str, t: dict[str, Any], extra_head: str = "", linked: str | N
 def agency(language: str, t: dict[str, Any]) -> str:
     """A news agency: plain column, credit at the head of the text, the wire's latest items beside it."""
     body = "".join(f"<p>{marked(p)}</p>" for p in t["body"])
-    latest = "".join(f'<li><span class="tm">14:0{n}</span> <a href="/n{n}">{x}</a></li>' for n, x in enumerate(t["related"]))
+    latest = "".join(
+        f'<li><span class="tm">14:0{n}</span> <a href="/n{n}">{x}</a></li>' for n, x in enumerate(t["related"])
+    )
     return f"""<!DOCTYPE html><html lang="{language}"{direction(language)}>{head(language, t)}<body>
 <div id="top"><div class="lang">EN | RU | AR</div><ul class="menu">{menu(t)}</ul></div>
 <div id="container"><div class="left-col"><h1 class="news-header">{t["title"]}</h1>
@@ -145,8 +148,13 @@ def agency(language: str, t: dict[str, Any]) -> str:
 def tables(language: str, t: dict[str, Any]) -> str:
     """A ministry's page of twenty years ago: tables in tables, font elements, paragraphs by line breaks."""
     body = "<br><br>\n&nbsp;&nbsp;&nbsp;".join([t["lede"], *(marked(p) for p in t["body"])])
-    rows = "".join(f'<tr><td bgcolor="#e0e0f0"><a href="{n}.htm"><font size="2">{x}</font></a></td></tr>' for n, x in enumerate(t["nav"]))
-    old = "".join(f'<tr><td><font size="1"><a href="old{n}.htm">{x}</a></font></td></tr>' for n, x in enumerate(t["related"]))
+    rows = "".join(
+        f'<tr><td bgcolor="#e0e0f0"><a href="{n}.htm"><font size="2">{x}</font></a></td></tr>'
+        for n, x in enumerate(t["nav"])
+    )
+    old = "".join(
+        f'<tr><td><font size="1"><a href="old{n}.htm">{x}</a></font></td></tr>' for n, x in enumerate(t["related"])
+    )
     return f"""<html{direction(language)}><head><title>{t["title"]}</title>
 <meta http-equiv="Content-Type" content="text/html; charset=utf-8"></head>
 <body bgcolor="#ffffff" link="#000080"><table width="780" border="0" cellspacing="0" cellpadding="0" align="center">

@@ -5,6 +5,7 @@ text is not about: nothing in it is a mention.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -47,6 +48,12 @@ def signature(text: str) -> Signature:
         spans.append(tail.span())
         agency = agency or names[tail["signed"]]
     return Signature(agency, tuple(spans))
+
+
+def named(names: Sequence[str]) -> str | None:
+    """The agency of the first of the names that is one's, written as a by-line has it."""
+    known = forms()
+    return next((known[form] for name in names if (form := folded(name.strip())) in known), None)
 
 
 _UNSIGNED = re.compile(f"{_BRACKETED}|{_PLACE_AND_DATE}")
