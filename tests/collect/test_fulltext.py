@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 from threading import Event, Thread
 from typing import Any
 
@@ -235,7 +236,7 @@ def test_pages_of_a_host_come_one_after_the_other_as_far_apart_as_it_asks(publis
     )
     starts = [at for path, at, _ in publisher.asked if path.startswith("/good")]
     assert len(starts) == 3
-    assert min(later - earlier for earlier, later in zip(starts, starts[1:], strict=False)) >= 0.39
+    assert min(later - earlier for earlier, later in pairwise(starts)) >= 0.39
 
 
 def test_the_spacing_of_hosts_holds_for_pages_and_robots_txt(publisher, settings):
@@ -243,7 +244,7 @@ def test_the_spacing_of_hosts_holds_for_pages_and_robots_txt(publisher, settings
     collect(spaced, article(publisher.url("/good?1")), article(publisher.url("/good?2")))
     starts = [at for _, at, _ in publisher.asked]
     assert publisher.paths[0] == "/robots.txt"
-    assert min(later - earlier for earlier, later in zip(starts, starts[1:], strict=False)) >= 0.28
+    assert min(later - earlier for earlier, later in pairwise(starts)) >= 0.28
 
 
 def test_a_host_that_fails_three_times_in_a_row_is_left_alone(publisher, settings):
