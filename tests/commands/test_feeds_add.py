@@ -1,13 +1,17 @@
 """`media-monitor feeds add`: a feed found from its address, a page's, or where sites mostly have one."""
 
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 from tests.commands.conftest import rss
 
 from media_monitor.beat import Beat
 from media_monitor.collect.feeds import load_feeds
-from media_monitor.config import PACKAGE
+from media_monitor.config import PACKAGE, variables
+from media_monitor.launch.samples import ON_LOOPBACK
 
 ATOM = """<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom" xml:lang="ko-KR"><title>항구 신문</title>
 <link href="https://harbour.example/"/><id>x</id><updated>2025-04-28T00:00:00Z</updated>
@@ -113,6 +117,33 @@ def test_of_several_one_is_picked(site, run, mine, listed):
     assert run("feeds", "add", url, "--opml", mine, "--pick", 2).returncode == 0
     assert [feed.url for feed in listed(mine)] == [site.url("/asia.json")]
     assert f"{url}: names 3 feeds; there is no number 9" in run("feeds", "add", url, "--opml", mine, "--pick", 9).stderr
+
+
+def test_of_several_a_person_at_a_terminal_is_asked(site, mine, listed, tmp_path):
+    url = site.put("/", page(link("/world.xml", title="World"), link("/asia.json", "application/feed+json", "Asia")))
+    site.put("/asia.json", JSON_FEED, "application/feed+json")
+    ours, theirs = os.openpty()
+    settings = {
+        "MEDIA_MONITOR_HOME": str(tmp_path / "home"),
+        "PYTHONPATH": str(PACKAGE.parent),
+        **variables(ON_LOOPBACK),
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", "from media_monitor.cli import main; main()", "feeds", "add", url, "--opml", str(mine)],
+        env={**os.environ, **settings},
+        input="7\n2\n",
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    os.close(theirs)
+    shown = os.read(ours, 100_000).decode()
+    os.close(ours)
+    assert done.returncode == 0, shown
+    assert "World" in shown
+    assert [feed.url for feed in listed(mine)] == [site.url("/asia.json")]
 
 
 def test_a_page_that_names_none_is_tried_where_feeds_mostly_are(site, run, mine, listed):
