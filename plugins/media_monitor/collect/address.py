@@ -1,6 +1,7 @@
 """The canonical form of an article's URL: what a person can open, without how a reader came there."""
 
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
 
 from media_monitor.collect.address_rules import rules, suffixes
@@ -8,9 +9,11 @@ from media_monitor.collect.address_rules import rules, suffixes
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 _UNWRITABLE = re.compile(r"[\s\x00-\x20\x7f-\xa0\ud800-\udfff\"<>\\^`{|}]")
 _INVISIBLE = re.compile("[\t\r\n\u200b\u200e\u200f\ufeff]")
+_REMEMBERED = 4_096  # an address is asked for several times while its feed is read
 _MOST_REDIRECTS = 3  # one in another: Google's cache of a page behind a redirect
 
 
+@lru_cache(_REMEMBERED)
 def canonical_url(url: str | None) -> str | None:
     """The URL with scheme and host in lower case, without default port, credentials, fragment and tracking
     parameters; the other parameters keep their order. An address that carries another one (a redirect of a search

@@ -42,7 +42,10 @@ def plain_text(html: str) -> str:
     >>> plain_text("<p>Moscow &amp; Pyongyang</p><script>x()</script><p>said<br>so")
     'Moscow & Pyongyang\\nsaid\\nso'
     """
-    source = _INVISIBLE.sub("", html[:_LONGEST_HTML])
+    source = html[:_LONGEST_HTML]
+    if source.isprintable() and not _MARKUP.search(source):  # most titles and names: nothing to be done but spaces
+        return " ".join(source.split())[:LONGEST_TEXT].rstrip()
+    source = _INVISIBLE.sub("", source)
     text = _rendered(source) if _MARKUP.search(source) else source
     # Entities can bring invisible characters back.
     text = _SPACES.sub(" ", _LINE_ENDS.sub("\n", _INVISIBLE.sub("", text)))

@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import urljoin
 
 from media_monitor.collect.parsed import (
     BREAKS_OFF,
@@ -15,6 +14,7 @@ from media_monitor.collect.parsed import (
     as_html,
     language,
     only_some,
+    resolved,
 )
 from media_monitor.model import Entry
 
@@ -81,7 +81,7 @@ def _entry(item: Mapping[str, Any], feed: Mapping[str, Any], url: str) -> Entry:
     link = _text(item.get("url")) or _text(item.get("external_url"))
     return Entry(
         title=as_html(_text(item.get("title")) or ""),
-        link=_resolved(url, link) if link else None,
+        link=resolved(url, link) if link else None,
         guid=guid,
         summary_html=max(_bodies(item), key=len),
         published_raw=_text(item.get("date_published")),
@@ -107,10 +107,3 @@ def _authors(thing: Mapping[str, Any]) -> list[str]:
 
 def _text(value: object) -> str | None:
     return NOT_XML.sub("", value).strip() or None if isinstance(value, str) else None
-
-
-def _resolved(url: str, link: str) -> str:
-    try:
-        return urljoin(url, link)
-    except ValueError:
-        return link

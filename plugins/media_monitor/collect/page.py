@@ -4,6 +4,7 @@ The result is for comparing; it need not be an address that a server answers.
 """
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from media_monitor.collect.address import is_opaque
@@ -13,10 +14,12 @@ from media_monitor.collect.domains import registrable
 _WRITTEN = "".join(map(chr, range(0x21, 0x7F)))
 _HEX = re.compile(r"%[0-9a-fA-F]{2}")
 _TELLS = re.compile(r"[\d.-]")  # a number, a file name, or words joined: more than the name of a section
+_REMEMBERED = 4_096  # an address is asked for several times while its feed is read
 _AMP = ("amp", "amp.html")
 _AMP_SUFFIX = re.compile(r"(?<=.)\.amp(\.html?)?$")
 
 
+@lru_cache(_REMEMBERED)
 def page_key(url: str) -> str:
     """The same for all addresses of one page, and never for two articles. `url` is canonical.
 

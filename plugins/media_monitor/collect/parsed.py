@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 from html import escape
+from urllib.parse import urljoin
 
 from media_monitor.model import Entry
 
@@ -48,3 +49,13 @@ def language(tag: str | None) -> str | None:
     """The language of a tag such as `zh-CN` (BCP 47): its first part in lower case, None where that is none."""
     first = (tag or "").strip().lower().replace("_", "-").partition("-")[0]
     return first if first.isascii() and first.isalpha() and len(first) in (2, 3) else None
+
+
+def resolved(base: str, link: str) -> str:
+    """The link as seen from the address `base`; as it is where the two make no address."""
+    if link.startswith(("https://", "http://")):
+        return link
+    try:
+        return urljoin(base, link)
+    except ValueError:
+        return link

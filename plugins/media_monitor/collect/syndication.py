@@ -14,7 +14,7 @@ from typing import Any
 import feedparser
 
 from media_monitor.collect import hints
-from media_monitor.collect.parsed import BREAKS_OFF, MOST_ITEMS, Channel, Parsed, as_html, language, only_some
+from media_monitor.collect.parsed import BREAKS_OFF, MOST_ITEMS, Channel, Parsed, as_html, language, only_some, resolved
 from media_monitor.model import Entry
 
 _ROOT = re.compile(r"<([\w:.-]+)")
@@ -23,6 +23,7 @@ _ITEM_END = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>")
 # feedparser mixes a picture's caption with the item's own text; under a name that it does not know, it stays apart,
 # and is kept as text if it has no attributes.
 _CAPTION = re.compile(r"(</?media:)(?:description|(text))(?:\s[^<>]*?)?(/?>)")
+_BASE = "xml:base"
 _TAG = re.compile(r"<[^<>]*>")
 
 
@@ -33,12 +34,13 @@ def read(document: str, url: str) -> Parsed | None:
     """
     whole, notes = _bounded(document)
     try:
-        feed = _feedparser(_CAPTION.sub(_renamed, whole), url)
+        # To resolve every link is a third of feedparser's work, which only a base within the document makes necessary.
+        feed = _feedparser(_CAPTION.sub(_renamed, whole), url if _BASE in whole else "")
     except Exception as error:  # whatever the library trips over, the feed is at fault
         return Parsed(fault=f"cannot be parsed ({type(error).__name__}: {error})")
     if not feed.entries and not feed.version and not notes:
         return None
-    entries = tuple(map(_entry, feed.entries[:MOST_ITEMS]))
+    entries = tuple(_entry(item, url) for item in feed.entries[:MOST_ITEMS])
     return Parsed(entries, notes=notes, hint=_hint(feed.feed), channel=_channel(feed.feed))
 
 
@@ -77,11 +79,12 @@ def _is_closed(text: str, last_item: int) -> bool:
     return root is None or f"</{root[1]}" in text[last_item:]
 
 
-def _entry(item: dict[str, Any]) -> Entry:
+def _entry(item: dict[str, Any], url: str) -> Entry:
+    link = _text(item, "feedburner_origlink") or _text(item, "link")
     source = _value(item, "source") or {}
     return Entry(
         title=_title(item),
-        link=_text(item, "feedburner_origlink") or _text(item, "link"),
+        link=resolved(url, link) if link else None,
         guid=_text(item, "id"),
         summary_html=_body(item),
         published_raw=_text(item, "published") or _text(item, "created"),
