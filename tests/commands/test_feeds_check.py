@@ -108,3 +108,13 @@ def test_a_date_of_today_is_not_stale(site, told, mine):
     today = format_datetime(NOW - timedelta(days=29)).partition(" 12:")[0]
     url = site.put("/good", rss(*ENGLISH, day=today), "application/rss+xml")
     assert told("feeds", "check", "--live", "--opml", mine(good=url), **AS_OF)["feeds"][0]["state"] == "reachable"
+
+
+def test_a_list_that_cannot_be_used_is_told_whole_and_not_asked(site, run, mine):
+    path = mine(good=site.put("/good", rss(*ENGLISH), "application/rss+xml"), bad="https://a.example/rss")
+    path.write_text(path.read_text().replace('mm:id="bad"', 'mm:id="bad" mm:tier="x" mm:country="Korea"'))
+    done = run("feeds", "check", "--live", "--opml", path)
+    assert done.returncode == 1
+    assert "mm:country 'Korea' must be two capitals" in done.stdout
+    assert done.stderr.startswith("The feeds are not asked, for the list cannot be used: ")
+    assert site.asked == []

@@ -12,6 +12,7 @@ from media_monitor.beat import Beat
 from media_monitor.collect.audit import audit
 from media_monitor.collect.probe import FAULTS, Probe, probe
 from media_monitor.config import Settings
+from media_monitor.errors import BeatError
 from media_monitor.extract.text.language import identify
 from media_monitor.report import feed_check as report
 from media_monitor.report.table import print_json
@@ -30,18 +31,24 @@ def command(
     """Check a feed list: form, repeats, publishers, languages, sources, plain http; exit code 1 on a fault."""
     settings = context.obj.settings(feeds=opml)
     findings = audit(Beat.load(settings.beat), settings.feeds)
+    if not as_json:
+        report.print_findings(out, findings)
     probes = _probed(settings) if live else []
     if as_json:
         print_json(report.as_json(findings, probes))
     else:
-        report.print_findings(out, findings)
         report.print_probes(out, probes, every)
     if any(one.grade == "fault" for one in findings) or any(one.state in FAULTS for one in probes):
         raise typer.Exit(1)
 
 
 def _probed(settings: Settings) -> list[Probe]:
-    feeds = upkeep.feeds_of(settings)
+    """What became of each feed; nothing where the list has a fault that stops a run too, which the audit has found."""
+    try:
+        feeds = upkeep.feeds_of(settings)
+    except BeatError as error:
+        err.print(f"The feeds are not asked, for the list cannot be used: {error}", markup=False, soft_wrap=True)
+        return []
     states = upkeep.sound(settings, query.fetch_states)
     with Progress(console=err, transient=True, disable=not err.is_terminal) as progress:
         task = progress.add_task("ask", total=len(feeds))
