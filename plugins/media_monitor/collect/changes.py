@@ -61,7 +61,8 @@ def word_diff(before: str, now: str) -> str:
     'Two bridges [-closed for-]{+reopened after+} repairs'
     """
     old, new = _spans(before), _spans(now)
-    opcodes = SequenceMatcher(None, [w for w, _, _ in old], [w for w, _, _ in new], autojunk=False).get_opcodes()
+    # Its heuristic on frequent words stays on: without it two texts of the same three words take minutes.
+    opcodes = SequenceMatcher(None, [w for w, _, _ in old], [w for w, _, _ in new]).get_opcodes()
     hunks = list(_hunks(opcodes, before, now, old, new))
     if not hunks:
         return "spacing only" if len(old) < _COMPARED_WORDS else "beyond what is compared"

@@ -15,6 +15,7 @@ _WRITTEN = "".join(map(chr, range(0x21, 0x7F)))
 _HEX = re.compile(r"%[0-9a-fA-F]{2}")
 _TELLS = re.compile(r"[\d.-]")  # a number, a file name, or words joined: more than the name of a section
 _REMEMBERED = 4_096  # an address is asked for several times while its feed is read
+_MOST_EDITIONS = 8  # marks in one path that are taken away; addresses have one or two
 _AMP = ("amp", "amp.html")
 _AMP_SUFFIX = re.compile(r"(?<=.)\.amp(\.html?)?$")
 
@@ -53,8 +54,8 @@ def _host(host: str) -> str:
 
 
 def _path(parts: list[str]) -> str:
-    while parts != (shorter := _without_edition(parts)):
-        parts = shorter
+    for _ in range(_MOST_EDITIONS):
+        parts = _without_edition(parts)
     return "/".join(parts)
 
 

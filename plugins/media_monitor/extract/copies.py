@@ -6,6 +6,7 @@ An article is compared with origins only, never with a copy of one, so that chai
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -22,6 +23,7 @@ from media_monitor.model import Article
 REACH = timedelta(days=7)  # a reprint comes within days; what is alike after weeks is a form or an anniversary
 REPOST_REACH = timedelta(days=3)
 _PERMUTATIONS, _BANDS, _SEED = 96, 32, 20250428  # bands of 3: stretches of which half is common meet almost surely
+_MOST_CANDIDATES = 50
 _LEAST, _SHORT = 8, 14  # pieces; below the first texts are alike by chance, below the second often
 # Chosen on half of the labelled pairs (tests/extract/copies.tsv; docs/collecting.md).
 _REPRINT, _SHORT_REPRINT = 0.7, 0.9  # share of the shorter text that is in one of another family
@@ -137,9 +139,16 @@ class _Index:
             self._texts.append(text)
 
     def near(self, text: Text) -> list[Text]:
-        keys = {key for signature in _signatures(text) for key in self._buckets.query(signature)}
-        found = {self._texts[key].article_id: self._texts[key] for key in sorted(keys)}
-        return [origin for origin in found.values() if origin.language == text.language]
+        """Those with the most stretches alike; boilerplate that all have would make candidates of all."""
+        alike = Counter(key for signature in _signatures(text) for key in self._buckets.query(signature))
+        stretches: Counter[str] = Counter()
+        found = {}
+        for key, count in sorted(alike.items()):
+            origin = self._texts[key]
+            if origin.language == text.language:
+                stretches[origin.article_id] += count
+                found[origin.article_id] = origin
+        return [found[article_id] for article_id, _ in stretches.most_common(_MOST_CANDIDATES)]
 
 
 def _signatures(text: Text) -> Iterator[Any]:
