@@ -57,6 +57,7 @@ def test_another_file_in_place_of_the_beats(load, tmp_path):
 
 def test_what_is_written_reads_back(load):
     feeds = (*load(OURS), *load(PLAIN), Feed("x", "https://a.example/?a=1&b=2", 'A <"&> B', "a", note="tab\tend"))
+    feeds += tuple(Feed(str(asks), f"https://a.example/{asks}", "A", "a", full_text=asks) for asks in (True, False))
     assert load(write_opml(feeds)) == feeds
 
 

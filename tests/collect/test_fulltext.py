@@ -263,6 +263,10 @@ def test_a_domain_that_asks_for_patience_is_not_asked_again(publisher, settings)
     again = replace(settings, home=settings.home / "2")
     before = len(publisher.asked)
     assert collect(again, article(publisher.url("/good")), blocked=later) == {}
+    # What the page was told holds in the next run too.
+    next_run = settings.home / "warc" / "next" / "pages.warc.gz"
+    assert fulltext.collect([article(publisher.url("/good"))], settings, "next", next_run, {}, first) == []
+    assert len(publisher.asked) == before
     assert len(publisher.asked) == before
 
 

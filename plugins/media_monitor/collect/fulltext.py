@@ -22,7 +22,7 @@ from media_monitor.collect.page import identifies
 from media_monitor.collect.pagereading import PageDocument, PageReading
 from media_monitor.collect.sandbox import Sandbox
 from media_monitor.collect.schedule import host
-from media_monitor.collect.visits import Visit, ask
+from media_monitor.collect.pagevisits import Visit, ask
 from media_monitor.collect.walls import weight
 from media_monitor.config import Settings
 from media_monitor.model import Article, Feed, Page, PageOutcome, stable_id

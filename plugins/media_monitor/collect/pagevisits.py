@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from media_monitor.collect import patience
 from media_monitor.collect.client import Web
 from media_monitor.collect.domains import registrable
 from media_monitor.collect.exchange import Answer
@@ -35,8 +36,8 @@ class Visit:
 
 def ask(articles: Sequence[Article], settings: Settings, blocked: Mapping[str, datetime]) -> list[Visit]:
     """Visits in the order of the articles, each of which has a URL. Some may be missing: those of hosts that failed
-    three times in a row, of domains that ask for patience (until the moment in `blocked`, or now), and what there was
-    no time for.
+    three times in a row, of domains that ask for patience (until the moment in `blocked`, or told to a page within a
+    day), and what there was no time for.
 
     Raises:
         StorageError: the data folder cannot be written.
@@ -45,7 +46,7 @@ def ask(articles: Sequence[Article], settings: Settings, blocked: Mapping[str, d
 
 
 async def _ask(articles: Sequence[Article], settings: Settings, blocked: Mapping[str, datetime]) -> list[Visit]:
-    round_ = _Round(settings, blocked)
+    round_ = _Round(settings, {**blocked, **patience.blocked(settings.home, settings.now())})
     groups: dict[str, list[Article]] = {}
     for article in articles:
         groups.setdefault(host(article.url or ""), []).append(article)
@@ -55,6 +56,9 @@ async def _ask(articles: Sequence[Article], settings: Settings, blocked: Mapping
                 tasks.create_task(round_.ask_host(group))
     except* StorageError as errors:
         raise errors.exceptions[0] from None
+    if round_.told:
+        known = patience.blocked(settings.home, settings.now())
+        patience.remember(settings.home, {**known, **round_.told}, settings.now())
     made = {(visit.article.article_id, visit.article.revision): visit for visit in round_.visits}
     return [made[key] for a in articles if (key := (a.article_id, a.revision)) in made]
 
@@ -64,6 +68,7 @@ class _Round:
 
     def __init__(self, settings: Settings, blocked: Mapping[str, datetime]) -> None:
         self.visits: list[Visit] = []
+        self.told: dict[str, datetime] = {}
         self._settings = settings
         self._web = Web(settings)
         self._robots = Robots(self._web)
@@ -91,9 +96,9 @@ class _Round:
     async def _ask_page(self, client: httpx.AsyncClient, article: Article, url: str) -> bool:
         """Whether the server failed to answer as it should; a page that is gone is no such failure."""
         answer = await self._web.get(client, url, HEADERS, MOST_BYTES)
-        if answer.retry_after:
-            self._blocked[registrable(url)] = self._settings.now() + answer.retry_after
         final = answer.last.url if answer.last else url
+        if answer.retry_after:
+            self.told[registrable(final)] = self._settings.now() + answer.retry_after
         if final != url and not answer.error and not await self._robots.allows(client, final):
             self._refuse(article, answer, final)
             return False
@@ -105,5 +110,5 @@ class _Round:
         self.visits.append(Visit(article, answer, f"robots.txt of {urlsplit(url).netloc} does not allow it"))
 
     def _is_blocked(self, url: str) -> bool:
-        until = self._blocked.get(registrable(url))
-        return until is not None and until > self._settings.now()
+        domain, now = registrable(url), self._settings.now()
+        return any(domain in until and until[domain] > now for until in (self._blocked, self.told))
