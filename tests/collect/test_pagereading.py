@@ -79,6 +79,22 @@ def test_the_text_of_every_layout_is_found_whole_and_nothing_beside_it(page):
 
 
 @pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<body", '<body hidden aria-hidden="true"'),
+        ("<main>", "<form id='aspnetForm' method='post'><main>"),
+        ("<main>", "<div class='page has-comments' aria-hidden='true'><main>"),
+        ('<div class="story-body">', '<div class="story-body share-enabled">'),
+        ('<div class="comment">', '<div class="comment"><div class="comment reply"><nav><form>x</form></nav></div>'),
+    ],
+)
+def test_names_and_kinds_that_mislead_do_not_hide_the_text(before, after):
+    page = site("de", TEXTS["de"])
+    assert before in page
+    assert reading(page.replace(before, after), "de").text == main_text(TEXTS["de"], "site")
+
+
+@pytest.mark.parametrize(
     ("language", "charset"),
     [("ru", "windows-1251"), ("ko", "euc-kr"), ("zh", "gb2312"), ("ja", "shift_jis"), ("ar", "windows-1256")],
 )

@@ -67,7 +67,7 @@ def _rendered(source: str) -> str:
         return unescape(_TAG.sub("\n", source))
     # In HTML a line end in the source is a space; in text it would be a line.
     tree = LexborHTMLParser(_LINE_ENDS.sub(" ", source) if "<" in source else source)
-    for unseen in tree.css(_UNSEEN):
+    for unseen in reversed(tree.css(_UNSEEN)):  # inner ones first: what went with its parent must not be touched again
         unseen.decompose()
     if tree.body is None:
         return ""

@@ -20,9 +20,9 @@ from media_monitor.collect.exchange import Answer
 from media_monitor.collect.outcome import Place
 from media_monitor.collect.page import identifies
 from media_monitor.collect.pagereading import PageDocument, PageReading
+from media_monitor.collect.pagevisits import Visit, ask
 from media_monitor.collect.sandbox import Sandbox
 from media_monitor.collect.schedule import host
-from media_monitor.collect.pagevisits import Visit, ask
 from media_monitor.collect.walls import weight
 from media_monitor.config import Settings
 from media_monitor.model import Article, Feed, Page, PageOutcome, stable_id

@@ -31,7 +31,7 @@ def main_text(html: str, lead: str = "") -> str:
     tree = LexborHTMLParser(html)
     if tree.body is None:
         return ""
-    _take_away(tree)
+    _take_away(tree.body)
     _part(tree)
     shown = _line(tree.body.text(deep=True, separator=" "))
     text = plain_text(Readable(tree.html or "").summary(html_partial=True))
@@ -46,15 +46,24 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _take_away(tree: LexborHTMLParser) -> None:
-    """Elements that are not the text, by their kind or by a word of their class or id."""
-    for node in tree.css(rules().unread):
+def _take_away(body: LexborNode) -> None:
+    """Elements that are not the text, by their kind or by a word of their class or id.
+
+    Inner ones go first: an element that went with its parent must not be touched again. What holds much of the page
+    stays, for old sites put all of it into a form, and others hide it until a dialogue is over.
+    """
+    for node in reversed(body.css(rules().unread)):
         node.decompose()
-    assert tree.body is not None
-    most = _MOST_OF_PAGE * len(tree.body.text(deep=True))
-    for node in list(tree.body.css("[class], [id]")):
-        if rules().beside & set(_names(node)) and len(node.text(deep=True)) < most:
+    most = _MOST_OF_PAGE * len(body.text(deep=True))
+    for node in reversed(body.css(f"{rules().apart}, [class], [id]")):
+        is_beside = node.css_matches(rules().apart) or rules().beside & set(_names(node))
+        if is_beside and node.tag != "body" and len(node.text(deep=True)) < most:
             node.decompose()
+    for node in (body, *body.css("[hidden], [style]")):
+        if len(node.text(deep=True)) >= most:
+            for name in ("hidden", "style"):  # readability would take it away
+                if name in node.attributes:
+                    del node.attrs[name]
 
 
 def _part(tree: LexborHTMLParser) -> None:

@@ -15,10 +15,12 @@ _FILE = Path(__file__).with_name("pages.toml")
 class Rules:
     """What tells the text of a page from what is beside it, and a page from what stands in its place.
 
-    `unread` is a CSS selector; `beside` are words of classes and ids; the patterns are searched in folded text.
+    `unread` and `apart` are CSS selectors; `beside` are words of classes and ids; the patterns are searched in folded
+    text.
     """
 
     unread: str
+    apart: str
     beside: frozenset[str]
     paywall: re.Pattern[str]
     login: re.Pattern[str]
@@ -43,6 +45,7 @@ def rules() -> Rules:
     text, walls, addresses = table["text"], table["walls"], table["addresses"]
     return Rules(
         unread=", ".join(text["unread"]),
+        apart=", ".join(text["apart"]),
         beside=frozenset(text["beside"]),
         paywall=_any(_every(walls["paywall"])),
         login=_any(_every(walls["login"])),
