@@ -16,7 +16,7 @@ from media_monitor.evaluate import Report, evaluate, floors
 
 FILE = Path(__file__).with_name("floors.toml")
 CHECKOUT = FILE.parents[1]
-OURS = ("gold/*.jsonl#odd",)
+OURS = ("gold/*.jsonl#odd", "gold/wire/*.jsonl#odd")
 FLOORS = floors.parse(FILE.read_text(encoding="utf-8"), FILE)
 AGAIN = "measure anew: media-monitor evaluate FILES --raise-floors tests/floors.toml (own items with --half odd)"
 
@@ -50,9 +50,10 @@ def test_no_score_is_below_its_floor(gold_set: str, extractor: str) -> None:
     assert floors.fallen(floor, report) == []
 
 
-def test_our_own_items_have_floors_in_each_language() -> None:
-    languages = {path.stem for path in (FILE.parent / "gold").glob("*.jsonl")}
-    assert set(FLOORS[OURS[0], "rules"].scores) == {"all", *languages}, AGAIN
+@pytest.mark.parametrize("gold_set", OURS)
+def test_our_own_items_have_floors_in_each_language(gold_set: str) -> None:
+    languages = {path.stem for path in floors.located(gold_set, FILE)[0]}
+    assert set(FLOORS[gold_set, "rules"].scores) == {"all", *languages}, AGAIN
 
 
 def test_the_file_is_as_the_command_writes_it() -> None:
