@@ -3,12 +3,13 @@
 # make up [PORT=8080]        Airflow for daily use, until Ctrl-C
 # make check                 lint, types, import contracts
 # make benchmark             how fast extraction is here, beside spaCy and natasha
+# make parsing [FEEDS=dir]   how fast feeds are read and cleaned here, beside feedparser alone
 
 PYTHON ?= python3
 PORT ?= 8080
 BIN := .venv/bin
 
-.PHONY: run up test check benchmark
+.PHONY: run up test check benchmark parsing
 
 run: .venv/run
 	@$(BIN)/python -m media_monitor.launch once $(if $(FEEDS),--feeds "$(FEEDS)")
@@ -27,6 +28,9 @@ check: .venv/test
 
 benchmark: .venv/test .venv-peers/ready
 	$(BIN)/python benchmarks/extraction.py --peers .venv-peers/bin/python
+
+parsing: .venv/test
+	$(BIN)/python benchmarks/collecting.py $(FEEDS)
 
 .venv-peers/ready: benchmarks/peers.txt
 	$(PYTHON) -m venv .venv-peers
