@@ -105,6 +105,11 @@ def test_what_is_no_feed_has_a_reason(body, fault):
     assert parsed.fault.startswith(fault)
 
 
+def test_a_feed_between_comments_is_no_page():
+    body = b"<!-- one --><rss><channel><item><!-- two --><body>x</body></item></channel></rss>"
+    assert len(parse(body).entries) == 1
+
+
 def test_an_html_page_that_names_its_feed():
     page = b'<html><head><link rel="alternate" type="application/atom+xml" href="/atom.xml"></head></html>'
     assert parse(page).fault == "is an HTML page, not a feed; it names a feed at /atom.xml"

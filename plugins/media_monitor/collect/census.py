@@ -13,6 +13,15 @@ from xml.parsers import expat
 _ITEMS = {"item", "entry"}
 _HOLDERS = {"rss", "rdf", "channel", "feed", "items"}
 _ROOTS = {"rss", "rdf", "channel", "feed", "entry", "urlset"}
+# Where items may be of another namespace than the root: RSS 1.0 and 0.9 in RDF, Atom in RSS.
+_SPACES = {
+    "",
+    "http://purl.org/rss/1.0/",
+    "http://my.netscape.com/rdf/simple/0.9/",
+    "http://channel.netscape.com/rdf/simple/0.9/",
+    "http://www.w3.org/2005/Atom",
+    "http://purl.org/atom/ns#",
+}
 _DECLARED = re.compile(rb"^<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})", re.ASCII)
 _STANDS_BEFORE_JSON = b"\xef\xbb\xbf \t\r\n"
 
@@ -63,15 +72,19 @@ def _counted(body: bytes, encoding: str | None) -> int | None:
 @dataclass(slots=True)
 class _Census:
     root: str = ""
+    space: str = ""
     entries: int = 0
     path: list[str] = field(default_factory=list)
     titled: bool = False
 
     def start(self, name: str, _attributes: dict[str, str]) -> None:
-        local = name.rpartition("\x1f")[2].lower()
-        self.root = self.root or local
+        space, _, written = name.rpartition("\x1f")
+        local = written.lower()
+        if not self.root:
+            self.root, self.space = local, space
         parent = self.path[-1] if self.path else ""
-        self.entries += local in _ITEMS and (parent in _HOLDERS or not parent)
+        is_own = space == self.space or space in _SPACES
+        self.entries += local in _ITEMS and is_own and (parent in _HOLDERS or not parent)
         self.titled = False
         self.path.append(local)
 

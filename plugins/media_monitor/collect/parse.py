@@ -15,7 +15,7 @@ from media_monitor.collect.parsed import NOT_XML, Parsed
 from media_monitor.collect.prolog import HostileProlog, harmless
 
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
-_HTML = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_HTML = re.compile(r"(?>\s*<!--.*?-->)*\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _REFERENCE = re.compile(r"&#([xX][0-9a-fA-F]+|[0-9]+);?", re.ASCII)
 _OPENING = 2_000
 _GZIP = b"\x1f\x8b\x08"
