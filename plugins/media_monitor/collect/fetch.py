@@ -33,12 +33,16 @@ def fetch_all(
     Raises:
         StorageError: the data folder cannot be written.
     """
-    return asyncio.run(_fetch_all(feeds, states, settings, answered))
+    return asyncio.run(ask_all(feeds, states, settings, answered))
 
 
-async def _fetch_all(
-    feeds: Sequence[Feed], states: Mapping[str, FetchState], settings: Settings, answered: Callable[[Feed], None]
+async def ask_all(
+    feeds: Sequence[Feed],
+    states: Mapping[str, FetchState],
+    settings: Settings,
+    answered: Callable[[Feed], None] = lambda _: None,
 ) -> list[Answer]:
+    """As `fetch_all`, in a loop that runs already."""
     web = Web(settings)
     answers: dict[str, Answer] = {}
     patience: dict[str, datetime] = {}  # until when a domain is left alone that said so meanwhile

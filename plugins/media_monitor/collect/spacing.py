@@ -45,7 +45,6 @@ class HostClock:
     def _take(self, handle: int, host: str) -> float:
         now, last = time.time(), _last(os.read(handle, 1000))
         start = max(now, last + self._seconds) if last <= now + FURTHEST else now
-        os.ftruncate(handle, 0)
         os.pwrite(handle, f"{start:.3f} {host}\n".encode("utf-8", "replace"), 0)
         return start - now
 
