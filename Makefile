@@ -4,12 +4,14 @@
 # make check                 lint, types, import contracts
 # make benchmark             how fast extraction is here, beside spaCy and natasha
 # make parsing [FEEDS=dir]   how fast feeds are read and cleaned here, beside feedparser alone
+# make politeness            a simulated week of 1,000 feeds, beside a poller (some ten minutes)
+# make runs                  how long a chunk takes, and a run over 150 feeds by Airflow (some minutes)
 
 PYTHON ?= python3
 PORT ?= 8080
 BIN := .venv/bin
 
-.PHONY: run up test check benchmark parsing
+.PHONY: run up test check benchmark parsing politeness runs
 
 run: .venv/run
 	@$(BIN)/python -m media_monitor.launch once $(if $(FEEDS),--feeds "$(FEEDS)")
@@ -31,6 +33,12 @@ benchmark: .venv/test .venv-peers/ready
 
 parsing: .venv/test
 	$(BIN)/python benchmarks/collecting.py $(FEEDS)
+
+politeness: .venv/test
+	$(BIN)/python benchmarks/politeness.py
+
+runs: .venv/test
+	$(BIN)/python benchmarks/runs.py --scheduler
 
 .venv-peers/ready: benchmarks/peers.txt
 	$(PYTHON) -m venv .venv-peers

@@ -67,8 +67,7 @@ def _arguments() -> argparse.Namespace:
 def _asked(feeds: Sequence[Served], days: float, processes: int) -> tuple[Diary, Log]:
     hosts = sorted({feed.host.address for feed in feeds})
     shares = [
-        Share(tuple(f for f in feeds if f.host.address in set(hosts[n::processes])), days)
-        for n in range(processes)
+        Share(tuple(f for f in feeds if f.host.address in set(hosts[n::processes])), days) for n in range(processes)
     ]
     with ProcessPoolExecutor(processes) as pool:
         results = list(pool.map(_one, shares))
@@ -104,7 +103,9 @@ def _table(ours: Figures, beside: Figures) -> Table:
         )
     for name in ours.by_tier:
         a, b = ours.by_tier[name], beside.by_tier[name]
-        table.add_row(f"delay in minutes, tier {name}", f"{a.median:.0f} / {a.p90:.0f}", f"{b.median:.0f} / {b.p90:.0f}")
+        table.add_row(
+            f"delay in minutes, tier {name}", f"{a.median:.0f} / {a.p90:.0f}", f"{b.median:.0f} / {b.p90:.0f}"
+        )
     return table
 
 

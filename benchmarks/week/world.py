@@ -170,4 +170,3 @@ def _items(chance: random.Random, rate: float, begin: float, end: float) -> Iter
             return
         if chance.random() * 1.95 < 1 - 0.95 * cos(2 * pi * (now + zone) / DAY):
             yield now
-

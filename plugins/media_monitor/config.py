@@ -41,6 +41,7 @@ class Settings:
     )
     timeout_seconds: float = _setting(20.0, "Longest time to fetch a feed, connect to last byte, and again to read it.")
     max_bytes: int = _setting(10_000_000, "Largest feed body accepted, as expanded.")
+    warc_max_bytes: int = _setting(1_000_000_000, "From this size on, the archive of a chunk goes on in a next file.")
     max_redirects: int = _setting(5, "Most redirects followed.")
     host_spacing_seconds: float = _setting(
         5.0, "Shortest time between the starts of two requests to one host.", "2.5", zero=True

@@ -88,6 +88,8 @@ class FetchState:
     moved_seen: int | None = None
     checked_at: datetime | None = None
     unchanged_at: datetime | None = None
+    body_at: datetime | None = None
+    body_url: str | None = None
     lying_since: datetime | None = None
     retired_at: datetime | None = None
 
@@ -127,6 +129,8 @@ class Fetch:
     conditional: bool | None = None
     checked_at: datetime | None = None
     unchanged_at: datetime | None = None
+    body_at: datetime | None = None
+    body_url: str | None = None
     lying_since: datetime | None = None
     retired_at: datetime | None = None
 

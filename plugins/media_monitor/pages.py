@@ -38,14 +38,14 @@ def fetch(settings: Settings, batch: str, parts: int) -> dict[str, int]:
     return _stage(settings, batch, articles, found)
 
 
-def replay(settings: Settings, batch: str, parts: int, warc: Path, home: Path) -> dict[str, int]:
-    """As `fetch` did when it wrote that archive of the data folder `home`, whatever the settings are now.
+def replay(settings: Settings, batch: str, parts: int, files: Sequence[Path], home: Path) -> dict[str, int]:
+    """As `fetch` did when it wrote those files of the archive of the data folder `home`, whatever the settings are now.
 
     Raises:
         CorruptFileError: the archive is damaged.
     """
     articles = _settled(settings, batch, parts)
-    found = fulltext.replay(warc, articles, settings, batch, home, extraction.agency)
+    found = fulltext.replay(files, articles, settings, batch, home, extraction.agency)
     return _stage(settings, batch, articles, found)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from media_monitor import pages, pipeline, tables, upkeep
 from media_monitor.collect import chunk
+from media_monitor.collect.archive import finished
 from media_monitor.config import Settings
 from media_monitor.errors import StorageError
 from media_monitor.results import Loaded
@@ -62,33 +63,22 @@ def replay(
 def _one(settings: Settings, archive: Path, batch: str) -> Loaded:
     states = query.fetch_states(settings.home)
     last: list[datetime] = []
-    newest = _files(archive / "warc" / batch)
-    pages_warc = newest.pop(pages.WARC.partition(".")[0], None)
-    files = [newest[chunk_number] for chunk_number in sorted(newest)]
-    for number, warc in enumerate(files):
-        fetches, articles = chunk.replay(warc, states, settings, batch, archive)
+    archived = finished(archive / "warc" / batch)
+    page_files = archived.pop(pages.WARC.partition(".")[0], None)
+    chunks = list(archived.values())
+    for number, files in enumerate(chunks):
+        fetches, articles = chunk.replay(files, states, settings, batch, archive)
         last += [fetch.fetched_at for fetch in fetches]
         staged = {"fetches": tables.FETCHES.arrow(fetches), "articles": tables.ARTICLES.arrow(articles)}
         staging.write(settings.home, batch, f"collect-{number:04}", staged)
     then = replace(settings, as_of=max(last)) if last else settings
-    parts = pipeline.settle(then, batch, len(files))
-    if pages_warc is not None:
-        pages.replay(then, batch, parts, pages_warc, archive)
+    parts = pipeline.settle(then, batch, len(chunks))
+    if page_files is not None:
+        pages.replay(then, batch, parts, page_files, archive)
     for number in range(parts):
         pipeline.extract(then, batch, number)
     pipeline.validate(then, batch, parts)
     return pipeline.load(then, batch)
-
-
-def _files(folder: Path) -> dict[str, Path]:
-    """The last file of each chunk, and of the pages: a task that ran again wrote a second one, whose rows took the
-    place of the first."""
-    last: dict[str, tuple[int, Path]] = {}
-    for path in folder.glob("*.warc.gz"):
-        chunk_number, _, again = path.name.removesuffix(".warc.gz").partition(".")
-        attempt = int(again) if again.isdecimal() else 1
-        last[chunk_number] = max(last.get(chunk_number, (0, path)), (attempt, path))
-    return {name: path for name, (_, path) in last.items()}
 
 
 def _within(batch: str, since: date | None, until: date | None) -> bool:

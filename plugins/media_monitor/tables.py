@@ -64,6 +64,8 @@ FETCHES = Table(
         Column("conditional", FLAG, "Whether it was asked by validators", null=True),
         Column("checked_at", TIME, "When it was last read without validators", null=True),
         Column("unchanged_at", TIME, "When the server last said that nothing changed (304)", null=True),
+        Column("body_at", TIME, "When the body came that the hash is of: the date of its archive record", null=True),
+        Column("body_url", TEXT, "Address that it came from: the URI of its archive record", null=True),
         Column("lying_since", TIME, "When its validators were last caught being wrong", null=True),
         Column("retired_at", TIME, "When it said that it is gone for good (410)", null=True),
     ),

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from media_monitor.collect.interval import adapted, longest, start
+from media_monitor.collect.interval import adapted, heeded, longest, start
 
 QUARTER, DAY = timedelta(minutes=15), timedelta(days=1)
 
@@ -52,3 +52,12 @@ def test_a_tier_has_a_longest_interval(tier, minutes):
     assert most == timedelta(minutes=minutes)
     assert adapted(timedelta(days=3), 0, 0, 9, QUARTER, most) == most
     assert start(QUARTER, most) == timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("hint", "minutes", "entries", "new", "heeded_minutes"),
+    [(60, 15, 20, 5, 60), (360, 15, 20, 5, 75), (360, 120, 20, 5, 360), (360, 15, 20, 18, 0), (360, 15, 0, 0, 360)],
+)
+def test_a_publishers_wish_is_heeded_as_far_as_no_item_is_missed(hint, minutes, entries, new, heeded_minutes):
+    wish = heeded(timedelta(minutes=hint), timedelta(minutes=minutes), entries, new, 5)
+    assert wish == timedelta(minutes=heeded_minutes)

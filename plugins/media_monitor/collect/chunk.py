@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 
 from media_monitor.collect import recorded
-from media_monitor.collect.archive import Archive
+from media_monitor.collect.archive import Archive, Original
 from media_monitor.collect.exchange import Answer
 from media_monitor.collect.fetch import fetch_all
 from media_monitor.collect.outcome import Place, fetch_row, is_unchanged
@@ -34,16 +34,16 @@ def collect(
     """
     if not feeds:
         return [], []
-    with Archive(warc) as archive, _Reader(settings, states, batch) as reader:
+    with Archive(warc, settings.warc_max_bytes) as archive, _Reader(settings, states, batch) as reader:
         for feed, answer in zip(feeds, fetch_all(feeds, states, settings), strict=True):
             reader.take(feed, answer, _keep(archive, feed, answer, state_of(feed, states), settings.home))
     return reader.fetches, reader.articles
 
 
 def replay(
-    warc: Path, states: Mapping[str, FetchState], settings: Settings, batch: str, home: Path
+    files: Sequence[Path], states: Mapping[str, FetchState], settings: Settings, batch: str, home: Path
 ) -> tuple[list[Fetch], list[Article]]:
-    """What `collect` returned when it wrote that archive: the same answers read again, nothing asked.
+    """What `collect` returned when it wrote those files of its archive: the same answers read again, nothing asked.
 
     `states` are those before the batch; `home` is the data folder that the archive is in.
 
@@ -52,7 +52,7 @@ def replay(
         StorageError: it cannot be read.
     """
     with _Reader(settings, states, batch) as reader:
-        for one in recorded.read(warc):
+        for warc, one in recorded.across(files):
             place = Place() if one.offset is None else Place(relative(warc, home), one.offset)
             reader.take(Feed(**one.subject), one.answer, place)
     return reader.fetches, reader.articles
@@ -85,7 +85,8 @@ class _Reader:
 
 def _keep(archive: Archive, feed: Feed, answer: Answer, state: FetchState, home: Path) -> Place:
     """Archives every exchange and what came of them; the place of the last one."""
-    same_as = state.body_sha256 if is_unchanged(answer, state) else None
+    unchanged = state.body_sha256 if is_unchanged(answer, state) else None
+    same_as = Original(unchanged, state.body_url, state.body_at) if unchanged else None
     offset = None
     for exchange in answer.exchanges:
         offset = archive.add(exchange, same_as if exchange is answer.last else None)

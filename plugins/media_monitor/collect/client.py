@@ -2,7 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 import httpx
@@ -38,7 +39,9 @@ class Web:
         return httpx.AsyncClient(
             headers={"User-Agent": self.settings.user_agent, "Accept-Encoding": CODINGS},
             transport=transport(self._reach, self._trust),
-            timeout=self.settings.timeout_seconds,
+            # Less than the deadline of the whole: the library closes a handshake that it gives up itself, not one that
+            # is cancelled.
+            timeout=httpx.Timeout(self.settings.timeout_seconds, connect=0.9 * self.settings.timeout_seconds),
             follow_redirects=False,
             trust_env=False,  # a proxy of the environment would resolve names unchecked
         )
@@ -77,12 +80,16 @@ class Web:
         why, weight = (fault.reason, fault.weight) if fault else (None, 0.0)
         return Answer(at, tuple(asking.exchanges), elapsed, body, why, weight, patience)
 
-    async def turn(self, url: httpx.URL) -> asyncio.Semaphore:
-        """Waits until the host may be asked; the caller then holds one of the ways out while it does."""
-        wait = self.clock.reserve(url.host)
-        if wait > 0:
+    @asynccontextmanager
+    async def turn(self, url: httpx.URL) -> AsyncIterator[None]:
+        """One of the ways out, held from the moment at which the host may be asked; who waits for that holds none."""
+        while True:
+            async with self._ways:
+                wait = self.clock.take(url.host)
+                if not wait:
+                    yield
+                    return
             await asyncio.sleep(wait)
-        return self._ways
 
 
 @dataclass
@@ -121,7 +128,7 @@ class _Asking:
 
     async def _timed(self, request: httpx.Request) -> str | None:
         """The address that the answer redirects to, or None. The time for all exchanges together is limited."""
-        async with await self.web.turn(request.url):
+        async with self.web.turn(request.url):
             start = time.monotonic()
             try:
                 async with asyncio.timeout(self.web.settings.timeout_seconds - self.seconds):

@@ -81,6 +81,11 @@ class Answer:
         return self.exchanges[-1] if self.exchanges else None
 
     @property
+    def ended_at(self) -> datetime:
+        """When the last server had answered."""
+        return (self.last.at if self.last else self.at) + timedelta(milliseconds=self.elapsed_ms)
+
+    @property
     def moved_to(self) -> str | None:
         """The new address when every redirect said that the move is permanent."""
         hops = self.exchanges[:-1]

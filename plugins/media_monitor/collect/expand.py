@@ -8,6 +8,7 @@ import zstandard
 
 GZIP_MAGIC = b"\x1f\x8b"
 ZSTD_WINDOW = 2**27  # largest window accepted; RFC 9659 asks senders to stay within 8 MB, some do not
+_MOST_CODINGS = 4  # one on the other; each may take as long as the whole
 _MOST_MEMBERS = 100  # of a gzip file; a body made of empty ones would take for ever
 
 
@@ -29,6 +30,8 @@ def expand(payload: bytes, codings: str, limit: int) -> bytes:
         BrokenCodingError: it is damaged, or a coding is not known.
     """
     names = [name.strip().lower() for name in codings.split(",") if name.strip()]
+    if len(names) > _MOST_CODINGS:
+        raise BrokenCodingError(f"is coded {len(names):,} times over")
     body = payload
     for name in reversed(names):
         body = _expand_one(body, name, limit)

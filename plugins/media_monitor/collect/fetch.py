@@ -61,7 +61,7 @@ async def ask_all(
                 answers[feed.feed_id] = answer
                 answered(feed)
                 if answer.retry_after:
-                    patience[domain] = now + answer.retry_after
+                    patience[domain] = settings.now() + answer.retry_after
 
     try:
         async with asyncio.TaskGroup() as tasks:

@@ -80,7 +80,7 @@ def collect(
     """
     if not articles:
         return []
-    with Archive(warc) as archive, Sandbox(settings.timeout_seconds) as sandbox:
+    with Archive(warc, settings.warc_max_bytes) as archive, Sandbox(settings.timeout_seconds) as sandbox:
         found = []
         for visit in ask(articles, settings, blocked):
             place = _keep(archive, visit, settings.home)
@@ -89,9 +89,14 @@ def collect(
 
 
 def replay(
-    warc: Path, articles: Iterable[Article], settings: Settings, batch: str, home: Path, credit: Credit
+    files: Iterable[Path],
+    articles: Iterable[Article],
+    settings: Settings,
+    batch: str,
+    home: Path,
+    credit: Credit,
 ) -> list[Found]:
-    """What `collect` returned when it wrote that archive: the same answers read again, nothing asked.
+    """What `collect` returned when it wrote those files of its archive: the same answers read again, nothing asked.
 
     `home` is the data folder that the archive is in. Pages of articles that are not among those given are left out.
 
@@ -102,7 +107,7 @@ def replay(
     known = {_key(article): article for article in articles}
     found = []
     with Sandbox(settings.timeout_seconds) as sandbox:
-        for one in recorded.read(warc):
+        for warc, one in recorded.across(files):
             article = known.get((one.subject["article_id"], one.subject["revision"]))
             if article:
                 place = Place() if one.offset is None else Place(relative(warc, home), one.offset)

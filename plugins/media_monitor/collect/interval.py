@@ -27,6 +27,20 @@ def start(shortest: timedelta, most: timedelta) -> timedelta:
     return max(shortest, min(START, most))
 
 
+def few_known(entries: int, new: int) -> bool:
+    """Whether so few of the items were known that some may have been missed before them."""
+    return entries > 0 and (entries - new) / entries < FEW_KNOWN
+
+
+def heeded(hint: timedelta, interval: timedelta, entries: int, new: int, on_time: int) -> timedelta:
+    """How much of a publisher's wish can be heeded without missing items: nothing where that seems to have happened,
+    else up to a quarter of the time in which the feed turns over, if each interval brings an item. All of it while
+    little is known of the feed."""
+    if on_time < STEADY or not entries:
+        return hint
+    return timedelta(0) if few_known(entries, new) else min(hint, interval * entries / 4)
+
+
 def adapted(
     interval: timedelta, entries: int, new: int, on_time: int, shortest: timedelta, most: timedelta
 ) -> timedelta:
@@ -35,7 +49,7 @@ def adapted(
     `on_time` is how many successful fetches in a row came in time.
     """
     if on_time >= STEADY:
-        if entries and (entries - new) / entries < FEW_KNOWN:
+        if few_known(entries, new):
             interval = shortest
         elif new != 1:
             interval *= LONGER if new == 0 else SHORTER

@@ -43,6 +43,7 @@ def fetch_row(
     error = answer.error or reading.fault
     failures = state.failures + (answer.weight if answer.error else HARD) if error else 0.0
     validators = (state.etag, state.last_modified, state.body_sha256) if error else _validators(answer, state)
+    body_at, body_url = _body(answer, state, error)
     interval, hint = _interval(feed, state, settings), _hint(answer, reading, state)
     wait = max(interval, min(hint or timedelta(0), timedelta(minutes=settings.hint_cap_minutes)))
     url = moves.address(feed, state)
@@ -80,6 +81,8 @@ def fetch_row(
         conditional=answer.conditional,
         checked_at=state.checked_at if error or is_304 or answer.conditional else answer.at,
         unchanged_at=answer.at if is_304 and not error else _unchanged_before(state),
+        body_at=body_at,
+        body_url=body_url,
         lying_since=state.lying_since,
         retired_at=answer.at if _retires(feed, state, answer) else (state.retired_at if error else None),
     )
@@ -106,7 +109,7 @@ def _blocked_until(feed: Feed, answer: Answer) -> datetime | None:
     if answer.retry_after is None:
         return None
     jitter = int(stable_id(feed.feed_id, answer.at.isoformat()), 16) % (_MOST_JITTER + 1)
-    return answer.at + min(answer.retry_after, LONGEST_WAIT) + timedelta(seconds=jitter)
+    return answer.ended_at + min(answer.retry_after, LONGEST_WAIT) + timedelta(seconds=jitter)
 
 
 def _in_time(state: FetchState, at: datetime) -> bool:
@@ -134,6 +137,13 @@ def _validators(answer: Answer, state: FetchState) -> tuple[str | None, str | No
     if answer.last.status == 304:
         return etag or state.etag, last_modified or state.last_modified, state.body_sha256
     return etag, last_modified, answer.sha256
+
+
+def _body(answer: Answer, state: FetchState, error: str | None) -> tuple[datetime | None, str | None]:
+    """When and from where the body came whose hash the row has."""
+    if error or answer.last is None or is_unchanged(answer, state):
+        return state.body_at, state.body_url
+    return answer.last.at, answer.last.url
 
 
 def _notes(feed: Feed, state: FetchState, answer: Answer, reading: Reading) -> Iterator[str]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from media_monitor.collect import validators
-from media_monitor.collect.interval import adapted, longest
+from media_monitor.collect.interval import adapted, heeded, longest
 from media_monitor.config import Settings
 from media_monitor.model import Article, Feed, Fetch
 
@@ -30,7 +30,13 @@ def _paced(fetch: Fetch, fresh: Sequence[Article], tier: int, settings: Settings
         timedelta(minutes=settings.interval_minutes),
         longest(tier, settings.longest_interval_minutes),
     )
-    hint = timedelta(minutes=min(fetch.hint_minutes or 0, settings.hint_cap_minutes))
+    hint = heeded(
+        timedelta(minutes=min(fetch.hint_minutes or 0, settings.hint_cap_minutes)),
+        timedelta(minutes=fetch.interval_minutes),
+        fetch.entries,
+        fetch.new_entries,
+        fetch.on_time or 0,
+    )
     fetch = replace(
         fetch, interval_minutes=interval.total_seconds() / 60, next_due_at=fetch.fetched_at + max(interval, hint)
     )

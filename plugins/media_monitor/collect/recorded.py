@@ -1,7 +1,7 @@
 """Reads the answers of servers back from the archive, as they were when they came."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,6 +22,13 @@ class Recorded:
     subject: Mapping[str, Any]
     answer: Answer
     offset: int | None
+
+
+def across(files: Iterable[Path]) -> Iterator[tuple[Path, Recorded]]:
+    """The answers of an archive of several files, each with the file that it is in. Raises as `read` does."""
+    for path in files:
+        for one in read(path):
+            yield path, one
 
 
 def read(path: Path) -> Iterator[Recorded]:

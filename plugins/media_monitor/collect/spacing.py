@@ -1,6 +1,7 @@
 """Keeps the starts of requests to one host apart, over all processes that share a data folder.
 
-Who wants to ask a host reserves the next free moment in a small file under `politeness/hosts`, and waits for it. Five
+The moment of the last start is noted in a small file a host under `politeness/hosts`. Who comes too early waits and
+tries again: a moment that was promised ahead would be worth nothing to somebody who is held up on the way to it. Five
 seconds between starts is the practice of Media Cloud's fetchers.
 """
 
@@ -12,18 +13,18 @@ from pathlib import Path
 
 from media_monitor.errors import StorageError
 
-FURTHEST = 3600.0  # seconds; a reservation further ahead was made by a clock that went wrong
+AHEAD = 1.0  # seconds; a start noted further ahead was noted by a clock that went wrong
 
 
 class HostClock:
-    """Reservations of the hosts. Every request takes one, those after a redirect too."""
+    """Starts on the hosts. Every request takes one, those after a redirect too."""
 
     def __init__(self, home: Path, seconds: float) -> None:
         self._folder = home / "politeness" / "hosts"
         self._seconds = seconds
 
-    def reserve(self, host: str) -> float:
-        """Seconds to wait before the host may be asked; the moment is then taken.
+    def take(self, host: str) -> float:
+        """0 when the host may be asked at once, which is then noted; else the seconds to wait before trying again.
 
         Raises:
             StorageError: the folder cannot be written.
@@ -44,9 +45,10 @@ class HostClock:
 
     def _take(self, handle: int, host: str) -> float:
         now, last = time.time(), _last(os.read(handle, 1000))
-        start = max(now, last + self._seconds) if last <= now + FURTHEST else now
-        os.pwrite(handle, f"{start:.3f} {host}\n".encode("utf-8", "replace"), 0)
-        return start - now
+        if last - AHEAD <= now < last + self._seconds:
+            return last + self._seconds - now
+        os.pwrite(handle, f"{now:.3f} {host}\n".encode("utf-8", "replace"), 0)
+        return 0.0
 
 
 def _last(noted: bytes) -> float:
