@@ -63,7 +63,7 @@ class Settings:
     )
     max_pages: int = _setting(100, "Most article pages fetched in a run.")
     concurrency: int = _setting(10, "Feeds fetched at the same time in a chunk.")
-    chunk_size: int = _setting(20, "Feeds in a chunk: one mapped task each.")
+    chunk_size: int = _setting(25, "Feeds in a chunk: one mapped task each.")
     interval_minutes: int = _setting(15, "Shortest time between two fetches of a feed.")
     longest_interval_minutes: tuple[int, ...] = _setting(
         (60, 240, 1440), "Longest time between two fetches of a feed of tier 1, 2, and 3 or more.", "30 120 1440"
