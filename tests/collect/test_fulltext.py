@@ -150,7 +150,7 @@ def collect(settings: Settings, *articles: Article, blocked: dict[str, datetime]
     """What was found, by the path of the article's page."""
     warc = settings.home / "warc" / "batch" / "pages.warc.gz"
     found = fulltext.collect(articles, settings, "batch", warc, blocked or {}, first)
-    again = fulltext.replay(warc, articles, settings, "batch", settings.home, first) if articles else []
+    again = fulltext.replay([warc], articles, settings, "batch", settings.home, first) if articles else []
     assert again == found  # whatever it was, the archive tells it again
     return {one.page.url.partition("/")[2].partition("/")[2].partition("/")[2]: one for one in found}
 
