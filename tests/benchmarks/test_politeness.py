@@ -41,7 +41,7 @@ def test_news_are_seen_soon_all_the_same(figures):
     assert ours["delay"]["median"] < 20
     assert ours["by_tier"]["1"]["median"] < 30
     assert ours["by_rate"]["50-1000"]["p90"] < 60
-    assert ours["missed"] < 0.05 * ours["items"]
+    assert ours["missed"] < 0.1 * ours["items"]
 
 
 def test_servers_that_keep_to_their_validators_are_not_suspected(figures):
