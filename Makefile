@@ -4,7 +4,7 @@
 # make check                 lint, types, import contracts
 # make benchmark             how fast extraction is here, beside spaCy and natasha
 # make parsing [FEEDS=dir]   how fast feeds are read and cleaned here, beside feedparser alone
-# make politeness            a simulated week of 1,000 feeds, beside a poller (some ten minutes)
+# make politeness            a simulated week of 1,000 feeds, beside a poller (about ten minutes)
 # make runs                  how long a chunk takes, and a run over 150 feeds by Airflow (some minutes)
 
 PYTHON ?= python3
