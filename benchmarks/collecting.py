@@ -21,7 +21,7 @@ from media_monitor.collect.address import canonical_url
 from media_monitor.collect.page import page_key
 from media_monitor.collect.parse import parse
 from media_monitor.collect.reading import Document, read
-from media_monitor.model import Feed
+from media_monitor.sources import Feed
 
 FEED = Feed("f", "https://harbour.example/rss", "Harbour News", "harbour.example")
 NOON = datetime(2030, 1, 1, 12, tzinfo=UTC)

@@ -24,7 +24,7 @@ from rich.table import Table
 
 from media_monitor.collect.chunk import collect
 from media_monitor.config import Settings, variables
-from media_monitor.model import Feed
+from media_monitor.sources import Feed
 
 LATENCY = 0.05
 OWN = {"private_addresses": ("127.0.0.0/8",)}

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 import duckdb
 import pytest
 
-from media_monitor import columns, model, tables
+from media_monitor import columns, model, sources, tables
 
 MODELS = {
-    "fetches": model.Fetch,
+    "fetches": sources.Fetch,
     "articles": model.Article,
     "mentions": model.Mention,
     "events": model.Event,
@@ -42,8 +42,8 @@ def test_a_dataclass_has_the_columns_of_its_table(name):
 
 
 def test_rows_survive_the_way_to_arrow_and_back():
-    fetch = model.Fetch("f1", "b1", "https://a.example/rss", "A", datetime(2025, 4, 28, tzinfo=UTC), status=200)
-    (again,) = columns.instances(model.Fetch, tables.FETCHES.arrow([fetch]))
+    fetch = sources.Fetch("f1", "b1", "https://a.example/rss", "A", datetime(2025, 4, 28, tzinfo=UTC), status=200)
+    (again,) = columns.instances(sources.Fetch, tables.FETCHES.arrow([fetch]))
     assert again == fetch
 
 

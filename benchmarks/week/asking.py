@@ -24,7 +24,8 @@ from media_monitor.collect.reading import Reading
 from media_monitor.collect.schedule import due, state_of
 from media_monitor.collect.settle import settle
 from media_monitor.config import Settings
-from media_monitor.model import Article, Feed, Fetch, FetchState
+from media_monitor.model import Article
+from media_monitor.sources import Feed, Fetch, FetchState
 from week.clock import Clock
 from week.serving import Server
 from week.world import DAY, START, Served

@@ -14,7 +14,8 @@ from media_monitor.beat import Beat
 from media_monitor.collect import fulltext
 from media_monitor.config import Settings
 from media_monitor.extract import batch as extraction
-from media_monitor.model import Article, Fetch
+from media_monitor.model import Article
+from media_monitor.sources import Fetch
 from media_monitor.warehouse import staging
 
 STAGE = "pages"

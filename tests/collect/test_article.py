@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 import pytest
 
 from media_monitor.collect.article import article, articles
-from media_monitor.model import Entry, Feed, stable_id
+from media_monitor.model import stable_id
+from media_monitor.sources import Entry, Feed
 
 NOON = datetime(2025, 4, 28, 12, tzinfo=UTC)
 FEED = Feed("f", "https://a.example/rss", "Outlet", "a.example", "en", "GB", "state")

@@ -8,7 +8,8 @@ from media_monitor.collect.attribution import attributed
 from media_monitor.collect.publishers import Families, read_publishers
 from media_monitor.collect.reading import Document, read
 from media_monitor.errors import BeatError
-from media_monitor.model import Article, Feed
+from media_monitor.model import Article
+from media_monitor.sources import Feed
 
 NOON = datetime(2025, 4, 28, 12, tzinfo=UTC)
 SEARCH = Feed("g", "https://news.google.com/rss/search?q=x", "Google News: x", "google", "ko")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from media_monitor.collect.article import article
 from media_monitor.collect.changes import MOST_CHARACTERS, Content, described, described_change, word_diff
-from media_monitor.model import Entry, Feed
+from media_monitor.sources import Entry, Feed
 
 FEED = Feed("f", "https://a.example/rss", "Outlet", "a.example")
 BASE = article(

@@ -13,7 +13,8 @@ from media_monitor.collect.archive import read_body
 from media_monitor.collect.chunk import collect
 from media_monitor.collect.settle import settle
 from media_monitor.errors import StorageError
-from media_monitor.model import Article, Feed, Fetch, FetchState, stable_id
+from media_monitor.model import Article, stable_id
+from media_monitor.sources import Feed, Fetch, FetchState
 
 NOON = datetime(2025, 4, 28, 12, tzinfo=UTC)
 REASONS = {

@@ -1,7 +1,7 @@
 import pytest
 
 from media_monitor.collect.expectations import headers, holds
-from media_monitor.model import Entry
+from media_monitor.sources import Entry
 
 ENTRY = Entry(
     title="Ferry &amp; train",

@@ -6,7 +6,8 @@ from media_monitor.beat import Beat
 from media_monitor.collect.feeds import load_feeds
 from media_monitor.collect.opml import write_opml
 from media_monitor.errors import BeatError
-from media_monitor.model import Feed, stable_id
+from media_monitor.model import stable_id
+from media_monitor.sources import Feed
 
 PLAIN = """<?xml version="1.0" encoding="UTF-8"?>
 <opml version="2.0"><head><title>subscriptions</title></head><body>

@@ -8,7 +8,7 @@ import pytest
 from media_monitor.collect.exchange import Answer
 from media_monitor.collect.faults import transport_fault
 from media_monitor.collect.fetch import fetch_all
-from media_monitor.model import Feed, FetchState
+from media_monitor.sources import Feed, FetchState
 
 
 @pytest.fixture

@@ -16,7 +16,8 @@ from media_monitor.collect import fulltext
 from media_monitor.collect.archive import read_body
 from media_monitor.collect.fulltext import Found, adopted, candidates
 from media_monitor.config import Settings
-from media_monitor.model import Article, Feed, Page
+from media_monitor.model import Article
+from media_monitor.sources import Feed, Page
 
 EN = TEXTS["en"]
 PAGE = site("en", EN, '<meta name="source" content="Reuters">').encode()

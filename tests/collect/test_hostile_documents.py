@@ -9,7 +9,7 @@ import pytest
 
 from media_monitor.collect.reading import Document
 from media_monitor.collect.sandbox import BROKEN_DOWN, TOO_SLOW, Sandbox
-from media_monitor.model import Feed
+from media_monitor.sources import Feed
 
 FEED = Feed("f", "https://a.example/rss", "Outlet", "a.example")
 NOON = datetime(2025, 4, 28, 12, tzinfo=UTC)

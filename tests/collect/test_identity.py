@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from html import escape
 
 from media_monitor.collect.reading import Document, read
-from media_monitor.model import Feed
+from media_monitor.sources import Feed
 
 NOON = datetime(2025, 4, 28, 12, tzinfo=UTC)
 FEED = Feed("f", "https://outlet.example/rss", "Outlet", "outlet.example")

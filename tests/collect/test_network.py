@@ -17,7 +17,7 @@ from tests.collect.conftest import GOOD
 
 from media_monitor.collect.fetch import fetch_all
 from media_monitor.config import Settings
-from media_monitor.model import Feed
+from media_monitor.sources import Feed
 
 
 @pytest.fixture

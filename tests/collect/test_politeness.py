@@ -13,7 +13,7 @@ from media_monitor.collect.pace import paced
 from media_monitor.collect.schedule import due
 from media_monitor.collect.settle import settle
 from media_monitor.config import Settings
-from media_monitor.model import Feed, Fetch, FetchState
+from media_monitor.sources import Feed, Fetch, FetchState
 
 NOON = datetime(2025, 4, 28, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)

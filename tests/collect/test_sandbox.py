@@ -5,7 +5,7 @@ import pytest
 
 from media_monitor.collect.reading import Document, read
 from media_monitor.collect.sandbox import Sandbox
-from media_monitor.model import Feed
+from media_monitor.sources import Feed
 
 FEED = Feed("f", "https://a.example/rss", "Outlet", "a.example")
 NOON = datetime(2025, 4, 28, 12, tzinfo=UTC)

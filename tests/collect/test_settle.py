@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from media_monitor.collect.article import article
 from media_monitor.collect.settle import settle
-from media_monitor.model import Article, Entry, Feed, Fetch
+from media_monitor.model import Article
+from media_monitor.sources import Entry, Feed, Fetch
 
 NOON = datetime(2025, 4, 28, 12, tzinfo=UTC)
 

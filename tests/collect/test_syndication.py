@@ -6,7 +6,7 @@ import pytest
 
 from media_monitor.collect.article import article
 from media_monitor.collect.parse import parse
-from media_monitor.model import Feed
+from media_monitor.sources import Feed
 
 NOW = datetime(2025, 4, 28, 12, tzinfo=UTC)
 RSS1 = "http://purl.org/rss/1.0/"

@@ -20,7 +20,7 @@ from media_monitor.collect.client import EVIDENCE_BYTES
 from media_monitor.collect.exchange import Answer
 from media_monitor.collect.fetch import fetch_all
 from media_monitor.config import Settings
-from media_monitor.model import Feed
+from media_monitor.sources import Feed
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\n"
 WHOLE = OK + b"Content-Length: %d\r\n\r\n" % len(GOOD) + GOOD

@@ -7,8 +7,8 @@ from tests.commands.conftest import rss
 
 from media_monitor import tables, upkeep
 from media_monitor.config import Settings
-from media_monitor.model import Fetch
 from media_monitor.report import feed_health
+from media_monitor.sources import Fetch
 from media_monitor.warehouse import lake, lock
 
 NOW = datetime(2025, 4, 28, 12, tzinfo=UTC)

@@ -9,7 +9,7 @@ from media_monitor.collect.feeds import load_feeds
 from media_monitor.collect.opml import read_opml
 from media_monitor.collect.subscriptions import Subscriptions
 from media_monitor.errors import BeatError
-from media_monitor.model import Feed
+from media_monitor.sources import Feed
 
 # One folder deep, every attribute, a category path: hosted readers.
 HOSTED = """<?xml version="1.0" encoding="UTF-8"?>

@@ -11,7 +11,7 @@ from media_monitor.collect.reading import Document, read
 from media_monitor.explain.build import explain
 from media_monitor.explain.page import page
 from media_monitor.extract.batch import document_of
-from media_monitor.model import Feed
+from media_monitor.sources import Feed
 
 ATTACKS = (
     "<script>alert(1)</script>",

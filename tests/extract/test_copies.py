@@ -13,7 +13,7 @@ import pytest
 from media_monitor.collect.domains import registrable
 from media_monitor.collect.reading import Document, read
 from media_monitor.extract.copies import Text, likeness, origins
-from media_monitor.model import Feed
+from media_monitor.sources import Feed
 
 NOON = datetime(2025, 4, 28, 12, tzinfo=UTC)
 SHARED = Path(__file__).resolve().parents[3] / "shared"

@@ -8,7 +8,8 @@ from typing import Any
 import pyarrow as pa
 
 from media_monitor import tables
-from media_monitor.model import Article, Event, Fetch, Mention, Page, Statement
+from media_monitor.model import Article, Event, Mention, Statement
+from media_monitor.sources import Fetch, Page
 
 Record = dict[str, Any]
 

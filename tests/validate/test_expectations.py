@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 from tests.validate import cases, rows
 
-from media_monitor import beat, model, tables
+from media_monitor import beat, model, sources, tables
 from media_monitor.config import Settings
 from media_monitor.validate import frames, gate, suites
 from media_monitor.validate.docs import CHECKED
@@ -105,7 +105,7 @@ def test_languages_are_those_that_the_language_model_can_name() -> None:
 @pytest.mark.parametrize(
     ("table", "name", "codes"),
     [
-        ("articles", "affiliation_known", get_args(model.Affiliation)),
+        ("articles", "affiliation_known", get_args(sources.Affiliation)),
         ("mentions", "kind_known", beat.ENTITY_KINDS),
         ("events", "modality_known", get_args(model.Modality)),
         ("statements", "modality_known", get_args(model.Modality)),

@@ -14,7 +14,8 @@ import pyarrow as pa
 from tests.warehouse import rows
 
 from media_monitor import tables
-from media_monitor.model import Article, Feed
+from media_monitor.model import Article
+from media_monitor.sources import Feed
 from media_monitor.warehouse import index, lake, query, reference, trends
 from media_monitor.watch import ledger
 

@@ -8,7 +8,8 @@ from typing import Any
 import pyarrow as pa
 
 from media_monitor import columns, tables
-from media_monitor.model import Article, Event, Fetch, Mention, Statement, stable_id
+from media_monitor.model import Article, Event, Mention, Statement, stable_id
+from media_monitor.sources import Fetch
 
 PARTS: tuple[tuple[columns.Table, type], ...] = (
     (tables.ARTICLES, Article),

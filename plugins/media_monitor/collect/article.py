@@ -8,7 +8,8 @@ from media_monitor.collect.clean import plain_line, plain_text
 from media_monitor.collect.dates import published, read_date
 from media_monitor.collect.identity import FIT, Unfit, address, identity, unfit_keys
 from media_monitor.collect.source import passed_on
-from media_monitor.model import Article, Entry, Feed, document_text
+from media_monitor.model import Article, document_text
+from media_monitor.sources import Entry, Feed
 
 _MOST_AUTHORS = 20
 _LONGEST_NAME = 200

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from media_monitor.collect.domains import registrable
 from media_monitor.collect.publishers import Families
 from media_monitor.collect.source import is_aggregator
-from media_monitor.model import Article, Feed
+from media_monitor.model import Article
+from media_monitor.sources import Feed
 
 
 @dataclass(frozen=True, slots=True)

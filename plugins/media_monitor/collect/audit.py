@@ -15,7 +15,7 @@ from media_monitor.collect.publishers import PUBLISHERS, Families, own_family, r
 from media_monitor.collect.schedule import host
 from media_monitor.config import PACKAGE
 from media_monitor.errors import BeatError
-from media_monitor.model import Feed
+from media_monitor.sources import Feed
 
 
 @dataclass(frozen=True, slots=True)

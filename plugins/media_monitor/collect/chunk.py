@@ -18,7 +18,8 @@ from media_monitor.collect.reading import Document, Reading
 from media_monitor.collect.sandbox import Sandbox
 from media_monitor.collect.schedule import state_of
 from media_monitor.config import Settings
-from media_monitor.model import Article, Feed, Fetch, FetchState
+from media_monitor.model import Article
+from media_monitor.sources import Feed, Fetch, FetchState
 
 
 def collect(

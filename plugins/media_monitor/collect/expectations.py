@@ -13,7 +13,7 @@ from typing import Any
 from media_monitor.collect.charset import decode
 from media_monitor.collect.clean import plain_line
 from media_monitor.collect.dates import read_date
-from media_monitor.model import Entry
+from media_monitor.sources import Entry
 
 _OPENING = 5_000
 _LONGEST = 3_000

@@ -9,7 +9,7 @@ from media_monitor.collect.citations import NAME, Citation, read_citations
 from media_monitor.collect.feeds import load_feeds
 from media_monitor.collect.opml import read_opml
 from media_monitor.config import Settings
-from media_monitor.model import Feed
+from media_monitor.sources import Feed
 
 _HEAD = """# Feeds
 

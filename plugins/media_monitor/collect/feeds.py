@@ -9,7 +9,8 @@ from media_monitor.collect.opml import Outline, read_opml
 from media_monitor.collect.publishers import PUBLISHERS, Families, affiliation, read_publishers
 from media_monitor.collect.schedule import host
 from media_monitor.errors import BeatError
-from media_monitor.model import Feed, stable_id
+from media_monitor.model import stable_id
+from media_monitor.sources import Feed
 
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][A-Za-z0-9]+)*", re.IGNORECASE)
 _COUNTRY = re.compile(r"[A-Z]{2}")

@@ -12,7 +12,7 @@ from media_monitor.collect.schedule import by_host, state_of
 from media_monitor.collect.validators import conditional
 from media_monitor.config import Settings
 from media_monitor.errors import StorageError
-from media_monitor.model import Feed, FetchState
+from media_monitor.sources import Feed, FetchState
 
 ACCEPT = (
     "application/atom+xml, application/rss+xml, application/rdf+xml, application/feed+json, application/xml;q=0.9,"

@@ -25,7 +25,8 @@ from media_monitor.collect.sandbox import Sandbox
 from media_monitor.collect.schedule import host
 from media_monitor.collect.walls import weight
 from media_monitor.config import Settings
-from media_monitor.model import Article, Feed, Page, PageOutcome, stable_id
+from media_monitor.model import Article, stable_id
+from media_monitor.sources import Feed, Page, PageOutcome
 
 WHOLE = 2_500  # letters: a feed that gives so much of an article gives all of it
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)

@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 from media_monitor.collect.address import canonical_url, is_opaque
 from media_monitor.collect.clean import plain_line
 from media_monitor.collect.page import identifies, page_key
-from media_monitor.model import Entry, Feed, stable_id
+from media_monitor.model import stable_id
+from media_monitor.sources import Entry, Feed
 
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|\w+")
 # Share of words in common from which two headlines with one key are one headline, edited. A rewritten one may have

@@ -16,7 +16,7 @@ from media_monitor.collect.parsed import (
     only_some,
     resolved,
 )
-from media_monitor.model import Entry
+from media_monitor.sources import Entry
 
 _JSON = re.compile(r"\s*[{\[]")
 _ITEMS = re.compile(r'"items"\s*:\s*\[')

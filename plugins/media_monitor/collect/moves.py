@@ -5,7 +5,7 @@ to a page of theirs for an hour. An address that fails later is given up for the
 """
 
 from media_monitor.collect.exchange import Answer
-from media_monitor.model import Feed, FetchState
+from media_monitor.sources import Feed, FetchState
 
 AGREE = 3
 _GONE = {404, 410}

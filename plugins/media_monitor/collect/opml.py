@@ -12,7 +12,7 @@ from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
 from media_monitor.errors import BeatError
-from media_monitor.model import Feed
+from media_monitor.sources import Feed
 
 NAMESPACE = "urn:media-monitor:opml"
 OWN = ("id", "language", "country", "affiliation", "publisher", "tier", "note", "fulltext")

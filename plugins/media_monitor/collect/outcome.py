@@ -12,7 +12,8 @@ from media_monitor.collect.interval import LATE_LEAST, LATE_SHARE, longest, star
 from media_monitor.collect.reading import Reading
 from media_monitor.collect.schedule import LONGEST_WAIT, next_due_at
 from media_monitor.config import Settings
-from media_monitor.model import Feed, Fetch, FetchState, stable_id
+from media_monitor.model import stable_id
+from media_monitor.sources import Feed, Fetch, FetchState
 
 _MOST_JITTER = 60  # seconds
 _GONE = 410

@@ -7,7 +7,8 @@ from datetime import timedelta
 from media_monitor.collect import validators
 from media_monitor.collect.interval import adapted, heeded, longest
 from media_monitor.config import Settings
-from media_monitor.model import Article, Feed, Fetch
+from media_monitor.model import Article
+from media_monitor.sources import Feed, Fetch
 
 
 def paced(fetches: Iterable[Fetch], fresh: Iterable[Article], feeds: Iterable[Feed], settings: Settings) -> list[Fetch]:

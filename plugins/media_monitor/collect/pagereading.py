@@ -14,7 +14,7 @@ from media_monitor.collect.charset import decode
 from media_monitor.collect.clean import plain_text
 from media_monitor.collect.maintext import LIBRARY, main_text
 from media_monitor.collect.pagefacts import Facts, facts
-from media_monitor.model import PageOutcome
+from media_monitor.sources import PageOutcome
 
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _HEAD_BYTES = 8_192

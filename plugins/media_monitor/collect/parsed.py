@@ -6,7 +6,7 @@ from datetime import timedelta
 from html import escape
 from urllib.parse import urljoin
 
-from media_monitor.model import Entry
+from media_monitor.sources import Entry
 
 MOST_ITEMS = 2_000  # items of one feed that are read; Media Cloud's rss-fetcher has the same bound
 BREAKS_OFF = "it breaks off; what came before was read"

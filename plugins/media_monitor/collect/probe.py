@@ -13,7 +13,8 @@ from media_monitor.collect.sandbox import Sandbox
 from media_monitor.collect.schedule import chunks, due
 from media_monitor.collect.visit import read
 from media_monitor.config import Settings
-from media_monitor.model import Article, Feed, FetchState
+from media_monitor.model import Article
+from media_monitor.sources import Feed, FetchState
 
 State = Literal["reachable", "moved", "stale", "empty", "language", "not asked", "no feed", "unreachable"]
 FAULTS: frozenset[State] = frozenset({"language", "no feed", "unreachable"})

@@ -14,7 +14,7 @@ from media_monitor.beat import read_toml
 from media_monitor.collect.address_rules import suffixes
 from media_monitor.collect.domains import registrable
 from media_monitor.errors import BeatError
-from media_monitor.model import Affiliation
+from media_monitor.sources import Affiliation
 
 PUBLISHERS = "publishers.toml"  # in the folder of a beat
 _KNOWN = {"id", "name", "outlets", "domains", "credits", "affiliation", "why"}

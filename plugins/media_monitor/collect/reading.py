@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from media_monitor.collect.article import articles
 from media_monitor.collect.parse import parse
 from media_monitor.collect.parsed import Channel
-from media_monitor.model import Article, Feed
+from media_monitor.model import Article
+from media_monitor.sources import Feed
 
 
 @dataclass(frozen=True, slots=True)

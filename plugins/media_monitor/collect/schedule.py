@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from media_monitor.collect.domains import registrable
 from media_monitor.collect.moves import address
-from media_monitor.model import Feed, FetchState
+from media_monitor.sources import Feed, FetchState
 
 LONGEST_WAIT = timedelta(hours=24)
 # A run that starts every interval finds a feed whose last fetch began some seconds after the last start. Without

@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from media_monitor.model import Article, Fetch
+from media_monitor.model import Article
+from media_monitor.sources import Fetch
 
 
 def settle(

@@ -11,7 +11,7 @@ from typing import Any
 from xml.etree.ElementTree import ParseError, iterparse
 
 from media_monitor.collect.parsed import BREAKS_OFF, MOST_ITEMS, Parsed, as_html, language, only_some
-from media_monitor.model import Entry
+from media_monitor.sources import Entry
 
 ROOTS = frozenset({"urlset", "sitemapindex"})
 _Fields = Mapping[str, str]

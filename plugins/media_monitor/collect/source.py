@@ -7,7 +7,7 @@ from media_monitor.collect.address import canonical_url, is_opaque
 from media_monitor.collect.address_rules import rules, suffixes
 from media_monitor.collect.clean import plain_line
 from media_monitor.collect.domains import registrable
-from media_monitor.model import Entry, Feed
+from media_monitor.sources import Entry, Feed
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from media_monitor.collect.opml import NAMESPACE, read_opml
 from media_monitor.collect.publishers import Families
 from media_monitor.config import PACKAGE
 from media_monitor.errors import BeatError, FeedError
-from media_monitor.model import Feed
+from media_monitor.sources import Feed
 
 register_namespace("mm", NAMESPACE)
 _NO_FAMILIES = Families({}, {}, {})

@@ -19,7 +19,7 @@ from media_monitor.collect.parsed import MOST_ITEMS
 from media_monitor.collect.reading import Document, Reading
 from media_monitor.collect.sandbox import BROKEN_DOWN, TOO_MUCH, TOO_SLOW, Sandbox
 from media_monitor.errors import DocumentError
-from media_monitor.model import Feed
+from media_monitor.sources import Feed
 
 Kind = Literal["read", "no feed", "crash", "hang", "skipped"]
 _FEEDS = {".xml", ".rss", ".rdf", ".atom", ".feed", ".json", ".gz"}

@@ -15,7 +15,7 @@ import feedparser
 
 from media_monitor.collect import hints
 from media_monitor.collect.parsed import BREAKS_OFF, MOST_ITEMS, Channel, Parsed, as_html, language, only_some, resolved
-from media_monitor.model import Entry
+from media_monitor.sources import Entry
 
 _ROOT = re.compile(r"<([\w:.-]+)")
 _ITEM_START = re.compile(r"<(?:\w+:)?(?:item|entry)(?=[\s>/])")

@@ -8,7 +8,8 @@ is asked every hour or oftener is checked every six hours, for there a lie hides
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from media_monitor.model import Article, FetchState
+from media_monitor.model import Article
+from media_monitor.sources import FetchState
 
 CHECK_EVERY = timedelta(hours=24)
 CHECK_BUSY_EVERY = timedelta(hours=6)

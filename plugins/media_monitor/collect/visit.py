@@ -9,7 +9,7 @@ from media_monitor.collect.reading import Document, Reading
 from media_monitor.collect.sandbox import Sandbox
 from media_monitor.collect.schedule import host
 from media_monitor.config import Settings
-from media_monitor.model import Feed
+from media_monitor.sources import Feed
 
 
 @dataclass(frozen=True, slots=True)

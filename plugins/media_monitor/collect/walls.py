@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from media_monitor.collect.page_rules import rules
 from media_monitor.collect.pagefacts import Facts
-from media_monitor.model import PageOutcome
+from media_monitor.sources import PageOutcome
 
 _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _TOKEN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]|\\w{3,}")

@@ -20,8 +20,8 @@ from media_monitor.collect.visit import Visit
 from media_monitor.config import Settings
 from media_monitor.errors import FeedError
 from media_monitor.extract.text.language import identify
-from media_monitor.model import Affiliation, Feed
 from media_monitor.report.table import print_json
+from media_monitor.sources import Affiliation, Feed
 
 out, err = Console(), Console(stderr=True)
 _List = Annotated[Path | None, typer.Option("--opml", help="Your feed list; default the setting feeds")]

@@ -12,7 +12,7 @@ from media_monitor import upkeep
 from media_monitor.collect.moves import address
 from media_monitor.collect.schedule import state_of
 from media_monitor.config import Settings
-from media_monitor.model import Feed, FetchState
+from media_monitor.sources import Feed, FetchState
 from media_monitor.warehouse import query
 
 SILENT_TIMES = 4  # a feed that has brought nothing new for this many times its usual gap is silent

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from media_monitor import columns
 from media_monitor.errors import CorruptFileError, QueryError
-from media_monitor.model import FetchState
+from media_monitor.sources import FetchState
 from media_monitor.warehouse import database, places
 
 MOST_ORIGINS, MOST_TEXT = 10_000, 5_000  # rows and characters, for some 200 MB at the very most

@@ -6,7 +6,7 @@ import pyarrow as pa
 
 from media_monitor.beat import Beat
 from media_monitor.columns import FLAG, INT, TEXT, TEXTS, Column, Table
-from media_monitor.model import Feed
+from media_monitor.sources import Feed
 
 CLAIMS = Table(
     "claims",
