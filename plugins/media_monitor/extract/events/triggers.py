@@ -8,7 +8,7 @@ from media_monitor.extract.grammar.clauses import Clause, Line, Name
 from media_monitor.extract.grammar.forms import Tag
 from media_monitor.extract.grammar.lexicon import Lexicon
 from media_monitor.extract.speech import verbfinal
-from media_monitor.extract.speech.acts import Act, heard
+from media_monitor.extract.speech.memory import Act, heard
 from media_monitor.extract.statements import claims
 
 SIDES = frozenset({"KP", "RU"})

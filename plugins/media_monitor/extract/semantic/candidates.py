@@ -18,7 +18,7 @@ from media_monitor.extract.grammar.clauses import Line
 from media_monitor.extract.grammar.figures import Figure, figures
 from media_monitor.extract.grammar.forms import Tag
 from media_monitor.extract.grammar.lexicon import Lexicon
-from media_monitor.extract.speech.acts import Act
+from media_monitor.extract.speech.memory import Act
 from media_monitor.extract.speech.stance import WEAK
 from media_monitor.extract.speech.verbfinal import BOTH
 from media_monitor.extract.statements import claims

@@ -16,7 +16,7 @@ from media_monitor.extract.grammar.lexicon import Lexicon
 from media_monitor.extract.semantic.candidates import Candidate, candidates
 from media_monitor.extract.semantic.head import Head
 from media_monitor.extract.semantic.model import Model
-from media_monitor.extract.speech.acts import Memory
+from media_monitor.extract.speech.memory import Memory
 from media_monitor.extract.statements import claims
 from media_monitor.extract.statements.citation import Context, Finding, Heard, statement
 from media_monitor.extract.statements.lore import Lore

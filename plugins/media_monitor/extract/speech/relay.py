@@ -1,16 +1,11 @@
 """Whose word a speech is that somebody else tells of: "Kyiv said that Moscow had admitted …" is the word of Kyiv."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from media_monitor.extract.grammar.clauses import Line
 from media_monitor.extract.grammar.figures import Figure, Voices
 from media_monitor.extract.grammar.forms import Tag
-
-if TYPE_CHECKING:
-    from media_monitor.extract.speech.acts import Act
+from media_monitor.extract.speech.memory import Act
 
 _EDGES = " ,:،"
 

@@ -8,7 +8,7 @@ from media_monitor.extract.grammar.figures import Figure
 from media_monitor.extract.grammar.forms import Tag
 from media_monitor.extract.grammar.lexicon import SPEECH
 from media_monitor.extract.speech import labels, verbfinal
-from media_monitor.extract.speech.acts import Act
+from media_monitor.extract.speech.memory import Act
 from media_monitor.extract.speech.stance import WEAK, stance
 from media_monitor.extract.statements import claims, occasion, recall
 from media_monitor.extract.statements.citation import Context, Finding, modifiers

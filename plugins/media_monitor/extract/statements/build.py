@@ -9,7 +9,8 @@ from media_monitor.extract.grammar.clauses import Line
 from media_monitor.extract.grammar.figures import Figure
 from media_monitor.extract.grammar.forms import Tag
 from media_monitor.extract.grammar.lexicon import QUOTED, SAID, Lexicon, lexicon
-from media_monitor.extract.speech.acts import Act, Memory, acts
+from media_monitor.extract.speech.acts import acts
+from media_monitor.extract.speech.memory import Act, Memory
 from media_monitor.extract.speech.stance import WEAK, stance
 from media_monitor.extract.statements import claims, occasion, recall
 from media_monitor.extract.statements.attitude import attitude, fits

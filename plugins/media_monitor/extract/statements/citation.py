@@ -11,7 +11,7 @@ from media_monitor.extract.grammar.clauses import Line
 from media_monitor.extract.grammar.figures import Figure
 from media_monitor.extract.grammar.forms import Tag
 from media_monitor.extract.grammar.lexicon import SPEECH, Lexicon
-from media_monitor.extract.speech.acts import Act, Memory
+from media_monitor.extract.speech.memory import Act, Memory
 from media_monitor.extract.speech.stance import CONFIDENCE
 from media_monitor.extract.statements.lore import Lore
 from media_monitor.extract.text.normalise import folded

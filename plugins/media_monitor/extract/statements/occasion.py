@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from media_monitor.extract.grammar.clauses import Line
 from media_monitor.extract.grammar.forms import Tag
 from media_monitor.extract.speech import verbfinal
-from media_monitor.extract.speech.acts import Act
+from media_monitor.extract.speech.memory import Act
 from media_monitor.extract.speech.stance import WEAK
 from media_monitor.extract.statements.citation import Context, Finding
 

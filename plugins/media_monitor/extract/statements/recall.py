@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from media_monitor.beat import Claim
 from media_monitor.extract.grammar.clauses import Line
-from media_monitor.extract.speech.acts import Act
+from media_monitor.extract.speech.memory import Act
 from media_monitor.extract.statements import claims
 from media_monitor.extract.statements.citation import Context
 
