@@ -17,9 +17,9 @@ import feedparser
 from rich.console import Console
 from rich.table import Table
 
-from media_monitor.collect.address import canonical_url
-from media_monitor.collect.page import page_key
-from media_monitor.collect.parse import parse
+from media_monitor.collect.articles.address import canonical_url
+from media_monitor.collect.articles.page import page_key
+from media_monitor.collect.formats.parse import parse
 from media_monitor.collect.reading import Document, read
 from media_monitor.sources import Feed
 

@@ -83,8 +83,8 @@ def _newspaper() -> Extractor:
 
 
 def _ours() -> Extractor:
-    library = importlib.import_module("media_monitor.collect.maintext")
-    facts = importlib.import_module("media_monitor.collect.pagefacts")
+    library = importlib.import_module("media_monitor.collect.pages.maintext")
+    facts = importlib.import_module("media_monitor.collect.pages.pagefacts")
     parse = importlib.import_module("selectolax.lexbor").LexborHTMLParser
     now = datetime.now(UTC)
     return lambda html: str(

@@ -18,7 +18,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from media_monitor.collect import client, spacing
+from media_monitor.collect.web import client, spacing
 from week.asking import Diary, ask
 from week.clock import Clock, Loop
 from week.figures import Figures, figures

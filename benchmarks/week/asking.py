@@ -15,14 +15,14 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
-from media_monitor.collect import hints
-from media_monitor.collect.exchange import Answer
-from media_monitor.collect.fetch import ask_all
-from media_monitor.collect.outcome import Place, fetch_row, is_unchanged
-from media_monitor.collect.pace import paced
+from media_monitor.collect.politeness import hints
+from media_monitor.collect.politeness.outcome import Place, fetch_row, is_unchanged
+from media_monitor.collect.politeness.pace import paced
+from media_monitor.collect.politeness.schedule import due, state_of
 from media_monitor.collect.reading import Reading
-from media_monitor.collect.schedule import due, state_of
 from media_monitor.collect.settle import settle
+from media_monitor.collect.web.exchange import Answer
+from media_monitor.collect.web.fetch import ask_all
 from media_monitor.config import Settings
 from media_monitor.model import Article
 from media_monitor.sources import Feed, Fetch, FetchState

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from media_monitor import columns, tables, upkeep
 from media_monitor.beat import Beat
-from media_monitor.collect import fulltext
+from media_monitor.collect.pages import fulltext
 from media_monitor.config import Settings
 from media_monitor.extract import batch as extraction
 from media_monitor.model import Article

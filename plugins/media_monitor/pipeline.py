@@ -28,8 +28,10 @@ import pyarrow as pa
 from media_monitor import columns, tables, upkeep
 from media_monitor import pages as paging
 from media_monitor.beat import Beat
-from media_monitor.collect import attribution, changes, chunk, pace, schedule
+from media_monitor.collect import chunk
 from media_monitor.collect import settle as settling
+from media_monitor.collect.articles import attribution, changes
+from media_monitor.collect.politeness import pace, schedule
 from media_monitor.config import Settings
 from media_monitor.errors import BatchRejectedError, DeliveryError
 from media_monitor.extract import batch as extraction

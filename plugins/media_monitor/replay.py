@@ -12,7 +12,7 @@ from pathlib import Path
 
 from media_monitor import pages, pipeline, tables, upkeep
 from media_monitor.collect import chunk
-from media_monitor.collect.archive import finished
+from media_monitor.collect.warc.archive import finished
 from media_monitor.config import Settings
 from media_monitor.errors import StorageError
 from media_monitor.results import Loaded

@@ -12,8 +12,8 @@ from typing import TypeVar
 import pyarrow as pa
 
 from media_monitor.beat import Beat
-from media_monitor.collect import feeds
-from media_monitor.collect.publishers import PUBLISHERS, Families, read_publishers
+from media_monitor.collect.lists import feeds
+from media_monitor.collect.lists.publishers import PUBLISHERS, Families, read_publishers
 from media_monitor.config import Settings
 from media_monitor.errors import CorruptFileError, StorageError
 from media_monitor.sources import Feed

@@ -10,7 +10,7 @@ from pathlib import Path
 from defusedxml import ElementTree
 
 from media_monitor.beat import Beat, read_tsv
-from media_monitor.collect.domains import registrable
+from media_monitor.collect.web.domains import registrable
 from media_monitor.config import PACKAGE
 from media_monitor.extract.text.normalise import folded
 

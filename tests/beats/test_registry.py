@@ -10,9 +10,9 @@ import pytest
 from tests.beats import audit
 
 from media_monitor.beat import Beat
-from media_monitor.collect import audit as feed_audit
-from media_monitor.collect.feeds import load_feeds
-from media_monitor.collect.publishers import read_publishers
+from media_monitor.collect.lists import audit as feed_audit
+from media_monitor.collect.lists.feeds import load_feeds
+from media_monitor.collect.lists.publishers import read_publishers
 from media_monitor.errors import BeatError
 
 BEAT = Beat.load("dprk_russia")

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from media_monitor.collect.address import canonical_url
-from media_monitor.collect.page import identifies
+from media_monitor.collect.articles.address import canonical_url
+from media_monitor.collect.articles.page import identifies
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
-from media_monitor.collect import recorded
-from media_monitor.collect.archive import Archive, Original, finished, read_body
-from media_monitor.collect.exchange import Answer, Exchange
+from media_monitor.collect.warc import recorded
+from media_monitor.collect.warc.archive import Archive, Original, finished, read_body
+from media_monitor.collect.web.exchange import Answer, Exchange
 from media_monitor.errors import CorruptFileError, StorageError
 
 AT = datetime(2025, 4, 28, 12, 0, 0, 123456, tzinfo=UTC)

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from media_monitor.collect.article import article, articles
+from media_monitor.collect.articles.article import article, articles
 from media_monitor.model import stable_id
 from media_monitor.sources import Entry, Feed
 

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from media_monitor.collect.attribution import attributed
-from media_monitor.collect.publishers import Families, read_publishers
+from media_monitor.collect.articles.attribution import attributed
+from media_monitor.collect.lists.publishers import Families, read_publishers
 from media_monitor.collect.reading import Document, read
 from media_monitor.errors import BeatError
 from media_monitor.model import Article

@@ -1,8 +1,8 @@
 import pytest
 
 from media_monitor.beat import Beat
-from media_monitor.collect.audit import audit, identity
-from media_monitor.collect.citations import read_citations
+from media_monitor.collect.lists.audit import audit, identity
+from media_monitor.collect.lists.citations import read_citations
 from media_monitor.errors import BeatError
 
 COMMIT = "0" * 40

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from media_monitor.collect.census import count
+from media_monitor.collect.formats.census import count
 
 ATOM = "http://www.w3.org/2005/Atom"
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from media_monitor.collect.article import article
-from media_monitor.collect.changes import MOST_CHARACTERS, Content, described, described_change, word_diff
+from media_monitor.collect.articles.article import article
+from media_monitor.collect.articles.changes import MOST_CHARACTERS, Content, described, described_change, word_diff
 from media_monitor.sources import Entry, Feed
 
 FEED = Feed("f", "https://a.example/rss", "Outlet", "a.example")

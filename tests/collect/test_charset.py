@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from media_monitor.collect.charset import decode
+from media_monitor.collect.formats.charset import decode
 
 TEXTS = {
     "ru": "Паромная линия через залив открылась в понедельник. Первый рейс вышел в семь утра, билетов не осталось.",

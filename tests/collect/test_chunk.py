@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from media_monitor import tables
-from media_monitor.collect.archive import read_body
 from media_monitor.collect.chunk import collect
 from media_monitor.collect.settle import settle
+from media_monitor.collect.warc.archive import read_body
 from media_monitor.errors import StorageError
 from media_monitor.model import Article, stable_id
 from media_monitor.sources import Feed, Fetch, FetchState

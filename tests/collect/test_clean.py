@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from media_monitor.collect.clean import LONGEST_TEXT, LONGEST_TITLE, plain_line, plain_text
+from media_monitor.collect.formats.clean import LONGEST_TEXT, LONGEST_TITLE, plain_line, plain_text
 
 
 @pytest.mark.parametrize(

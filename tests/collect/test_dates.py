@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from media_monitor.collect.dates import published, read_date
+from media_monitor.collect.formats.dates import published, read_date
 
 MINUTE = "2025-04-28T12:04"
 

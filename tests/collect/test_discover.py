@@ -1,6 +1,6 @@
 import pytest
 
-from media_monitor.collect.discover import GUESSES, Named, find, guesses, names
+from media_monitor.collect.lists.discover import GUESSES, Named, find, guesses, names
 from media_monitor.collect.reading import Document, read
 from media_monitor.errors import FeedError
 

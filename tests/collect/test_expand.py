@@ -8,7 +8,7 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
-from media_monitor.collect.expand import BrokenCodingError, TooLargeError, expand
+from media_monitor.collect.web.expand import BrokenCodingError, TooLargeError, expand
 
 CODERS = {
     "gzip": gzip.compress,

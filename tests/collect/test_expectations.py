@@ -1,6 +1,6 @@
 import pytest
 
-from media_monitor.collect.expectations import headers, holds
+from media_monitor.collect.formats.expectations import headers, holds
 from media_monitor.sources import Entry
 
 ENTRY = Entry(

@@ -4,15 +4,15 @@ import re
 from pathlib import Path
 
 from media_monitor.beat import Beat
-from media_monitor.collect import feed_page
-from media_monitor.collect.feeds import load_feeds
+from media_monitor.collect.lists import feed_page
+from media_monitor.collect.lists.feeds import load_feeds
 
 PAGE = Path(__file__).parents[2] / "docs" / "feeds.md"
 
 
 def test_the_page_is_fresh():
     fresh = PAGE.read_text(encoding="utf-8") == feed_page.page()
-    assert fresh, "run `python -m media_monitor.collect.feed_page > docs/feeds.md`"
+    assert fresh, "run `python -m media_monitor.collect.lists.feed_page > docs/feeds.md`"
 
 
 def test_every_feed_has_a_row_with_its_address_and_a_link_to_where_that_was_seen():

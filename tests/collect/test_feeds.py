@@ -3,8 +3,8 @@ import logging
 import pytest
 
 from media_monitor.beat import Beat
-from media_monitor.collect.feeds import load_feeds
-from media_monitor.collect.opml import write_opml
+from media_monitor.collect.lists.feeds import load_feeds
+from media_monitor.collect.lists.opml import write_opml
 from media_monitor.errors import BeatError
 from media_monitor.model import stable_id
 from media_monitor.sources import Feed

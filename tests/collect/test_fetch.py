@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from media_monitor.collect.exchange import Answer
-from media_monitor.collect.faults import transport_fault
-from media_monitor.collect.fetch import fetch_all
+from media_monitor.collect.web.exchange import Answer
+from media_monitor.collect.web.faults import transport_fault
+from media_monitor.collect.web.fetch import fetch_all
 from media_monitor.sources import Feed, FetchState
 
 

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from tests.collect.article_pages.layouts import TEXTS, linked_data, main_text, site
 
-from media_monitor.collect import fulltext
-from media_monitor.collect.archive import read_body
-from media_monitor.collect.fulltext import Found, adopted, candidates
+from media_monitor.collect.pages import fulltext
+from media_monitor.collect.pages.fulltext import Found, adopted, candidates
+from media_monitor.collect.warc.archive import read_body
 from media_monitor.config import Settings
 from media_monitor.model import Article
 from media_monitor.sources import Feed, Page

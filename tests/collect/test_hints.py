@@ -2,9 +2,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from media_monitor.collect import hints
-from media_monitor.collect.exchange import Exchange
-from media_monitor.collect.parse import parse
+from media_monitor.collect.formats.parse import parse
+from media_monitor.collect.politeness import hints
+from media_monitor.collect.web.exchange import Exchange
 
 NOON = datetime(2025, 4, 28, 12, tzinfo=UTC)
 DATE = ("Date", "Mon, 28 Apr 2025 12:00:00 GMT")

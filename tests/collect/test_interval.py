@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from media_monitor.collect.interval import adapted, heeded, longest, start
+from media_monitor.collect.politeness.interval import adapted, heeded, longest, start
 
 QUARTER, DAY = timedelta(minutes=15), timedelta(days=1)
 

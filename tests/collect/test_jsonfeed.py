@@ -2,8 +2,8 @@ import json
 
 import pytest
 
-from media_monitor.collect.parse import parse
-from media_monitor.collect.parsed import MOST_ITEMS
+from media_monitor.collect.formats.parse import parse
+from media_monitor.collect.formats.parsed import MOST_ITEMS
 
 FEED = {
     "version": "https://jsonfeed.org/version/1.1",

@@ -15,7 +15,7 @@ from hypercorn.asyncio import serve
 from hypercorn.config import Config
 from tests.collect.conftest import GOOD
 
-from media_monitor.collect.fetch import fetch_all
+from media_monitor.collect.web.fetch import fetch_all
 from media_monitor.config import Settings
 from media_monitor.sources import Feed
 

@@ -3,8 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from media_monitor.collect.census import count
-from media_monitor.collect.parse import parse
+from media_monitor.collect.formats.census import count
+from media_monitor.collect.formats.parse import parse
 
 ATOM = "http://www.w3.org/2005/Atom"
 TEXT = st.sampled_from(

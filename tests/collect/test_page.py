@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from media_monitor.collect.address import canonical_url
-from media_monitor.collect.page import page_key
+from media_monitor.collect.articles.address import canonical_url
+from media_monitor.collect.articles.page import page_key
 
 ONE_PAGE = {
     "https://outlet.example.org/2025/04/28/ferry-line-opens": [

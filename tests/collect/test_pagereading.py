@@ -16,7 +16,7 @@ from tests.collect.article_pages.layouts import (
     site,
 )
 
-from media_monitor.collect.pagereading import PageDocument, PageReading
+from media_monitor.collect.pages.pagereading import PageDocument, PageReading
 
 URL = "https://outlet.example/2025/04/night-ferry?id=7"
 AT = datetime(2025, 4, 29, tzinfo=UTC)

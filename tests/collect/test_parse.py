@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from media_monitor.collect.parse import parse
-from media_monitor.collect.parsed import MOST_ITEMS
+from media_monitor.collect.formats.parse import parse
+from media_monitor.collect.formats.parsed import MOST_ITEMS
 
 RSS = """<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:content="http://purl.org/rss/1.0/modules/content/">

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from media_monitor.collect.chunk import collect
-from media_monitor.collect.pace import paced
-from media_monitor.collect.schedule import due
+from media_monitor.collect.politeness.pace import paced
+from media_monitor.collect.politeness.schedule import due
 from media_monitor.collect.settle import settle
 from media_monitor.config import Settings
 from media_monitor.sources import Feed, Fetch, FetchState

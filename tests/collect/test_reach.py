@@ -1,6 +1,6 @@
 import pytest
 
-from media_monitor.collect.reach import Reach
+from media_monitor.collect.web.reach import Reach
 
 NOT_PUBLIC = [
     "127.0.0.1",

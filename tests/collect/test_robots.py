@@ -4,8 +4,8 @@ import os
 
 import pytest
 
-from media_monitor.collect.client import Web
-from media_monitor.collect.robots import Robots
+from media_monitor.collect.web.client import Web
+from media_monitor.collect.web.robots import Robots
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from media_monitor.collect.schedule import chunks, due, host, next_due_at, state_of
+from media_monitor.collect.politeness.schedule import chunks, due, host, next_due_at, state_of
 from media_monitor.sources import Feed, FetchState
 
 NOON = datetime(2025, 4, 28, 12, tzinfo=UTC)

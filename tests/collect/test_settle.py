@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from media_monitor.collect.article import article
+from media_monitor.collect.articles.article import article
 from media_monitor.collect.settle import settle
 from media_monitor.model import Article
 from media_monitor.sources import Entry, Feed, Fetch

@@ -1,6 +1,6 @@
 import gzip
 
-from media_monitor.collect.parse import parse
+from media_monitor.collect.formats.parse import parse
 
 NEWS = """<?xml version="1.0" encoding="UTF-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from media_monitor.collect.spacing import HostClock
+from media_monitor.collect.web.spacing import HostClock
 from media_monitor.errors import StorageError
 
 
@@ -36,7 +36,7 @@ def test_a_reservation_of_a_wrong_clock_or_a_damaged_file_holds_nobody_up(tmp_pa
 PROGRAM = """
 import sys, time
 from pathlib import Path
-from media_monitor.collect.spacing import HostClock
+from media_monitor.collect.web.spacing import HostClock
 clock = HostClock(Path(sys.argv[1]), 0.2)
 for _ in range(5):
     while wait := clock.take("a.example"):

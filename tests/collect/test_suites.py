@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from media_monitor.cli import app
-from media_monitor.collect.suites import run
+from media_monitor.collect.formats.suites import run
 from media_monitor.errors import DocumentError
 
 CORPUS = Path(__file__).parents[2].parent / "shared" / "feeds"

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from media_monitor.collect.article import article
-from media_monitor.collect.parse import parse
+from media_monitor.collect.articles.article import article
+from media_monitor.collect.formats.parse import parse
 from media_monitor.sources import Feed
 
 NOW = datetime(2025, 4, 28, 12, tzinfo=UTC)

@@ -16,9 +16,9 @@ import trustme
 from hyperframe.frame import ContinuationFrame, HeadersFrame, PingFrame, PushPromiseFrame, RstStreamFrame, SettingsFrame
 from tests.collect.conftest import GOOD
 
-from media_monitor.collect.client import EVIDENCE_BYTES
-from media_monitor.collect.exchange import Answer
-from media_monitor.collect.fetch import fetch_all
+from media_monitor.collect.web.client import EVIDENCE_BYTES
+from media_monitor.collect.web.exchange import Answer
+from media_monitor.collect.web.fetch import fetch_all
 from media_monitor.config import Settings
 from media_monitor.sources import Feed
 

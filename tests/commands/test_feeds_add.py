@@ -9,7 +9,7 @@ import pytest
 from tests.commands.conftest import rss
 
 from media_monitor.beat import Beat
-from media_monitor.collect.feeds import load_feeds
+from media_monitor.collect.lists.feeds import load_feeds
 from media_monitor.config import PACKAGE, variables
 from media_monitor.launch.samples import ON_LOOPBACK
 

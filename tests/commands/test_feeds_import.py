@@ -5,9 +5,9 @@ import json
 import pytest
 
 from media_monitor.beat import Beat
-from media_monitor.collect.feeds import load_feeds
-from media_monitor.collect.opml import read_opml
-from media_monitor.collect.subscriptions import Subscriptions
+from media_monitor.collect.lists.feeds import load_feeds
+from media_monitor.collect.lists.opml import read_opml
+from media_monitor.collect.lists.subscriptions import Subscriptions
 from media_monitor.errors import BeatError
 from media_monitor.sources import Feed
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from media_monitor.collect.domains import registrable
 from media_monitor.collect.reading import Document, read
+from media_monitor.collect.web.domains import registrable
 from media_monitor.extract.copies import Text, likeness, origins
 from media_monitor.sources import Feed
 

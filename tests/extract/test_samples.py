@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from tests.beats.test_samples import BEAT, EXPECTED, FILES, MM, day, outlines, whole
 
-from media_monitor.collect.clean import plain_text
+from media_monitor.collect.formats.clean import plain_text
 from media_monitor.extract import facts, reading
 from media_monitor.extract.document import Document
 from media_monitor.extract.grammar.lexicon import lexicon

@@ -11,8 +11,8 @@ from tests.collect.conftest import HostileServer
 from tests.faults import state
 
 from media_monitor.beat import Beat
-from media_monitor.collect.feeds import load_feeds
-from media_monitor.collect.opml import write_opml
+from media_monitor.collect.lists.feeds import load_feeds
+from media_monitor.collect.lists.opml import write_opml
 
 REASONS = {
     "/html": "is an HTML page, not a feed",

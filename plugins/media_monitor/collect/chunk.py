@@ -9,14 +9,14 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from types import TracebackType
 
-from media_monitor.collect import recorded
-from media_monitor.collect.archive import Archive, Original
-from media_monitor.collect.exchange import Answer
-from media_monitor.collect.fetch import fetch_all
-from media_monitor.collect.outcome import Place, fetch_row, is_unchanged
+from media_monitor.collect.politeness.outcome import Place, fetch_row, is_unchanged
+from media_monitor.collect.politeness.schedule import state_of
 from media_monitor.collect.reading import Document, Reading
 from media_monitor.collect.sandbox import Sandbox
-from media_monitor.collect.schedule import state_of
+from media_monitor.collect.warc import recorded
+from media_monitor.collect.warc.archive import Archive, Original
+from media_monitor.collect.web.exchange import Answer
+from media_monitor.collect.web.fetch import fetch_all
 from media_monitor.config import Settings
 from media_monitor.model import Article
 from media_monitor.sources import Feed, Fetch, FetchState

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from media_monitor.collect.article import articles
-from media_monitor.collect.parse import parse
-from media_monitor.collect.parsed import Channel
+from media_monitor.collect.articles.article import articles
+from media_monitor.collect.formats.parse import parse
+from media_monitor.collect.formats.parsed import Channel
 from media_monitor.model import Article
 from media_monitor.sources import Feed
 

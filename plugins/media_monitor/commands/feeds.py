@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from media_monitor.collect import suites as feed_suites
+from media_monitor.collect.formats import suites as feed_suites
 from media_monitor.commands import feeds_check, feeds_edit
 from media_monitor.report import feed_health
 from media_monitor.report import feeds as feed_report

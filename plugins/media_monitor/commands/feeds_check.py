@@ -9,8 +9,8 @@ from rich.progress import Progress
 
 from media_monitor import upkeep
 from media_monitor.beat import Beat
-from media_monitor.collect.audit import audit
-from media_monitor.collect.probe import FAULTS, Probe, probe
+from media_monitor.collect.lists.audit import audit
+from media_monitor.collect.lists.probe import FAULTS, Probe, probe
 from media_monitor.config import Settings
 from media_monitor.errors import BeatError
 from media_monitor.extract.text.language import identify

@@ -12,11 +12,11 @@ from rich.text import Text
 
 from media_monitor import upkeep
 from media_monitor.beat import Beat
-from media_monitor.collect.clean import plain_line
-from media_monitor.collect.discover import Named, find
-from media_monitor.collect.schedule import host
-from media_monitor.collect.subscriptions import Subscriptions, exported
-from media_monitor.collect.visit import Visit
+from media_monitor.collect.formats.clean import plain_line
+from media_monitor.collect.lists.discover import Named, find
+from media_monitor.collect.lists.subscriptions import Subscriptions, exported
+from media_monitor.collect.lists.visit import Visit
+from media_monitor.collect.politeness.schedule import host
 from media_monitor.config import Settings
 from media_monitor.errors import FeedError
 from media_monitor.extract.text.language import identify

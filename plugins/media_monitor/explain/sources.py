@@ -10,10 +10,10 @@ from pathlib import Path
 from selectolax.lexbor import LexborHTMLParser
 
 from media_monitor import columns
-from media_monitor.collect.address import canonical_url
-from media_monitor.collect.charset import decode
-from media_monitor.collect.clean import plain_line, plain_text
-from media_monitor.collect.identity import page_id
+from media_monitor.collect.articles.address import canonical_url
+from media_monitor.collect.articles.identity import page_id
+from media_monitor.collect.formats.charset import decode
+from media_monitor.collect.formats.clean import plain_line, plain_text
 from media_monitor.errors import DocumentError, QueryError
 from media_monitor.extract.batch import document_of
 from media_monitor.extract.document import UNDATED, Document, document_from, row_of

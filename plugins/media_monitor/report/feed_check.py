@@ -8,8 +8,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from media_monitor.collect.audit import Finding
-from media_monitor.collect.probe import FAULTS, Probe
+from media_monitor.collect.lists.audit import Finding
+from media_monitor.collect.lists.probe import FAULTS, Probe
 
 _STYLES = {"fault": "red", "note": "yellow"}
 _WORST = ("unreachable", "no feed", "language", "stale", "empty", "moved", "not asked", "reachable")

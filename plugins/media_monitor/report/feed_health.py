@@ -9,8 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from media_monitor import upkeep
-from media_monitor.collect.moves import address
-from media_monitor.collect.schedule import state_of
+from media_monitor.collect.politeness.moves import address
+from media_monitor.collect.politeness.schedule import state_of
 from media_monitor.config import Settings
 from media_monitor.sources import Feed, FetchState
 from media_monitor.warehouse import query

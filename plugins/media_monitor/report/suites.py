@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from media_monitor.collect.suites import Outcome, Suite
+from media_monitor.collect.formats.suites import Outcome, Suite
 
 COLUMNS = ("Suite", "Files", "Read", "No feed", "Entries", "Counted", "Lost", "Crashes", "Hangs", "Expected", "Seconds")
 

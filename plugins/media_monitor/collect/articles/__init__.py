@@ -1,0 +1,1 @@
+"""What one article is: its address, its publisher, its edits."""

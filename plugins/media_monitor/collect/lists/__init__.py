@@ -1,0 +1,1 @@
+"""The lists of feeds: reading, checking and changing them."""

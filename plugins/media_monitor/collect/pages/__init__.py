@@ -1,0 +1,1 @@
+"""Article pages: which are asked for, and what is taken from them."""

@@ -1,0 +1,1 @@
+"""The archive of exchanges, written and read back."""

@@ -1,0 +1,1 @@
+"""Requests: where they may go, how they are made and what came of them."""
