@@ -199,7 +199,7 @@ def test_twice_in_a_row(attempt, recovered, validated):
         trial,
         [
             ((r"write lake/\.merge/000120", 1), (r"write lake/\.merge/000120", 1)),
-            ((r"write lake/\.merge/journal\.json", 1), (r"rename warc/", 2)),
+            ((r"write lake/\.merge/journal\.json", 1), (r"rename warc/", 1)),
             ((r"remove lake/\.merge/journal\.json", 1), (r"rename warehouse\.duckdb", 1)),
             ((r"rename outbox/", 3), (r"rename lake/\.merge/journal\.json", 1)),
         ],
