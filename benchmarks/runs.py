@@ -4,6 +4,7 @@ one in ten has changed, by the real Airflow. Every feed is on a host of its own,
 import argparse
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -31,6 +32,7 @@ OWN = {"private_addresses": ("127.0.0.0/8",)}
 CHECKOUT = Path(__file__).resolve().parents[1]
 _ITEM = """<item><title>{title}, item {n}</title><link>http://{host}/{n}/{edition}</link>
 <pubDate>Mon, 28 Apr 2025 09:{n:02}:00 +0000</pubDate><description>{text}</description></item>"""
+_TASK = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7")  # the id of a task instance, a UUID of version 7
 _TEXT = "A bridge was closed for repairs on Monday, the ministry of transport said. " * 4
 
 
@@ -154,24 +156,35 @@ class _Airflow:
 
 
 class _Memory(threading.Thread):
-    """The most memory that one process below this one took, in MB, by what it is."""
+    """The most memory that one process below this one took, in MB, by its command line: RSS, and PSS, to which what
+    several processes share counts in parts only."""
 
     def __init__(self) -> None:
         super().__init__(daemon=True)
-        self.most: dict[str, float] = {}
+        self.most: dict[str, tuple[float, float]] = {}
         self.done = threading.Event()
 
     def run(self) -> None:
-        while not self.done.wait(0.2):
+        while not self.done.wait(0.1):
             for pid in _below(os.getpid()):
                 try:
-                    status = Path(f"/proc/{pid}/status").read_text()
+                    peak, share = _megabytes(pid, "status", "VmHWM"), _megabytes(pid, "smaps_rollup", "Pss")
                     command = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
                 except OSError:
                     continue
-                rss = next((line.split()[1] for line in status.splitlines() if line.startswith("VmRSS")), "0")
-                name = command.strip()[:90]
-                self.most[name] = max(self.most.get(name, 0.0), int(rss) / 1024)
+                before = self.most.get(command.strip(), (0.0, 0.0))
+                self.most[command.strip()] = max(before[0], peak), max(before[1], share)
+
+    def of(self, task: str) -> tuple[float, float]:
+        """RSS and PSS of the task instance with that id, which Airflow writes into the command line."""
+        return max((most for command, most in self.most.items() if task in command), default=(0.0, 0.0))
+
+
+def _megabytes(pid: int, file: str, field: str) -> float:
+    for line in Path(f"/proc/{pid}/{file}").read_text().splitlines():
+        if line.startswith(f"{field}:"):
+            return int(line.split()[1]) / 1024
+    return 0.0
 
 
 def _below(parent: int) -> set[int]:
@@ -196,25 +209,30 @@ def scheduler(console: Console, var: Path, count: int) -> None:
         airflow, memory = _Airflow(var, var / "feeds.opml"), _Memory()
         memory.start()
         try:
-            console.print(_tasks(airflow, airflow.ended(None), "every feed new"))
+            console.print(_tasks(airflow, memory, airflow.ended(None), "every feed new"))
             server.editions[::10] = [1] * len(server.editions[::10])
-            console.print(_tasks(airflow, airflow.trigger(), "one in ten changed"))
+            console.print(_tasks(airflow, memory, airflow.trigger(), "one in ten changed"))
         finally:
             memory.done.set()
             airflow.stop()
-    for name, most in sorted(memory.most.items(), key=lambda pair: -pair[1])[:8]:
-        console.print(f"{most:6.0f} MB  {name}")
+    table = Table("Airflow's own processes", "MB (RSS)", "MB (PSS)", box=None)
+    for command, (peak, share) in sorted(memory.most.items(), key=lambda pair: -pair[1][0]):
+        if not _TASK.search(command):
+            table.add_row(command.removeprefix(sys.executable).strip()[:60], f"{peak:.0f}", f"{share:.0f}")
+    console.print(table)
 
 
-def _tasks(airflow: _Airflow, run: dict[str, Any], what: str) -> Table:
+def _tasks(airflow: _Airflow, memory: _Memory, run: dict[str, Any], what: str) -> Table:
     path = f"/api/v2/dags/media_monitor/dagRuns/{run['dag_run_id']}/taskInstances?limit=100"
-    table = Table("task", "starts after s", "takes s", title=f"{what}: {run['state']}", box=None)
+    columns = ("task", "starts after s", "takes s", "MB (RSS)", "MB (PSS)")
+    table = Table(*columns, title=f"{what}: {run['state']}", box=None)
     first = _seconds(run["start_date"])
     tasks = [one for one in airflow.call("GET", path)["task_instances"] if one["start_date"] and one["end_date"]]
     for one in sorted(tasks, key=lambda task: str(task["start_date"])):
         start, end = _seconds(one["start_date"]), _seconds(one["end_date"])
         name = one["task_id"] + (f" {one['map_index']}" if one["map_index"] >= 0 else "")
-        table.add_row(name, f"{start - first:.1f}", f"{end - start:.1f}")
+        peak, share = memory.of(one["id"])
+        table.add_row(name, f"{start - first:.1f}", f"{end - start:.1f}", f"{peak:.0f}", f"{share:.0f}")
     table.add_row("all", "", f"{_seconds(run['end_date']) - first:.1f}")
     return table
 
