@@ -2,10 +2,10 @@
 
     PYTHONPATH=plugins:. python benchmarks/fulltext.py
 
-The pages are those of tests/collect/article_pages: seven layouts in ten languages. Tokens are words, and characters in
-Chinese, Japanese and Korean. Text beside the main text (menus, cookies, comments, related items) counts against a
-library, and so do paragraphs that it leaves out; the title, captions and by-lines count neither way. "Nameless" is the
-mean on the same pages with classes and ids that say nothing. Libraries that are not installed
+The pages are those of tests/collect/pages/article_pages: seven layouts in ten languages. Tokens are words, and
+characters in Chinese, Japanese and Korean. Text beside the main text (menus, cookies, comments, related items) counts
+against a library, and so do paragraphs that it leaves out; the title, captions and by-lines count neither way.
+"Nameless" is the mean on the same pages with classes and ids that say nothing. Libraries that are not installed
 (benchmarks/fulltext.txt) are left out.
 """
 
@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 
 from rich.console import Console
 from rich.table import Table
-from tests.collect.article_pages.layouts import TEXTS, Page, pages
+from tests.collect.pages.article_pages.layouts import TEXTS, Page, pages
 
 ROUNDS = 5
 _DENSE = {"zh", "ja", "ko"}

@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 import pytest
-from tests.collect.article_pages.layouts import site
+from tests.collect.pages.article_pages.layouts import site
 
 from media_monitor import pipeline, tables
 from media_monitor import replay as replaying

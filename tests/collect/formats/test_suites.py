@@ -11,8 +11,8 @@ from media_monitor.cli import app
 from media_monitor.collect.formats.suites import run
 from media_monitor.errors import DocumentError
 
-CORPUS = Path(__file__).parents[2].parent / "shared" / "feeds"
-DOCS = Path(__file__).parents[2] / "docs" / "collecting.md"
+CORPUS = Path(__file__).parents[3].parent / "shared" / "feeds"
+DOCS = Path(__file__).parents[3] / "docs" / "collecting.md"
 HELD = 850  # of feedparser's files that expect something of what an entry has here, those that get it
 ITEM = "<item><title>Ferry</title><link>https://a.example/{}</link></item>"
 GOOD = f"<rss version='2.0'><channel>{ITEM.format(1)}{ITEM.format(2)}</channel></rss>"

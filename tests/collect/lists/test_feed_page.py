@@ -7,7 +7,7 @@ from media_monitor.beat import Beat
 from media_monitor.collect.lists import feed_page
 from media_monitor.collect.lists.feeds import load_feeds
 
-PAGE = Path(__file__).parents[2] / "docs" / "feeds.md"
+PAGE = Path(__file__).parents[3] / "docs" / "feeds.md"
 
 
 def test_the_page_is_fresh():

@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime
 
 import pytest
-from tests.collect.article_pages.layouts import (
+from tests.collect.pages.article_pages.layouts import (
     CANONICAL,
     TEXTS,
     head,
