@@ -12,7 +12,18 @@ from typing import Literal
 Stance = Literal["confirm", "allege", "deny", "decline", "condemn", "praise"]
 Role = Literal["official", "media", "expert", "source"]
 Modality = Literal["actual", "planned", "alleged", "hypothetical"]
-Grade = Literal["primary", "corroborated", "single source", "implicit"]
+Grade = Literal["primary", "corroborated", "single source", "implicit", "disputed"]
+AlertKind = Literal[
+    "first_confirmation",
+    "implicit",
+    "denial",
+    "reversal",
+    "grade_raised",
+    "withdrawn",
+    "burst",
+    "silence",
+    "quarantine",
+]
 DeliveryState = Literal["sending", "sent", "failed", "unknown"]
 
 
@@ -151,7 +162,10 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """The first `confirm` (or implicit praise) by a party to a claim, with its evidence."""
+    """A step of the ledger with its evidence: what a party said on a claim, that an alert tells of.
+
+    Mostly the first `confirm` (or implicit praise) by a party to the claim; in an alert of another kind the denial.
+    """
 
     beat: str
     claim: str
@@ -176,7 +190,7 @@ class Confirmation:
 
     @property
     def alert_id(self) -> str:
-        """One alert per (beat, claim, party), ever."""
+        """The id of the alert on the first confirmation: one per (beat, claim, party), ever."""
         return stable_id(self.beat, self.claim, self.party)
 
 
@@ -195,9 +209,41 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """A confirmation that was raised, and what became of its deliveries."""
+    """Something that happened once and was raised, and what became of its deliveries.
+
+    `confirmation` is the step of the ledger that it tells of; None for bursts, silences and quarantine, whose beat and
+    first day are `beat` and `since`. `subject` is a claim, feed id, language, party or table. `due_at` None: at once.
+    """
 
     alert_id: str
     raised_at: datetime
-    confirmation: Confirmation
+    kind: AlertKind
+    rule: str
+    subject: str
+    summary: str
+    confirmation: Confirmation | None
     deliveries: tuple[Delivery, ...] = ()
+    due_at: datetime | None = None
+    acknowledged_at: datetime | None = None
+    acknowledged_by: str | None = None
+    wrong_at: datetime | None = None
+    wrong_reason: str | None = None
+    withdrawn_at: datetime | None = None
+    beat: str = ""
+    since: date | None = None
+
+    @property
+    def step(self) -> Confirmation:
+        """The step of the ledger that it tells of.
+
+        Raises:
+            ValueError: an alert of its kind tells of none.
+        """
+        if self.confirmation is None:
+            raise ValueError(f"alert {self.alert_id}: a {self.kind} tells of no words")
+        return self.confirmation
+
+    @property
+    def implied_by(self) -> str | None:
+        """The more specific claim with whose alert this one is told; None where it goes out on its own."""
+        return self.confirmation.implied_by if self.confirmation else None

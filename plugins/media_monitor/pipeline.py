@@ -188,7 +188,7 @@ def _linked(settings: Settings, articles: pa.Table) -> pa.Table:
 
 
 def load(settings: Settings, batch: str) -> Loaded:
-    """Merges the batch into lake and warehouse, and raises an alert for each first confirmation that it brought."""
+    """Merges the batch into lake and warehouse, and raises an alert for each piece of news in it."""
     if not staging.exists(settings.home, batch, "validate") and query.loaded_batches(settings.home, [batch]):
         return Loaded({}, (), (f"batch {batch} was loaded before, and its stages are cleared away",))
     passed = staging.read(settings.home, batch, "validate")
@@ -201,7 +201,7 @@ def load(settings: Settings, batch: str) -> Loaded:
             messages += upkeep.refresh(settings)
         _mark_loaded(settings, batch)
         # Still under the lock: once it is free, the next run may clear the stages of this batch away.
-        raised = [a.confirmation for a in alerts.stored(staging.read(settings.home, batch, "raised")["alerts"])]
+        raised = alerts.stored(staging.read(settings.home, batch, "raised")["alerts"])
     return Loaded(rows, tuple(raised), tuple(messages))
 
 

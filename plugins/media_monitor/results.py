@@ -4,16 +4,23 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from media_monitor.model import Confirmation
+from media_monitor.model import Alert
+
+CONFIRMING = ("first_confirmation", "implicit")
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What a load changed: rows by table, new confirmations, and messages for people."""
+    """What a load changed: rows by table, alerts raised, and messages for people."""
 
     rows: dict[str, int]
-    confirmations: tuple[Confirmation, ...]
+    alerts: tuple[Alert, ...]
     messages: tuple[str, ...]
+
+    @property
+    def confirmations(self) -> tuple[Alert, ...]:
+        """The alerts that tell of a first confirmation or an implicit acknowledgement."""
+        return tuple(alert for alert in self.alerts if alert.kind in CONFIRMING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +35,21 @@ def as_json(loaded: Loaded) -> dict[str, Any]:
     """The load's result as plain JSON values, for task results and asset events."""
     return {
         "rows": loaded.rows,
-        "confirmations": [_plain(confirmation) for confirmation in loaded.confirmations],
+        "confirmations": [_confirmation(alert) for alert in loaded.confirmations],
+        "alerts": [_alert(alert) for alert in loaded.alerts],
         "messages": list(loaded.messages),
     }
 
 
-def _plain(confirmation: Confirmation) -> dict[str, Any]:
-    values = asdict(confirmation) | {"alert_id": confirmation.alert_id}
+def _confirmation(alert: Alert) -> dict[str, Any]:
+    return _plain(asdict(alert.step) | {"alert_id": alert.alert_id})
+
+
+def _alert(alert: Alert) -> dict[str, Any]:
+    return _plain({name: getattr(alert, name) for name in ("alert_id", "kind", "rule", "subject", "summary", "due_at")})
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
     return {name: _plain_value(value) for name, value in values.items()}
 
 

@@ -155,7 +155,10 @@ def alert() -> Alert:
         url="https://courier.example/?a=1&b=2", title="Units & wings", language="ar",
         printed_at=datetime(2025, 4, 28, 6, 10, tzinfo=UTC),
     )  # fmt: skip
-    return Alert(confirmation.alert_id, datetime(2025, 4, 28, 7, tzinfo=UTC), confirmation)
+    return Alert(
+        confirmation.alert_id, datetime(2025, 4, 28, 7, tzinfo=UTC), "first_confirmation", "first_confirmation",
+        confirmation.claim, "what is new", confirmation,
+    )  # fmt: skip
 
 
 @pytest.fixture(scope="session")

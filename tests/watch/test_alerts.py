@@ -2,16 +2,23 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import duckdb
 import pytest
 
+from media_monitor import tables
 from media_monitor.errors import CorruptFileError, QueryError
 from media_monitor.model import Alert, Delivery, stable_id
+from media_monitor.warehouse import partition
 from media_monitor.watch import alerts
 
 NOW = datetime(2025, 4, 28, 10, tzinfo=UTC)
 LATER = datetime(2025, 5, 3, 10, tzinfo=UTC)
+YOUNGER = {
+    "kind", "rule", "subject", "summary", "due_at", "acknowledged_at", "acknowledged_by", "wrong_at", "wrong_reason",
+    "withdrawn_at",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -66,10 +73,41 @@ def test_each_confirmation_raises_one_alert_ever(found):
     assert alerts.raise_new(found, alerts.table(new), LATER) == ([], [])
 
 
+def test_rows_of_before_there_were_kinds_are_first_confirmations(found):
+    new, _ = alerts.raise_new(found, alerts.table([]), NOW)
+    table = alerts.table(new)
+    old = table.select([c.name for c in tables.ALERTS.columns if c.name not in YOUNGER])
+    read = alerts.stored(partition.conform(Path("part.parquet"), old, tables.ALERTS))
+    assert {(a.kind, a.rule, a.summary, a.due_at) for a in read} == {("first_confirmation",) * 2 + ("", None)}
+    assert [(a.alert_id, a.subject, a.confirmation) for a in read] == [
+        (a.alert_id, c.claim, c) for a, c in zip(new, found, strict=True)
+    ]
+    assert alerts.raise_new(found, table, LATER) == ([], [])
+
+
 def test_alerts_survive_the_table(found):
     new, _ = alerts.raise_new(found, alerts.table([]), NOW)
     sent = replace(new[0], deliveries=(Delivery("json://desk.example#1f", "failed", NOW, "refused"),))
-    assert alerts.stored(alerts.table([sent, *new[1:]])) == [sent, *new[1:]]
+    seen = replace(sent, acknowledged_at=NOW, acknowledged_by="ed", wrong_at=NOW, wrong_reason="no", withdrawn_at=NOW)
+    quiet = Alert(
+        "q1", NOW, "silence", "quiet", "feed-1", "feed-1 is silent", None, due_at=LATER, beat="test", since=NOW.date()
+    )
+    assert alerts.stored(alerts.table([seen, *new[1:], quiet])) == [seen, *new[1:], quiet]
+
+
+def test_thanks_raise_an_alert_of_their_own_and_words_after_them_another(desk):
+    desk.says(desk.article("2025-04-27"), "RU", "praise", "in_combat")
+    desk.publish()
+    (thanks,), _ = alerts.raise_new(alerts.find(desk.home), alerts.table([]), NOW)
+    desk.says(desk.article("2025-04-28"), "RU", "confirm", "in_combat")
+    desk.publish()
+    new, changed = alerts.raise_new(alerts.find(desk.home), alerts.table([thanks]), LATER)
+    assert thanks.kind == "implicit"
+    assert [(a.kind, a.alert_id) for a in new if a.subject == "in_combat"] == [
+        ("first_confirmation", stable_id("test", "in_combat", "RU"))
+    ]
+    assert changed == []
+    assert thanks.alert_id not in {a.alert_id for a in new}
 
 
 def test_a_better_grade_or_an_earlier_date_changes_the_alert_and_raises_none(desk, found):

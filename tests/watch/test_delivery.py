@@ -18,7 +18,7 @@ from aiosmtpd.controller import Controller
 
 from media_monitor.beat import Beat
 from media_monitor.errors import QueryError, StorageError
-from media_monitor.model import Alert, Delivery
+from media_monitor.model import Delivery
 from media_monitor.watch import alerts as ledger_alerts
 from media_monitor.watch.channels import Channel
 from media_monitor.watch.delivery import Outcome, deliver, resend
@@ -172,8 +172,9 @@ def test_what_is_no_channel_is_named_and_stops_no_other(alert, hook, beat, tmp_p
 
 
 def test_an_implied_alert_is_not_sent_but_named(alert, hook, beat, tmp_path):
-    implied = Alert("i1", NOW, replace(alert.confirmation, claim="troops_deployed", implied_by="troops_in_combat"))
-    other = Alert("i2", NOW, replace(implied.confirmation, party="RU"))
+    step = replace(alert.step, claim="troops_deployed", implied_by="troops_in_combat")
+    implied = replace(alert, alert_id="i1", subject=step.claim, confirmation=step)
+    other = replace(implied, alert_id="i2", confirmation=replace(step, party="RU"))
     returned, *_ = deliver([implied, alert, other], [hook.url], tmp_path, beat, NOW)
     assert [a.alert_id for a in returned] == ["i1", alert.alert_id, "i2"]
     assert [states(a) for a in returned] == [[], ["sent"], []]

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from media_monitor.model import Alert
 from media_monitor.watch import bidi
 from media_monitor.watch.message import BEFORE, GRADES, compose
 
@@ -30,7 +29,7 @@ def test_the_message_tells_what_an_editor_asks(alert, beat):
 
 def test_what_the_claim_implies_is_told_with_it(alert, beat):
     implied = replace(alert.confirmation, claim="troops_deployed", implied_by="troops_in_combat", prior_status="denied")
-    message = compose(alert, [Alert("2", alert.raised_at, implied)], beat, "key")
+    message = compose(alert, [replace(alert, confirmation=implied)], beat, "key")
     told = f"{beat.claims['troops_deployed'].title} (had denied it)"
     assert told in message.text
     assert told in message.html

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from media_monitor import columns
 from media_monitor.errors import CorruptFileError, QueryError
-from media_monitor.model import Alert, Confirmation
+from media_monitor.model import Alert, AlertKind, Confirmation, stable_id
 from media_monitor.watch import rows
 
 PUBLISHED = "warehouse.duckdb"
@@ -51,13 +51,21 @@ def raise_new(found: list[Confirmation], stored: pa.Table, now: datetime) -> tup
     one confirmation for each beat, claim and party; `stored` is the table `alerts`; `now` is aware.
     """
     known = {alert.alert_id: alert for alert in rows.from_table(stored)}
-    new = [Alert(c.alert_id, now, c) for c in found if c.alert_id not in known]
-    regraded = [_regraded(known[c.alert_id], c) for c in found if c.alert_id in known]
+    raised = [_raised(c, now) for c in found]
+    new = [alert for alert in raised if alert.alert_id not in known]
+    regraded = [_regraded(known[a.alert_id], a.step) for a in raised if a.alert_id in known]
     return new, [alert for alert in regraded if alert != known[alert.alert_id]]
 
 
+def _raised(found: Confirmation, now: datetime) -> Alert:
+    kind: AlertKind = "implicit" if found.grade == "implicit" else "first_confirmation"
+    verb = "acknowledges" if kind == "implicit" else "confirms"
+    alert_id = stable_id(found.alert_id, kind) if kind == "implicit" else found.alert_id
+    return Alert(alert_id, now, kind, kind, found.claim, f"{found.party} {verb} {found.claim}", found)
+
+
 def _regraded(alert: Alert, found: Confirmation) -> Alert:
-    before = alert.confirmation
+    before = alert.step
     if all(getattr(before, name) == getattr(found, name) for name in GRADED):
         return alert
     # What was raised as implied stays so: it was told of with the specific claim and is no news of its own.

@@ -79,7 +79,7 @@ def _deliver(desk: _Desk, urls: Sequence[str]) -> Outcome:
 def _on_its_own(alert: Alert, desk: _Desk) -> bool:
     if desk.resent is not None:
         return alert.alert_id == desk.resent
-    return alert.confirmation.implied_by is None
+    return alert.implied_by is None
 
 
 def _through(alert: Alert, channel: Channel, desk: _Desk) -> Delivery | None:
@@ -132,16 +132,16 @@ def _record(alert: Alert, channel: Channel, state: DeliveryState, at: datetime) 
 
 def _implied(alert: Alert, alerts: Sequence[Alert]) -> list[Alert]:
     """The alerts that the alert's claim implies, for the same party, over any number of steps."""
-    told, found = {alert.confirmation.claim}, list[Alert]()
-    same = [a for a in alerts if (a.confirmation.beat, a.confirmation.party) == _side(alert)]
-    while more := [a for a in same if a.confirmation.implied_by in told and a.confirmation.claim not in told]:
+    told, found = {alert.subject}, list[Alert]()
+    same = [a for a in alerts if _side(a) is not None and _side(a) == _side(alert)]
+    while more := [a for a in same if a.implied_by in told and a.subject not in told]:
         found += more
-        told |= {a.confirmation.claim for a in more}
+        told |= {a.subject for a in more}
     return found
 
 
-def _side(alert: Alert) -> tuple[str, str]:
-    return alert.confirmation.beat, alert.confirmation.party
+def _side(alert: Alert) -> tuple[str, str, str] | None:
+    return (alert.kind, alert.step.beat, alert.step.party) if alert.confirmation else None
 
 
 def _recorded(alert: Alert, deliveries: Sequence[Delivery]) -> Alert:

@@ -20,6 +20,7 @@ GRADES = {
     "corroborated": "corroborated: at least two independent publishers",
     "single source": "single source: one independent publisher",
     "implicit": "implicit: thanks or praise, without a word of confirming",
+    "disputed": "disputed: another party to the claim says the opposite",
 }
 
 
@@ -45,9 +46,9 @@ _Line = tuple[str, tuple[str | _Foreign, ...]]
 
 def compose(alert: Alert, implied: Sequence[Alert], beat: Beat, key: str) -> Message:
     """The message of an alert. `implied` are the alerts that its claim implies; `key` is the idempotency key."""
-    headline = _headline(alert.confirmation, beat)
-    lines = [*_implied(implied, beat), *_lines(alert.confirmation, beat)]
-    source = f"Alert {alert.alert_id} of the beat {alert.confirmation.beat}."
+    headline = _headline(alert.step, beat)
+    lines = [*_implied(implied, beat), *_lines(alert.step, beat)]
+    source = f"Alert {alert.alert_id} of the beat {alert.step.beat}."
     footer = f"{source} Message key {key}: the same key is the same message."
     return Message(headline, _text(headline, lines, footer), _html(headline, lines, footer))
 
@@ -63,7 +64,7 @@ def _implied(implied: Sequence[Alert], beat: Beat) -> list[_Line]:
         turn = f" ({BEFORE[found.prior_status]})" if found.reversal else ""
         return f"{_title(found.claim, beat)}{turn}"
 
-    return [("Also confirms", ("; ".join(told(alert.confirmation) for alert in implied),))] if implied else []
+    return [("Also confirms", ("; ".join(told(alert.step) for alert in implied),))] if implied else []
 
 
 def _lines(found: Confirmation, beat: Beat) -> list[_Line]:
