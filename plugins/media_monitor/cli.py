@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.progress import track
 
 from media_monitor import __version__, pipeline, results, upkeep
@@ -20,11 +19,12 @@ from media_monitor.report import ledger
 from media_monitor.report import run as run_report
 from media_monitor.report import trends as trend_report
 from media_monitor.report.table import print_json, print_table
+from media_monitor.report.terminal import Terminal
 from media_monitor.warehouse import query as warehouse
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__, pretty_exceptions_enable=False)
-out = Console()
-err = Console(stderr=True)
+out = Terminal()
+err = Terminal(stderr=True)
 
 
 @dataclass(frozen=True, slots=True)

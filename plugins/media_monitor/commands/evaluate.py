@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
-from rich.console import Console
 from rich.progress import track
 
 from media_monitor import pipeline
@@ -17,8 +16,9 @@ from media_monitor.errors import DocumentError
 from media_monitor.evaluate import LAYERS, Report, comparison, evaluate, floors
 from media_monitor.report import comparisons, scores
 from media_monitor.report.table import print_json
+from media_monitor.report.terminal import Terminal
 
-out, err = Console(), Console(stderr=True)
+out, err = Terminal(), Terminal(stderr=True)
 _Row = Mapping[str, Any]
 
 

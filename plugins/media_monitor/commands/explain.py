@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from media_monitor.beat import Beat
 from media_monitor.config import Settings
@@ -15,8 +14,9 @@ from media_monitor.explain.page import page
 from media_monitor.explain.terminal import print_account
 from media_monitor.extract.semantic.model import chosen
 from media_monitor.report.table import print_json
+from media_monitor.report.terminal import Terminal
 
-out = Console()
+out = Terminal()
 
 
 def command(

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from media_monitor.collect.formats import suites as feed_suites
 from media_monitor.commands import feeds_check, feeds_edit
@@ -12,9 +11,10 @@ from media_monitor.report import feed_health
 from media_monitor.report import feeds as feed_report
 from media_monitor.report import suites as suite_report
 from media_monitor.report.table import print_json
+from media_monitor.report.terminal import Terminal
 
 app = typer.Typer(help="The feeds of the beat or of an OPML file. Without a command: list.")
-out, err = Console(), Console(stderr=True)
+out, err = Terminal(), Terminal(stderr=True)
 
 _Feeds = Annotated[Path | None, typer.Option(help="OPML file to read instead of the beat's own feeds")]
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables")]

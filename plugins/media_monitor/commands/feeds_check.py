@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.progress import Progress
 
 from media_monitor import upkeep
@@ -16,9 +15,10 @@ from media_monitor.errors import BeatError
 from media_monitor.extract.text.language import identify
 from media_monitor.report import feed_check as report
 from media_monitor.report.table import print_json
+from media_monitor.report.terminal import Terminal
 from media_monitor.warehouse import query
 
-out, err = Console(), Console(stderr=True)
+out, err = Terminal(), Terminal(stderr=True)
 
 
 def command(

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.prompt import IntPrompt
 from rich.table import Table
 from rich.text import Text
@@ -21,9 +20,10 @@ from media_monitor.config import Settings
 from media_monitor.errors import FeedError
 from media_monitor.extract.text.language import identify
 from media_monitor.report.table import print_json
+from media_monitor.report.terminal import Terminal
 from media_monitor.sources import Affiliation, Feed
 
-out, err = Console(), Console(stderr=True)
+out, err = Terminal(), Terminal(stderr=True)
 _List = Annotated[Path | None, typer.Option("--opml", help="Your feed list; default the setting feeds")]
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text")]
 

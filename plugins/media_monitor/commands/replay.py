@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from media_monitor import replay as replaying
 from media_monitor import results
 from media_monitor.report.table import print_json
+from media_monitor.report.terminal import Terminal
 
 _Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of the batches, UTC")]
 
@@ -23,7 +23,7 @@ def command(
 ) -> None:
     """Run past batches again from their archive, into the data folder given by --home; asks nobody, sends nothing."""
     settings = context.obj.settings()
-    out, err = Console(), Console(stderr=True)
+    out, err = Terminal(), Terminal(stderr=True)
     days = (since.date() if since else None, until.date() if until else None)
     done = []
     with err.status("replay") as status:

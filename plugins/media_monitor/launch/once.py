@@ -10,14 +10,13 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
-
 from media_monitor import upkeep
 from media_monitor.beat import Beat
 from media_monitor.config import Settings, variables
 from media_monitor.launch import home
 from media_monitor.launch.samples import ON_LOOPBACK, serving
 from media_monitor.report import run as report
+from media_monitor.report.terminal import Terminal
 
 PORT = 8080  # nothing listens there in this mode; Airflow wants an address in its settings
 
@@ -28,7 +27,7 @@ def run(feeds: Path | None, var: Path) -> int:
     Samples and live feeds have a data folder each, so that invented outlets never stand in a real ledger.
     """
     terminal = os.fdopen(os.dup(1), "w", encoding="utf-8")  # stays the terminal while output goes to the log
-    console = Console(file=terminal)
+    console = Terminal(file=terminal)
     settings = _settings(feeds, var)
     if feeds:
         upkeep.feeds_of(settings)  # a fault in the file is told at once, by its line

@@ -15,6 +15,7 @@ from rich.console import Console
 from media_monitor.config import Settings
 from media_monitor.errors import SettingError
 from media_monitor.launch import home
+from media_monitor.report.terminal import Terminal
 
 START_SECONDS = 180
 STOP_SECONDS = 20
@@ -22,7 +23,7 @@ STOP_SECONDS = 20
 
 def run(var: Path, port: int) -> int:
     """The exit code: 0 after Ctrl-C or SIGTERM, 1 when a process of Airflow ended by itself."""
-    console = Console()
+    console = Terminal()
     environment = _environment(var, port)
     _want_free(port)
     console.print("Preparing Airflow …")

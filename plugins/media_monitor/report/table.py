@@ -9,6 +9,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from media_monitor.report.terminal import written
+
 
 def print_table(console: Console, table: pa.Table) -> None:
     """Prints every row."""
@@ -21,7 +23,7 @@ def print_table(console: Console, table: pa.Table) -> None:
 
 def print_json(data: Any) -> None:
     """Prints JSON, whatever the width of the terminal; an unpaired surrogate, which no terminal takes, as "?"."""
-    text = json.dumps(data, ensure_ascii=False, indent=2, default=_plain)
+    text = written(json.dumps(data, ensure_ascii=False, indent=2, default=_plain))
     print(text.encode("utf-8", "replace").decode("utf-8"))
 
 
