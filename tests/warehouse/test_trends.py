@@ -29,7 +29,7 @@ def test_every_view_works_on_an_empty_warehouse(tmp_path: Path) -> None:
     index.sync(tmp_path, trends.scripts(), example.REFERENCE)
     views = query.run(tmp_path, "SELECT view_name FROM duckdb_views() WHERE NOT internal")["view_name"].to_pylist()
     assert len(views) >= 15
-    assert [v for v in views if query.run(tmp_path, f"FROM {v}").num_rows] == ["feed_health"]
+    assert [v for v in views if query.run(tmp_path, f"FROM {v}").num_rows] == ["feed_health", "trend_rules"]
 
 
 def test_a_corrected_article_counts_once_with_what_it_says_now(tmp_path: Path) -> None:
