@@ -131,7 +131,8 @@ def test_the_user_agent_says_who_asks(ask, server):
 
 def test_retry_after_in_seconds_and_as_a_date(server, settings):
     at_noon = replace(settings, as_of=datetime(2025, 4, 28, 12, tzinfo=UTC))
-    answers = [fetch_all([server.feed(path)], {}, at_noon)[0] for path in ("/429", "/503")]
+    apart = [(path, replace(at_noon, home=settings.home / path[1:])) for path in ("/429", "/503")]
+    answers = [fetch_all([server.feed(path)], {}, own)[0] for path, own in apart]
     assert [answer.retry_after for answer in answers] == [timedelta(hours=2), timedelta(hours=6)]
 
 

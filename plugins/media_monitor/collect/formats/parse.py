@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from media_monitor.collect.formats import jsonfeed, sitemap, syndication
 from media_monitor.collect.formats.charset import decode
+from media_monitor.collect.formats.nesting import DEEPEST, too_deep
 from media_monitor.collect.formats.parsed import NOT_XML, Parsed
 from media_monitor.collect.formats.prolog import HostileProlog, harmless
 
@@ -42,6 +43,8 @@ def _marked_up(text: str, url: str) -> Parsed | None:
         document = harmless(text)
     except HostileProlog as found:
         return Parsed(fault=str(found))
+    if too_deep(document):
+        return Parsed(fault=f"has elements nested more than {DEEPEST:,} deep")
     root = _ROOT.search(document)
     if root and root[1].lower() == "opml":
         return Parsed(fault="is a list of feeds (OPML), not a feed")

@@ -36,8 +36,8 @@ class Visit:
 
 def ask(articles: Sequence[Article], settings: Settings, blocked: Mapping[str, datetime]) -> list[Visit]:
     """Visits in the order of the articles, each of which has a URL. Some may be missing: those of hosts that failed
-    three times in a row, of domains that ask for patience (until the moment in `blocked`, or told to a page within a
-    day), and what there was no time for.
+    three times in a row, of domains that ask for patience (until the moment in `blocked`, or told to a feed or page
+    within a day), and what there was no time for.
 
     Raises:
         StorageError: the data folder cannot be written.
@@ -57,8 +57,7 @@ async def _ask(articles: Sequence[Article], settings: Settings, blocked: Mapping
     except* StorageError as errors:
         raise errors.exceptions[0] from None
     if round_.told:
-        known = patience.blocked(settings.home, settings.now())
-        patience.remember(settings.home, {**known, **round_.told}, settings.now())
+        patience.remember(settings.home, round_.told, settings.now())
     made = {(visit.article.article_id, visit.article.revision): visit for visit in round_.visits}
     return [made[key] for a in articles if (key := (a.article_id, a.revision)) in made]
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from media_monitor.collect.politeness import patience
 from media_monitor.collect.politeness.moves import address
 from media_monitor.collect.politeness.schedule import by_host, state_of
 from media_monitor.collect.politeness.validators import conditional
@@ -45,7 +46,6 @@ async def ask_all(
     """As `fetch_all`, in a loop that runs already."""
     web = Web(settings)
     answers: dict[str, Answer] = {}
-    patience: dict[str, datetime] = {}  # until when a domain is left alone that said so meanwhile
 
     async def ask_host(group: Sequence[Feed]) -> None:
         async with web.client() as client:
@@ -53,15 +53,17 @@ async def ask_all(
                 state, now = state_of(feed, states), settings.now()
                 url = address(feed, state)
                 domain = registrable(url)
-                if patience.get(domain, now) > now:
-                    answers[feed.feed_id] = _spared(domain, now, patience[domain] - now)
+                # Read anew for each feed: other chunks of the run ask at the same time, each in its own process.
+                if until := patience.blocked(settings.home, now).get(domain):
+                    answers[feed.feed_id] = _spared(domain, now, until - now)
                     continue
                 asked = _conditions(state) if conditional(state, now) else {}
                 answer = await web.get(client, url, {"Accept": ACCEPT, **asked}, asked_for_304=bool(asked))
                 answers[feed.feed_id] = answer
                 answered(feed)
                 if answer.retry_after:
-                    patience[domain] = settings.now() + answer.retry_after
+                    now = settings.now()
+                    patience.remember(settings.home, {domain: now + answer.retry_after}, now)
 
     try:
         async with asyncio.TaskGroup() as tasks:
