@@ -122,6 +122,14 @@ REFERENCE = {
         ],
         schema=reference.ENTITIES.schema,
     ),
+    "families": pa.Table.from_pylist(
+        [
+            {"name": "taedong", "family": "taedong", "party": "KP", "affiliation": "state"},
+            {"name": "harbour", "family": "harbour", "affiliation": "wire"},
+        ],
+        schema=reference.FAMILIES.schema,
+    ),
+    "record": reference.RECORD.empty(),
 }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -16,7 +17,7 @@ import pytest
 from media_monitor import tables
 from media_monitor.beat import Beat
 from media_monitor.model import Alert, Article, Confirmation, Statement, stable_id
-from media_monitor.warehouse import index, lake, lock
+from media_monitor.warehouse import index, lake, lock, reference
 from media_monitor.watch import ledger
 
 CLAIMS = pa.Table.from_pylist(
@@ -43,6 +44,8 @@ class Desk:
 
     home: Path
     claims: pa.Table = field(default_factory=lambda: CLAIMS)
+    families: list[dict[str, Any]] = field(default_factory=list)
+    record: list[dict[str, Any]] = field(default_factory=list)
     articles: list[Article] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
 
@@ -71,19 +74,48 @@ class Desk:
         self.statements.append(replace(statement, **values))
         return self.statements[-1].statement_id
 
-    def publish(self) -> Path:
-        rows = {
+    @property
+    def reference(self) -> dict[str, pa.Table]:
+        return {
+            "claims": self.claims,
+            "families": pa.Table.from_pylist(self.families, schema=reference.FAMILIES.schema),
+            "record": pa.Table.from_pylist(self.record, schema=reference.RECORD.schema),
+        }
+
+    def known(self, claim: str, party: str, state: str, since: str) -> None:
+        """Puts a state on record."""
+        title = f"{party} on {claim}, {since}"
+        url = f"https://archive.example/{claim}"
+        self.record.append(
+            {"beat": "test", "claim": claim, "party": party, "state": state, "since": day(since), "source_url": url,
+             "source_title": title}
+        )  # fmt: skip
+
+    def medium(self, name: str, family: str, party: str | None = None, affiliation: str | None = None) -> None:
+        """Puts a name of a medium into the families."""
+        self.families.append({"name": name, "family": family, "party": party, "affiliation": affiliation})
+
+    @property
+    def tables(self) -> dict[str, pa.Table]:
+        return {
             "articles": tables.ARTICLES.arrow(self.articles),
             "statements": tables.STATEMENTS.arrow(self.statements),
         }
+
+    def publish(self) -> Path:
         with lock.writing(self.home):
-            lake.merge(self.home, rows)
-            index.sync(self.home, ledger.scripts(), {"claims": self.claims})
+            lake.merge(self.home, self.tables)
+            index.sync(self.home, ledger.scripts(), self.reference)
         return self.home / "warehouse.duckdb"
 
     def ask(self, sql: str) -> list[dict[str, Any]]:
-        with duckdb.connect(str(self.publish()), read_only=True) as connection:
-            return connection.sql(sql).to_arrow_table().to_pylist()
+        """The answer of the ledger's views over the rows as they are now, in the order in which they were added."""
+        connection = _views()
+        for name, rows in (self.tables | self.reference).items():
+            connection.register("given", rows)
+            connection.execute(f"CREATE OR REPLACE TABLE {name} AS FROM given")
+            connection.unregister("given")
+        return connection.sql(sql).to_arrow_table().to_pylist()
 
     def status(self, claim: str, party: str) -> dict[str, Any]:
         return self.ask(f"FROM claim_status WHERE claim = '{claim}' AND party = '{party}'")[0]
@@ -91,6 +123,20 @@ class Desk:
     def confirmation(self, claim: str, party: str) -> dict[str, Any] | None:
         rows = self.ask(f"FROM confirmations WHERE claim = '{claim}' AND party = '{party}'")
         return rows[0] if rows else None
+
+
+@cache
+def _views() -> duckdb.DuckDBPyConnection:
+    """The views of the ledger over empty tables, made once: making them takes longer than asking them."""
+    connection = duckdb.connect()
+    empty = {table.name: table.empty() for table in (*tables.TABLES, *reference.TABLES)}
+    for name, rows in empty.items():
+        connection.register("given", rows)
+        connection.execute(f'CREATE TABLE "{name}" AS FROM given')
+        connection.unregister("given")
+    for script in ledger.scripts():
+        connection.execute(script)
+    return connection
 
 
 @pytest.fixture

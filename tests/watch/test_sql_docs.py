@@ -1,6 +1,7 @@
 """The section on the ledger in docs/sql.md: its examples run and find something, its columns are those of the views."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -23,6 +24,10 @@ def told(desk, beat):
     for party in ("KP", "RU"):
         desk.says(desk.article("2024-10-24"), party, "deny", "troops_in_combat")
         desk.says(desk.article("2025-04-28"), party, "confirm", "troops_in_combat", said_on=date(2025, 4, 26))
+    desk.says(desk.article("2025-04-28"), "KR", "deny", "troops_in_combat")
+    corrected = desk.article("2025-04-28")
+    desk.says(corrected, "RU", "confirm", "treaty")
+    desk.articles.append(replace(corrected, revision=2, content_sha256="2" * 64))
     return desk
 
 
@@ -35,7 +40,19 @@ def test_an_example_runs_and_finds_something(told, example):
     assert told.ask(example)
 
 
-@pytest.mark.parametrize("view", ["claim_status", "claim_timeline", "confirmations", "corroboration"])
+@pytest.mark.parametrize(
+    "view",
+    [
+        "claim_status",
+        "claim_timeline",
+        "confirmations",
+        "corroboration",
+        "ledger_steps",
+        "disputes",
+        "withdrawn_statements",
+        "source_trees",
+    ],
+)
 def test_the_columns_are_those_of_the_view(told, view):
     paragraph = SECTION.partition(f"\n### {view}\n")[2].strip().partition("\n\n")[0]
     documented = re.findall(r"`(\w+)`", paragraph.partition(": ")[2].partition(".")[0])

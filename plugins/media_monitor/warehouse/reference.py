@@ -5,8 +5,9 @@ from collections.abc import Iterable
 import pyarrow as pa
 
 from media_monitor.beat import Beat
-from media_monitor.columns import FLAG, INT, TEXT, TEXTS, Column, Table
+from media_monitor.columns import DAY, FLAG, INT, TEXT, TEXTS, Column, Table
 from media_monitor.sources import Feed
+from media_monitor.warehouse import media, record
 
 CLAIMS = Table(
     "claims",
@@ -54,11 +55,38 @@ ENTITIES = Table(
         Column("name", TEXT, "English name"),
     ),
 )
-TABLES: tuple[Table, ...] = (CLAIMS, FEEDS, ENTITIES)
+FAMILIES = Table(
+    "families",
+    "Names of media: outlets, wire credits and entities of the beat, each with the publisher family that it is of.",
+    key=("name",),
+    owner=("name",),
+    columns=(
+        Column("name", TEXT, "A name, credit or entity id, case-folded"),
+        Column("family", TEXT, "The publisher family; counted once"),
+        Column("party", TEXT, "Side that the medium is of, where it is an entity of the beat", null=True),
+        Column("affiliation", TEXT, "state, independent, wire or official, where the beat tells", null=True),
+    ),
+)
+RECORD = Table(
+    "record",
+    "What the public record says of where parties stand, so that old confirmations are no news.",
+    key=("claim", "party", "state"),
+    owner=("claim", "party", "state"),
+    columns=(
+        Column("beat", TEXT, "The beat"),
+        Column("claim", TEXT, "The claim"),
+        Column("party", TEXT, "A party to it"),
+        Column("state", TEXT, "alleged, declined, denied, implicit or confirmed"),
+        Column("since", DAY, "The day that it was said"),
+        Column("source_url", TEXT, "Public address of the source; null where only its title is cited", null=True),
+        Column("source_title", TEXT, "The source: who published it, what and when"),
+    ),
+)
+TABLES: tuple[Table, ...] = (CLAIMS, FEEDS, ENTITIES, FAMILIES, RECORD)
 
 
 def tables(beat: Beat, feeds: Iterable[Feed]) -> dict[str, pa.Table]:
-    """The tables `claims`, `feeds` and `entities`.
+    """The tables `claims`, `feeds`, `entities`, `families` and `record`.
 
     Raises:
         BeatError: a file of the beat is faulty.
@@ -71,4 +99,6 @@ def tables(beat: Beat, feeds: Iterable[Feed]) -> dict[str, pa.Table]:
         CLAIMS.name: pa.Table.from_pylist(claims, schema=CLAIMS.schema),
         FEEDS.name: FEEDS.arrow(feeds),
         ENTITIES.name: ENTITIES.arrow(beat.entities.values()),
+        FAMILIES.name: pa.Table.from_pylist(media.families(beat), schema=FAMILIES.schema),
+        RECORD.name: pa.Table.from_pylist(record.entries(beat), schema=RECORD.schema),
     }

@@ -1,53 +1,90 @@
--- Each party's words on the truth of a claim, numbered from the first to the latest.
+-- What the public record of the beat says (record.toml), with what follows from it; see claim_reach.
+-- Only what had been said by the day of the newest article.
+CREATE OR REPLACE VIEW ledger_record AS
+SELECT
+    record.beat, reach.claim, reach.implied_by, record.party, record.since, record.source_url, record.source_title,
+    list_contains(reach.parties, record.party) AS is_party,
+    CASE WHEN record.state = 'implicit' THEN 'implicit' ELSE reach.state END AS state
+FROM record
+JOIN claim_reach AS reach ON reach.said_claim = record.claim
+    AND reach.state = CASE WHEN record.state = 'implicit' THEN 'praised' ELSE record.state END
+WHERE record.since <= (SELECT max(day) FROM articles);
+
+-- Each party's words on the truth of a claim, numbered from the first to the latest (n); on_record: from the record.
 -- Praise by a party to the claim is an implicit acknowledgement. On one day, what an article recalls comes before its
 -- news, then the order of printing decides; in one article a party that both refused and confirmed has confirmed last.
 -- Left out: that a party to the claim alleges something which implies it. Its own word on the claim is no allegation.
+-- The record steps back where the ledger has evidence of its own that was said and printed up to first_days after it:
+-- what happens while the ledger watches is its own news.
 CREATE OR REPLACE VIEW ledger_words AS
-WITH words AS (
-    SELECT
-        * REPLACE (CASE WHEN state = 'praised' THEN 'implicit' ELSE state END AS state)
-    FROM ledger_statements
-    WHERE trusted AND (state IN ('alleged', 'declined', 'denied', 'confirmed') OR (state = 'praised' AND is_party))
-        AND NOT (state = 'alleged' AND is_party AND implied_by IS NOT NULL)
-)
+WITH
+    said AS MATERIALIZED (
+        SELECT * REPLACE (CASE WHEN state = 'praised' THEN 'implicit' ELSE state END AS state), false AS on_record
+        FROM ledger_statements
+        WHERE trusted AND (state IN ('alleged', 'declined', 'denied', 'confirmed') OR (state = 'praised' AND is_party))
+            AND NOT (state = 'alleged' AND is_party AND implied_by IS NOT NULL)
+    ),
+    recorded AS (
+        SELECT known.*
+        FROM ledger_record AS known
+        ANTI JOIN (SELECT claim, party, state, greatest(ordered_on, day) AS told_by, first_days FROM said, ledger_rules)
+            AS own
+            ON own.claim = known.claim AND own.party = known.party AND own.state = known.state
+            AND own.told_by <= known.since + own.first_days
+    ),
+    words AS (
+        SELECT * FROM said
+        UNION ALL BY NAME
+        SELECT
+            beat, claim, implied_by, party, is_party, state, since AS said_on, since AS ordered_on, false AS undated,
+            true AS background, true AS on_record, source_url AS url, source_title AS title
+        FROM recorded
+    )
 SELECT
     *,
     row_number() OVER (
         PARTITION BY claim, party
         ORDER BY
-            ordered_on, background DESC, printed_at,
+            ordered_on, on_record DESC, background DESC, printed_at,
             list_position(['alleged', 'declined', 'denied', 'implicit', 'confirmed'], state),
             implied_by NULLS FIRST, statement_id
     ) AS n
 FROM words;
 
--- One row for each claim, party, day and state: what a party said, with its evidence.
--- note: condemned and praised are about the act, and change no status.
-CREATE OR REPLACE VIEW claim_timeline AS
+-- The words that a party's status follows, each with the number of its step: a step lasts as long as the state does.
+-- After a confirmation only a denial changes the status: to decline to comment again takes nothing back.
+-- contests: a denial that is no recollection and stands beside a confirmation of the party: said on the day of the
+-- first one or later, and not followed by one on a later day. In an article that tells of both, the confirmation came
+-- last, and nothing is contested.
+CREATE OR REPLACE VIEW ledger_turns AS
+WITH
+    marked AS (
+        SELECT
+            *,
+            coalesce(max(n) FILTER (state = 'confirmed') OVER earlier, 0) AS last_confirmed,
+            coalesce(max(n) FILTER (state = 'implicit') OVER earlier, 0) AS last_implicit,
+            coalesce(max(n) FILTER (state = 'denied') OVER earlier, 0) AS last_denied
+        FROM ledger_words
+        WINDOW earlier AS (PARTITION BY claim, party ORDER BY n ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+    ),
+    heard AS (
+        SELECT
+            * EXCLUDE (last_confirmed, last_implicit, last_denied),
+            coalesce(lag(state) OVER (PARTITION BY claim, party ORDER BY n), '') <> state AS turns,
+            state IN ('confirmed', 'implicit') AND is_party AS affirms
+        FROM marked
+        WHERE NOT (state IN ('alleged', 'declined') AND greatest(last_confirmed, last_implicit) > last_denied)
+            AND NOT (state = 'implicit' AND last_confirmed > last_denied)
+    )
 SELECT
-    claim, party, is_party, said_on, state, state IN ('condemned', 'praised') AS note,
-    bool_and(background) AS background,
-    CASE WHEN bool_and(implied_by IS NOT NULL) THEN min(implied_by) END AS implied_by,
-    list(statement_id ORDER BY printed_at, statement_id) AS evidence,
-    list_sort(list(DISTINCT speaker)) AS speakers,
-    least(count(DISTINCT family), count(DISTINCT origin)) AS publishers,
-    min(printed_at) AS printed_at
-FROM ledger_statements
-WHERE trusted
-GROUP BY claim, party, is_party, said_on, state
-ORDER BY claim, party, said_on, printed_at, state;
-
--- Independent publishers behind each stance: a publisher's outlets are one, and so are all copies of one text.
-CREATE OR REPLACE VIEW corroboration AS
-SELECT
-    claim, party, stance,
-    least(count(DISTINCT family), count(DISTINCT origin)) AS publishers,
-    list_sort(list(DISTINCT family)) AS families,
-    list_sort(list(DISTINCT origin)) AS origins,
-    list(statement_id ORDER BY said_on, printed_at, statement_id) AS evidence,
-    min(said_on) AS first_said,
-    max(said_on) AS last_said
-FROM ledger_statements
-WHERE trusted
-GROUP BY claim, party, stance
-ORDER BY claim, party, stance;
+    * EXCLUDE (turns, affirms),
+    count(*) FILTER (turns) OVER (
+        PARTITION BY claim, party ORDER BY n ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+    ) AS step,
+    coalesce(
+        state = 'denied' AND NOT background AND said_on >= max(said_on) FILTER (affirms) OVER side
+        AND NOT bool_or(affirms) OVER (PARTITION BY claim, party, article_id),
+        false
+    ) AS contests
+FROM heard
+WINDOW side AS (PARTITION BY claim, party);

@@ -2,12 +2,16 @@
 -- The words are those of the first day, said about the claim itself and by a primary source where there are such.
 -- implied_by: the more specific claim that the party, being a party to it, confirmed on that day, where it said
 -- nothing on this claim itself; the specific claim is the news then.
--- news: false while only articles that recall it tell of it.
+-- news: false while only articles that recall it tell of it, where it is on record, and where two independent
+-- publishers had recalled it before anybody said it anew.
+-- on_record: the day is that of the record, with its source; words and evidence are the ledger's first repetition.
 CREATE OR REPLACE VIEW confirmations AS
 WITH
+    turns AS MATERIALIZED (FROM ledger_turns),
+    contested AS (SELECT DISTINCT claim, party FROM turns WHERE contests),
     acknowledged AS (
         SELECT *, bool_or(state = 'confirmed') OVER (PARTITION BY claim, party) AS explicit
-        FROM ledger_words
+        FROM turns
         WHERE is_party AND state IN ('confirmed', 'implicit')
     ),
     affirmed AS (
@@ -24,20 +28,28 @@ WITH
         QUALIFY row_number() OVER (
             PARTITION BY claim, party
             ORDER BY
-                said_on, implied_by IS NOT NULL, background, NOT primary_source, printed_at, confidence DESC,
+                on_record, said_on, implied_by IS NOT NULL, background, NOT is_primary, printed_at, confidence DESC,
                 implied_by, sentence, start, statement_id
         ) = 1
     ),
     weighed AS (
         SELECT
-            claim, party, min(n) AS first_n, bool_and(explicit) AS explicit, NOT bool_and(background) AS news,
+            claim, party, min(n) AS first_n, min(since) AS since, bool_and(explicit) AS explicit,
+            bool_or(on_record) AS on_record,
+            arg_min(url, said_on) FILTER (on_record) AS record_url,
+            arg_min(title, said_on) FILTER (on_record) AS record_title,
             CASE
                 WHEN bool_and(implied_by IS NOT NULL) FILTER (said_on = since)
                 THEN min(implied_by) FILTER (said_on = since AND implied_by_party)
             END AS implied_by,
-            bool_or(primary_source) AS has_primary,
-            least(count(DISTINCT family), count(DISTINCT origin)) AS publishers,
-            list(statement_id ORDER BY said_on, printed_at, statement_id) AS evidence
+            bool_or(is_primary) AS has_primary,
+            least(count(DISTINCT family), count(DISTINCT reporter)) AS publishers,
+            count(DISTINCT primary_source) AS primary_sources,
+            coalesce(
+                list(statement_id ORDER BY said_on, printed_at, statement_id) FILTER (statement_id IS NOT NULL), []
+            ) AS evidence,
+            min(said_on) FILTER (NOT background) AS told_on,
+            count(DISTINCT reporter) FILTER (background) AS recalling
         FROM affirmed
         GROUP BY claim, party
     ),
@@ -46,7 +58,7 @@ WITH
             weighed.claim, weighed.party, arg_max(words.state, words.n) AS prior_status,
             bool_or(words.state IN ('denied', 'declined')) AS reversal
         FROM weighed
-        JOIN ledger_words AS words
+        JOIN turns AS words
             ON words.claim = weighed.claim AND words.party = weighed.party AND words.n < weighed.first_n
         WHERE words.state IN ('alleged', 'declined', 'denied')
         GROUP BY weighed.claim, weighed.party
@@ -54,22 +66,36 @@ WITH
 SELECT
     coalesce(firsts.beat, '') AS beat, firsts.claim, firsts.party,
     CASE
+        WHEN contest.claim IS NOT NULL THEN 'disputed'
         WHEN NOT weighed.explicit THEN 'implicit'
+        WHEN weighed.publishers = 0 THEN 'on record'
         WHEN weighed.has_primary THEN 'primary'
         WHEN weighed.publishers >= rules.corroborating_publishers THEN 'corroborated'
         ELSE 'single source'
     END AS grade,
     coalesce(before.reversal, false) AS reversal, weighed.implied_by,
-    coalesce(before.prior_status, 'silent') AS prior_status, firsts.since,
+    coalesce(before.prior_status, 'silent') AS prior_status, weighed.since,
     firsts.statement_id AS first_statement, weighed.evidence, weighed.publishers, firsts.speaker, firsts.speaker_id,
     coalesce(firsts.quote, firsts.surface) AS quote, firsts.via, firsts.outlet, firsts.url, firsts.title,
-    firsts.language, firsts.printed_at, weighed.news
+    firsts.language, firsts.printed_at,
+    weighed.told_on IS NOT NULL AND NOT weighed.on_record AND NOT (
+        weighed.recalling >= rules.corroborating_publishers AND weighed.told_on > weighed.since + rules.first_days
+    ) AS news,
+    weighed.primary_sources, weighed.on_record, weighed.record_url, weighed.record_title
 FROM firsts
 JOIN weighed USING (claim, party)
 CROSS JOIN ledger_rules AS rules
 LEFT JOIN before USING (claim, party)
-ORDER BY firsts.since, firsts.party, firsts.claim;
+LEFT JOIN contested AS contest ON contest.claim = firsts.claim AND contest.party = firsts.party
+ORDER BY weighed.since, firsts.party, firsts.claim;
 
--- Confirmations by a party that had denied or declined before.
+-- Steps against an earlier opposite stance of the same party, both ways: a confirmation after a denial or a refusal,
+-- and a denial after a confirmation.
 CREATE OR REPLACE VIEW reversals AS
-SELECT * FROM confirmations WHERE reversal;
+SELECT
+    beat, claim, party, grade, reversal, implied_by, prior_state AS prior_status, said_on AS since, first_statement,
+    evidence, publishers, speaker, speaker_id, quote, via, outlet, url, title, language, printed_at, news,
+    state, step, on_record
+FROM ledger_steps
+WHERE reversal
+ORDER BY said_on, party, claim;

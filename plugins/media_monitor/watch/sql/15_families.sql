@@ -1,0 +1,12 @@
+-- A name of a medium as it is compared: case, quotation marks and signs around it make no other medium.
+CREATE OR REPLACE MACRO media_key(name) AS
+trim(regexp_replace(lower(nfc_normalize(name)), '^[\s«»"''“”‘’„‹›「」『』《》/@(\[]+|[\s«»"''“”‘’„‹›「」『』《》/.,)\]]+$', '', 'g'));
+
+-- The publisher family of each medium, by every name that the beat has for it and by its entity id.
+-- organ_of: the party that it speaks for, where it is state or official; null for others.
+CREATE OR REPLACE VIEW media_families AS
+SELECT
+    media_key(name) AS medium, min(family) AS family,
+    max(party) FILTER (affiliation IN ('state', 'official')) AS organ_of
+FROM families
+GROUP BY media_key(name);

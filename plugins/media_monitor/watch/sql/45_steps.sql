@@ -1,0 +1,83 @@
+-- The dated history: one row each time that a party's status on a claim changes. prior_state: 'silent' before the first.
+-- said_on: the first day of the new state; where all its words are recalled without a date (undated), the last day
+-- that they can have been said. The words shown are the first of that day: those about the claim itself before implied
+-- ones, news before recollection, primary sources before others. A step on record has the source of the record.
+-- reversal: against an earlier opposite stance: a confirmation after a denial or refusal, a denial after a confirmation.
+-- contested: the party's own officials contradict it (contests of ledger_turns); its confirmations are disputed then.
+-- news: false where it is on record, where only background tells of it, and where two independent publishers had
+-- recalled it before anybody said it anew.
+CREATE OR REPLACE VIEW ledger_steps AS
+WITH
+    turns AS MATERIALIZED (FROM ledger_turns),
+    firsts AS (
+        SELECT * EXCLUDE (contests)
+        FROM turns
+        QUALIFY row_number() OVER (
+            PARTITION BY claim, party, step
+            ORDER BY
+                on_record DESC, undated, said_on, implied_by IS NOT NULL, background, NOT is_primary, printed_at,
+                confidence DESC, implied_by, sentence, start, statement_id
+        ) = 1
+    ),
+    weighed AS (
+        SELECT
+            claim, party, step, min(n) AS first_n,
+            coalesce(min(said_on) FILTER (NOT undated), min(said_on)) AS said_on, bool_and(undated) AS undated,
+            bool_or(on_record) AS on_record, bool_or(is_primary) AS has_primary,
+            CASE WHEN bool_and(implied_by IS NOT NULL) THEN min(implied_by) END AS implied_by,
+            coalesce(list(statement_id ORDER BY n) FILTER (statement_id IS NOT NULL), []) AS evidence,
+            least(count(DISTINCT family), count(DISTINCT reporter)) AS publishers,
+            count(DISTINCT primary_source) AS primary_sources,
+            min(said_on) FILTER (NOT background) AS told_on,
+            count(DISTINCT reporter) FILTER (background AND NOT undated) AS recalling, bool_or(contests) AS contests
+        FROM turns
+        GROUP BY claim, party, step
+    ),
+    ordered AS (
+        SELECT
+            weighed.* REPLACE (
+                CASE WHEN weighed.undated THEN least(weighed.said_on, lead(weighed.said_on) OVER following)
+                ELSE weighed.said_on END AS said_on
+            ),
+            firsts.* EXCLUDE (claim, party, step, n, said_on, undated, on_record, implied_by),
+            coalesce(lag(firsts.state) OVER following, 'silent') AS prior_state,
+            bool_or(weighed.contests) OVER (PARTITION BY weighed.claim, weighed.party) AS contested,
+            coalesce(max(weighed.step) FILTER (firsts.state = 'confirmed') OVER before, 0) AS last_confirmed,
+            coalesce(max(weighed.step) FILTER (firsts.state IN ('confirmed', 'implicit')) OVER before, 0) AS affirmed,
+            coalesce(max(weighed.step) FILTER (firsts.state = 'denied') OVER before, 0) AS denied,
+            coalesce(max(weighed.step) FILTER (firsts.state = 'declined') OVER before, 0) AS declined
+        FROM weighed
+        JOIN firsts USING (claim, party, step)
+        WINDOW
+            following AS (PARTITION BY weighed.claim, weighed.party ORDER BY weighed.step),
+            before AS (
+                PARTITION BY weighed.claim, weighed.party ORDER BY weighed.step
+                ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+            )
+    )
+SELECT
+    coalesce(o.beat, '') AS beat, o.claim, o.party, o.is_party, o.step, o.state, o.prior_state, o.said_on, o.undated,
+    o.printed_at, o.statement_id AS first_statement, o.evidence, o.speaker, o.speaker_id,
+    coalesce(o.quote, o.surface) AS quote, o.via, o.outlet, o.url, o.title, o.language, o.publishers,
+    o.primary_sources,
+    CASE
+        WHEN o.contested AND o.is_party AND o.state IN ('confirmed', 'implicit') THEN 'disputed'
+        WHEN o.state = 'implicit' THEN 'implicit'
+        WHEN o.publishers = 0 THEN 'on record'
+        WHEN o.has_primary THEN 'primary'
+        WHEN o.publishers >= rules.corroborating_publishers THEN 'corroborated'
+        ELSE 'single source'
+    END AS grade,
+    o.implied_by,
+    CASE
+        WHEN o.state IN ('confirmed', 'implicit') THEN greatest(o.denied, o.declined) > o.last_confirmed
+        WHEN o.state = 'denied' THEN o.affirmed > o.denied
+        ELSE false
+    END AS reversal,
+    o.told_on IS NOT NULL AND NOT o.on_record AND NOT (
+        o.recalling >= rules.corroborating_publishers AND o.told_on > o.said_on + rules.first_days
+    ) AS news,
+    o.on_record, o.contested
+FROM ordered AS o
+CROSS JOIN ledger_rules AS rules
+ORDER BY o.claim, o.party, o.step;
