@@ -11,7 +11,7 @@ FEED = Feed("f", "https://a.example/rss", "Outlet", "a.example")
 NOON = datetime(2025, 4, 28, 12, tzinfo=UTC)
 GOOD = b'<rss version="2.0"><channel><item><title>Ferry</title><link>https://a.example/1</link></item></channel></rss>'
 NAMES = GOOD.replace(b"</item>", b"<author>" + b"a." * 100_000 + b"</author></item>")
-NESTED = GOOD.replace(b"</item>", b"<a>" * 300_000 + b"</a>" * 300_000 + b"</item>")
+MANY = GOOD.replace(b"</item>", b"<a></a>" * 600_000 + b"</item>")
 
 
 def document(body: bytes) -> Document:
@@ -24,7 +24,7 @@ def test_it_reads_what_reading_reads():
         assert sandbox.read(document(b"")).fault == "is empty"
 
 
-@pytest.mark.parametrize("hostile", [NAMES, NESTED])
+@pytest.mark.parametrize("hostile", [NAMES, MANY])
 def test_a_document_that_takes_for_ever_is_given_up_and_the_next_is_read(hostile):
     start = time.monotonic()
     with Sandbox(1) as sandbox:

@@ -27,6 +27,9 @@ JSON_FEED = json.dumps(
     }
 )
 
+SITEMAP = """<urlset xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"><url><loc>https://quay.example/1</loc>
+<news:news><news:title>Ferry line opens</news:title></news:news></url></urlset>"""
+
 
 def page(*links, base=""):
     return f"<!DOCTYPE html><html><head><title>Quay</title>{base}{''.join(links)}</head><body><p>News</p></body></html>"
@@ -117,6 +120,48 @@ def test_of_several_one_is_picked(site, run, mine, listed):
     assert run("feeds", "add", url, "--opml", mine, "--pick", 2).returncode == 0
     assert [feed.url for feed in listed(mine)] == [site.url("/asia.json")]
     assert f"{url}: names 3 feeds; there is no number 9" in run("feeds", "add", url, "--opml", mine, "--pick", 9).stderr
+
+
+def test_what_a_chosen_page_names_is_not_followed_in_circles(site, run, mine):
+    url = site.put("/", page(link("/", title="Itself"), link("/again", title="Again")))
+    done = run("feeds", "add", url, "--opml", mine, "--pick", 1)
+    assert done.returncode == 1
+    assert done.stderr == f"error: {url}: is no feed, and names 2; add one of these: {url} …\n"
+    assert len(site.asked) == 2
+
+
+def sitemaps(site, *names):
+    rows = (f"<sitemap><loc>{site.url(name)}</loc></sitemap>" for name in names)
+    return site.put("/sitemap.xml", f"<sitemapindex>{''.join(rows)}</sitemapindex>", "application/xml")
+
+
+def test_of_an_index_of_sitemaps_the_one_of_news_is_taken(site, run, mine, listed):
+    url = sitemaps(site, "/pages.xml", "/google-news.xml")
+    site.put("/google-news.xml", SITEMAP, "application/xml")
+    done = run("feeds", "add", url, "--opml", mine)
+    assert done.returncode == 0, done.stderr
+    assert [feed.url for feed in listed(mine)] == [site.url("/google-news.xml")]
+    assert [path for path, _ in site.asked] == ["/sitemap.xml", "/google-news.xml"]
+
+
+def test_of_several_sitemaps_of_news_one_is_picked(site, run, mine, listed):
+    url = sitemaps(site, "/news-en.xml", "/news-ko.xml")
+    site.put("/news-ko.xml", SITEMAP, "application/xml")
+    assert "names 2 feeds; choose one with --pick 1 … 2" in run("feeds", "add", url, "--opml", mine).stderr
+    assert run("feeds", "add", url, "--opml", mine, "--pick", 2).returncode == 0
+    assert [feed.url for feed in listed(mine)] == [site.url("/news-ko.xml")]
+
+
+def test_an_index_without_a_name_of_news_is_followed_to_five_sitemaps_and_no_further(site, run, mine, listed):
+    url = sitemaps(site, *(f"/{n}.xml" for n in range(9)))
+    site.put("/0.xml", f"<sitemapindex><sitemap><loc>{url}</loc></sitemap></sitemapindex>", "application/xml")
+    done = run("feeds", "add", url, "--opml", mine)
+    assert done.returncode == 1
+    assert f"{url}: is an index of sitemaps, and no news can be read in {site.url('/0.xml')}, " in done.stderr
+    assert [path for path, _ in site.asked] == ["/sitemap.xml", *(f"/{n}.xml" for n in range(5))]
+    site.put("/3.xml", SITEMAP, "application/xml")
+    assert run("feeds", "add", url, "--opml", mine).returncode == 0
+    assert [feed.url for feed in listed(mine)] == [site.url("/3.xml")]
 
 
 def test_of_several_a_person_at_a_terminal_is_asked(site, mine, listed, tmp_path):

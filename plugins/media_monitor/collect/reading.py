@@ -32,17 +32,18 @@ class Document:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """Articles in the order of the feed; or the `fault` that makes it no feed; and notes for people. `hint` is how
-    long the feed says that it is good for, `channel` what it tells of itself."""
+    long the feed says that it is good for, `channel` what it tells of itself, `sitemaps` what an index names."""
 
     articles: tuple[Article, ...] = ()
     fault: str | None = None
     notes: tuple[str, ...] = ()
     hint: timedelta | None = None
     channel: Channel = Channel()
+    sitemaps: tuple[str, ...] = ()
 
 
 def read(document: Document) -> Reading:
     """The document's articles, in revision 1 and without a place in the archive."""
     parsed = parse(document.body, document.content_type, document.url)
     made, odd_dates = articles(parsed.entries, document.feed, document.fetched_at)
-    return Reading(made, parsed.fault, (*parsed.notes, *odd_dates), parsed.hint, parsed.channel)
+    return Reading(made, parsed.fault, (*parsed.notes, *odd_dates), parsed.hint, parsed.channel, parsed.sitemaps)

@@ -44,18 +44,13 @@ def add(
     """Subscribe to a feed, found from its own address or a page's; writes to your list, not the beat's."""
     settings = context.obj.settings(feeds=opml)
     subscriptions = Subscriptions(_own(settings))
-    with err.status(f"ask {url}") as status:
-        found = find(_with_scheme(url), settings, lambda asked: status.update(f"ask {asked}"))
-    while found.feed is None:
-        one = _chosen(url, found.choice, pick)
-        with err.status(f"ask {one.url}"):
-            found = find(one.url, settings)
+    feed = _found(url, settings, pick)
     given = {"language": language, "mm:country": country, "mm:affiliation": affiliation, "mm:publisher": publisher}
-    attributes = _attributes(found.feed, title, language) | {name: text for name, text in given.items() if text}
+    attributes = _attributes(feed, title, language) | {name: text for name, text in given.items() if text}
     attributes |= {"mm:tier": str(tier)} if tier else {}
     subscriptions.add(attributes)
     subscriptions.save()
-    _told({"file": str(subscriptions.path), "items": len(found.feed.reading.articles), **attributes}, as_json)
+    _told({"file": str(subscriptions.path), "items": len(feed.reading.articles), **attributes}, as_json)
 
 
 def bring(
@@ -108,6 +103,20 @@ def _own(settings: Settings) -> Path:
 
 def _with_scheme(url: str) -> str:
     return url if "://" in url else f"https://{url}"
+
+
+def _found(url: str, settings: Settings, pick: int | None) -> Visit:
+    """The feed at the address, or the one that is chosen of those named there; what that names is not followed."""
+    with err.status(f"ask {url}") as status:
+        found = find(_with_scheme(url), settings, lambda asked: status.update(f"ask {asked}"))
+    if found.feed:
+        return found.feed
+    one = _chosen(url, found.choice, pick)
+    with err.status(f"ask {one.url}") as status:
+        found = find(one.url, settings, lambda asked: status.update(f"ask {asked}"))
+    if found.feed:
+        return found.feed
+    raise FeedError(one.url, f"is no feed, and names {len(found.choice)}; add one of these: {found.choice[0].url} …")
 
 
 def _chosen(url: str, named: tuple[Named, ...], pick: int | None) -> Named:

@@ -50,7 +50,10 @@ def test_an_index_names_the_sitemap_to_take():
     told = "is an index of sitemaps, not a feed; it names a sitemap at https://a.example/"
     assert parse(f"<sitemapindex>{index}</sitemapindex>".encode()).fault == f"{told}google-news.xml"
     without = index.replace("google-news", "pages")
-    assert parse(f"<sitemapindex>{without}</sitemapindex>".encode()).fault == f"{told}posts-2.xml"
+    parsed = parse(f"<sitemapindex>{without}</sitemapindex>".encode())
+    assert parsed.fault == f"{told}posts-2.xml"
+    assert parsed.sitemaps == tuple(f"https://a.example/{name}.xml" for name in ("posts-2", "posts-1", "pages"))
+    assert len(parse(f"<sitemapindex>{index * 1000}</sitemapindex>".encode()).sitemaps) == 50
 
 
 def test_a_sitemap_that_breaks_off_keeps_what_came_before():

@@ -26,13 +26,14 @@ class Channel:
 @dataclass(frozen=True, slots=True)
 class Parsed:
     """Entries in the order of the feed; `fault` when it is no feed; `notes` on what was left out; `hint` is how long
-    the feed says that it is good for."""
+    the feed says that it is good for; `sitemaps` are the addresses in an index of sitemaps, the most telling first."""
 
     entries: tuple[Entry, ...] = ()
     fault: str | None = None
     notes: tuple[str, ...] = ()
     hint: timedelta | None = None
     channel: Channel = Channel()
+    sitemaps: tuple[str, ...] = ()
 
 
 def only_some(count: int) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from media_monitor.collect.formats.parsed import BREAKS_OFF, MOST_ITEMS, Parsed,
 from media_monitor.sources import Entry
 
 ROOTS = frozenset({"urlset", "sitemapindex"})
+_MOST_NAMED = 50
 _Fields = Mapping[str, str]
 
 
@@ -24,7 +25,8 @@ def read(document: str) -> Parsed:
     """
     rows, broken = _rows(document)
     if any("sitemap" in row for row in rows):
-        return Parsed(fault=f"is an index of sitemaps, not a feed; it names a sitemap at {_most_telling(rows)}")
+        named = _most_telling_first(rows)
+        return Parsed(fault=f"is an index of sitemaps, not a feed; it names a sitemap at {named[0]}", sitemaps=named)
     titled = [row for row in rows if row.get("title")]
     if not titled:
         return Parsed(fault=f"is a sitemap without titles of news ({len(rows):,} addresses), not a feed")
@@ -79,6 +81,10 @@ def _entry(row: _Fields) -> Entry:
     )
 
 
-def _most_telling(rows: list[_Fields]) -> str:
-    """The address of the sitemap that is likeliest to hold news: one named so, else the one changed last."""
-    return max(rows, key=lambda row: ("news" in row.get("loc", "").lower(), row.get("lastmod", ""))).get("loc", "")
+def _most_telling_first(rows: list[_Fields]) -> tuple[str, ...]:
+    """Addresses of the sitemaps that are likeliest to hold news: first those named so, then those changed last."""
+
+    def rank(row: _Fields) -> tuple[bool, str]:
+        return "news" in row.get("loc", "").lower(), row.get("lastmod", "")
+
+    return tuple(row.get("loc", "") for row in sorted(rows, key=rank, reverse=True)[:_MOST_NAMED])

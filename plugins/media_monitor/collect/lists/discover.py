@@ -1,7 +1,8 @@
 """The feeds of a site, found from the address of any of its pages.
 
 A page names its feeds in `<link rel="alternate">` (RSS Advisory Board, "RSS Autodiscovery"; Atom and JSON Feed do the
-same); where it names none, the addresses that most publishing systems use are tried, one after the other.
+same); where it names none, the addresses that most publishing systems use are tried, one after the other. An index of
+sitemaps is followed to those that it names, and no further.
 """
 
 from collections.abc import Callable, Iterator
@@ -25,6 +26,7 @@ KINDS = {
 GUESSES = ("/feed", "/rss", "/rss.xml", "/atom.xml", "/feed.json")
 _MOST_HTML = 1_000_000  # characters of a page that are read: the head comes first
 _MOST_NAMED = 50
+_MOST_SITEMAPS = 5  # of an index that are asked for, where none is named after news
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +58,38 @@ def find(url: str, settings: Settings, trying: Callable[[str], None] = lambda _:
         return Found(first)
     if not first.answer.body:
         raise FeedError(url, first.fault)
+    if first.reading.sitemaps:
+        return _of_index(url, first, settings, trying)
     content_type = (first.answer.last and first.answer.last.header("Content-Type")) or ""
     named = names(decode(first.answer.body, content_type)[0], first.final_url)
     if len(named) > 1:
         return Found(choice=named)
-    for candidate in [one.url for one in named] or guesses(first.final_url):
+    if found := _first_read([one.url for one in named] or guesses(first.final_url), settings, trying):
+        return found
+    told = f"names only {named[0].url}, which is no feed" if named else f"names none, and none is at {_listed()}"
+    raise FeedError(url, f"{first.reading.fault or 'is no feed'}; it {told}")
+
+
+def _of_index(url: str, index: Visit, settings: Settings, trying: Callable[[str], None]) -> Found:
+    """The sitemap to take: one named after news, those to choose from if they are several, else one that has news."""
+    joined = (_joined(index.final_url, address) for address in index.reading.sitemaps)
+    named = tuple(Named(address, "", "sitemap") for address in joined if address)
+    news = tuple(one for one in named if "news" in one.url.lower())
+    if len(news) > 1:
+        return Found(choice=news)
+    tried = [one.url for one in news or named[:_MOST_SITEMAPS]]
+    if found := _first_read(tried, settings, trying):
+        return found
+    raise FeedError(url, f"is an index of sitemaps, and no news can be read in {', '.join(tried) or 'any of them'}")
+
+
+def _first_read(urls: list[str], settings: Settings, trying: Callable[[str], None]) -> Found | None:
+    for candidate in urls:
         trying(candidate)
         found = visit(candidate, settings)
         if found.fault is None:
             return Found(found)
-    told = f"names only {named[0].url}, which is no feed" if named else f"names none, and none is at {_listed()}"
-    raise FeedError(url, f"{first.reading.fault or 'is no feed'}; it {told}")
+    return None
 
 
 def names(html: str, url: str) -> tuple[Named, ...]:
