@@ -78,7 +78,7 @@ def test_a_mail_arrives_once_with_both_forms_and_its_key(alert, mailbox, beat, t
     assert alert.alert_id in mail["Idempotency-Key"]
     assert len(mail.get_all("Message-ID")) == 1
     html, plain = (mail.get_body((kind,)).get_content() for kind in ("html", "plain"))
-    assert f'<bdi dir="rtl" lang="ar">\u2068{alert.confirmation.quote}\u2069</bdi>' in html
+    assert f'dir="rtl" lang="ar">“\u2068{alert.confirmation.quote}\u2069”</blockquote>' in html
     assert f"\u2068{alert.confirmation.quote}\u2069" in plain
     assert deliver([sent], [mailbox.url], tmp_path, beat, LATER) == Outcome([sent], [], [])
     assert deliver([alert], [mailbox.url], tmp_path, beat, LATER) == Outcome(

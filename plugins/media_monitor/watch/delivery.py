@@ -11,7 +11,7 @@ from media_monitor.errors import DeliveryError, QueryError
 from media_monitor.model import Alert, Delivery, DeliveryState
 from media_monitor.watch import outbox, sending
 from media_monitor.watch.channels import Channel, channels
-from media_monitor.watch.message import compose
+from media_monitor.watch.message.compose import compose
 from media_monitor.watch.outbox import Record
 
 DIED = "the process that sent it ended before it had an answer, so that the message may or may not have arrived"

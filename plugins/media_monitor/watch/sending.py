@@ -11,7 +11,7 @@ from typing import Any
 from media_monitor.errors import DeliveryError
 from media_monitor.model import DeliveryState
 from media_monitor.watch.channels import Channel
-from media_monitor.watch.message import Message
+from media_monitor.watch.message.content import Message
 
 CONNECT_SECONDS, ANSWER_SECONDS, WHOLE_SECONDS = 10.0, 30.0, 90.0
 ERROR_LENGTH = 300

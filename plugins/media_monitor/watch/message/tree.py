@@ -1,0 +1,100 @@
+"""Where the word comes from: primary source, what carried it, who printed it; copies of one text folded into one."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from media_monitor.beat import Beat
+from media_monitor.watch.message.bidi import cut
+from media_monitor.watch.message.content import Branch, Foreign, Part
+
+MOST_SOURCES, MOST_BELOW = 6, 8  # what an editor reads at a glance; the rest is counted
+LONGEST_NAME = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """One article that carries the words. `carriers` are the media between the primary source and the outlet, in the
+    order that the words took; names or entity ids. `copy_of` is the article whose text this one repeats."""
+
+    article_id: str
+    primary_source: str
+    carriers: tuple[str, ...]
+    outlet: str
+    printed_at: datetime
+    copy_of: str | None = None
+
+
+def branches(printed: Sequence[Printed], beat: Beat) -> tuple[Branch, ...]:
+    """The tree of the articles: earliest primary source first."""
+    ordered = sorted(printed, key=lambda p: (p.printed_at, p.outlet, p.article_id))
+    roots = _grouped(ordered, lambda p: p.primary_source)
+    shown = [
+        Branch((Foreign(_name(root, beat)),), _below(members, root, 0, beat))
+        for root, members in list(roots.items())[:MOST_SOURCES]
+    ]
+    return (*shown, *_more(len(roots) - len(shown), "primary source"))
+
+
+def _below(members: Sequence[Printed], root: str, depth: int, beat: Beat) -> tuple[Branch, ...]:
+    carried = [p for p in members if len(_carriers(p, root)) > depth]
+    through = _grouped(carried, lambda p: _carriers(p, root)[depth])
+    ends = _outlets([p for p in members if len(_carriers(p, root)) == depth])
+    shown = [
+        *(
+            Branch(("via ", Foreign(_name(carrier, beat))), _below(some, root, depth + 1, beat))
+            for carrier, some in through.items()
+        ),
+        *ends,
+    ]
+    return (*shown[:MOST_BELOW], *_more(len(shown) - MOST_BELOW, "outlet"))
+
+
+def _carriers(printed: Printed, root: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(c for c in printed.carriers if c not in (root, printed.outlet)))
+
+
+def _outlets(printed: Sequence[Printed]) -> list[Branch]:
+    """A branch an original text, with the number of its reprints among the articles."""
+    by_text = _grouped(printed, lambda p: _founder(p, {one.article_id: one for one in printed}))
+    return [
+        _outlet(next((p for p in same if p.article_id == text), same[0]), len(same) - 1)
+        for text, same in by_text.items()
+    ]
+
+
+def _founder(printed: Printed, known: Mapping[str, Printed]) -> str:
+    """The article whose text it is, over copies of copies."""
+    seen = [printed.article_id]
+    while printed.copy_of is not None and printed.copy_of not in seen:
+        seen.append(printed.copy_of)
+        if printed.copy_of not in known:
+            break
+        printed = known[printed.copy_of]
+    return seen[-1]
+
+
+def _outlet(first: Printed, reprints: int) -> Branch:
+    also = f" and {reprints} reprint{'s' if reprints != 1 else ''}" if reprints else ""
+    parts: tuple[Part, ...] = (Foreign(cut(first.outlet, LONGEST_NAME)), f", {moment(first.printed_at)}{also}")
+    return Branch(parts)
+
+
+def _grouped(printed: Iterable[Printed], key: Callable[[Printed], str]) -> dict[str, list[Printed]]:
+    groups: dict[str, list[Printed]] = {}
+    for one in printed:
+        groups.setdefault(key(one), []).append(one)
+    return groups
+
+
+def _more(number: int, what: str) -> tuple[Branch, ...]:
+    return (Branch((f"and {number} more {what}{'s' if number != 1 else ''}",)),) if number > 0 else ()
+
+
+def _name(step: str, beat: Beat) -> str:
+    return cut(beat.entities[step].name if step in beat.entities else step, LONGEST_NAME)
+
+
+def moment(at: datetime) -> str:
+    """Day and time in UTC: `28 April 2025, 06:10 UTC`."""
+    return f"{at.day} {at:%B %Y}, {at:%H:%M} UTC"

@@ -1,0 +1,82 @@
+"""The source tree: who had it from whom."""
+
+from datetime import UTC, datetime, timedelta
+
+from media_monitor.watch.message.account import Beside
+from media_monitor.watch.message.compose import compose
+from media_monitor.watch.message.tree import Printed
+
+FIRST = datetime(2025, 4, 28, 6, tzinfo=UTC)
+
+
+def printed(number, source, *carriers, outlet=None, copy_of=None):
+    at = FIRST + timedelta(minutes=number)
+    return Printed(f"a{number}", source, carriers, outlet or f"Outlet {number}", at, copy_of)
+
+
+def sources(alert, beat, *articles):
+    text = compose(alert, [], beat, "key", Beside(printed=articles)).text
+    return text[text.index("Sources\n") : text.index("\n\n", text.index("Sources\n"))].splitlines()[1:]
+
+
+def test_one_source_through_several_carriers_is_one_root(alert, beat):
+    assert sources(
+        alert, beat,
+        printed(1, "kcna", "yonhap", "afp"), printed(2, "kcna", "yonhap", "afp", copy_of="a1"),
+        printed(3, "kcna", "tass"), printed(4, "kcna"), printed(5, "kremlin"),
+    ) == [
+        "  Korean Central News Agency",
+        "    via Yonhap",
+        "      via Agence France-Presse",
+        "        Outlet 1, 28 April 2025, 06:01 UTC and 1 reprint",
+        "    via TASS",
+        "      Outlet 3, 28 April 2025, 06:03 UTC",
+        "    Outlet 4, 28 April 2025, 06:04 UTC",
+        "  The Kremlin",
+        "    Outlet 5, 28 April 2025, 06:05 UTC",
+    ]  # fmt: skip
+
+
+def test_copies_of_copies_and_of_what_we_do_not_have_are_folded(alert, beat):
+    assert sources(
+        alert, beat,
+        printed(3, "kcna", copy_of="a2"), printed(1, "kcna"), printed(2, "kcna", copy_of="a1"),
+        printed(5, "kcna", copy_of="gone"), printed(6, "kcna", copy_of="gone"), printed(7, "kcna", copy_of="a7"),
+    ) == [
+        "  Korean Central News Agency",
+        "    Outlet 1, 28 April 2025, 06:01 UTC and 2 reprints",
+        "    Outlet 5, 28 April 2025, 06:05 UTC and 1 reprint",
+        "    Outlet 7, 28 April 2025, 06:07 UTC",
+    ]  # fmt: skip
+
+
+def test_what_is_too_much_to_read_is_counted(alert, beat):
+    shown = sources(alert, beat, *(printed(number, "kcna") for number in range(20)))
+    assert len(shown) == 10
+    assert shown[-1] == "    and 12 more outlets"
+    assert sources(alert, beat, *(printed(n, f"source {n}") for n in range(7)))[-1] == "  and 1 more primary source"
+
+
+def test_the_tree_is_the_same_whatever_the_order_of_the_rows(alert, beat):
+    articles = [printed(1, "kcna", "afp"), printed(2, "kcna"), printed(3, "kcna", "afp", copy_of="a1")]
+    assert sources(alert, beat, *articles) == sources(alert, beat, *reversed(articles))
+
+
+def test_without_rows_the_chain_of_the_statement_is_the_tree(alert, beat):
+    assert sources(alert, beat) == [
+        "  Korean Central News Agency",
+        "    via Agence France-Presse",
+        "      The <b>Courier</b>, 28 April 2025, 06:10 UTC",
+    ]
+
+
+def test_html_nests_lists_and_blocks_indent(alert, beat):
+    message = compose(alert, [], beat, "key", Beside(printed=(printed(1, "kcna", "afp"),)))
+    assert message.html.count("<ul>") == message.html.count("</ul>") == 3
+    tree = next(b["text"]["text"] for b in message.blocks if "*Sources*" in str(b))
+    assert tree.splitlines() == [
+        "*Sources*",
+        "• Korean Central News Agency",
+        "\u2003\u2003• via Agence France-Presse",
+        "\u2003\u2003\u2003\u2003• Outlet 1, 28 April 2025, 06:01 UTC",
+    ]
