@@ -88,11 +88,16 @@ def test_days_can_be_chosen_and_the_command_says_what_it_did(past, tmp_path, mon
     assert len([line for line in done.output.splitlines() if "fetches" in line]) == 2
     none = runner.invoke(app, [*into, "replay", str(past.home), "--until", "2020-01-01"])
     assert "there is nothing to replay" in none.output
+    turned = runner.invoke(app, [*into, "replay", str(past.home), "--since", "2025-05-01", "--until", "2025-04-01"])
+    assert turned.exit_code == 2
+    assert "--until 2025-04-01 is before --since 2025-05-01" in turned.output
 
 
 def test_a_folder_without_archive_or_the_archive_itself_is_refused(past, tmp_path):
-    with pytest.raises(StorageError, match="is no archive"):
+    with pytest.raises(StorageError, match="has no archive"):
         list(replaying.replay(replace(past, home=tmp_path / "a"), tmp_path))
+    with pytest.raises(StorageError, match="nowhere: there is no such folder"):
+        list(replaying.replay(past, tmp_path / "nowhere"))
     with pytest.raises(StorageError, match="replay into another one"):
         list(replaying.replay(past, past.home))
 
@@ -104,3 +109,9 @@ def test_a_damaged_archive_is_named(past, tmp_path):
     path.write_bytes(path.read_bytes()[:-300])
     with pytest.raises((CorruptFileError, StorageError), match=r"0000\.warc\.gz"):
         list(replaying.replay(replace(past, home=tmp_path / "again"), copy))
+    whole = bytearray(sorted((past.home / "warc").glob("*/0000.warc.gz"))[0].read_bytes())
+    whole[500:512] = b"junkjunkjunk"
+    path.write_bytes(whole)
+    with pytest.raises(CorruptFileError, match=r"0000\.warc\.gz: is no archive of answers") as raised:
+        list(replaying.replay(replace(past, home=tmp_path / "once more"), copy))
+    assert str(raised.value).isprintable()

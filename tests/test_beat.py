@@ -57,9 +57,11 @@ def test_nobody_holds_an_office_on_an_unknown_day_or_without_terms(folder):
     assert Beat.load(str(folder)).offices == {}
 
 
-def test_a_missing_beat_is_named():
-    with pytest.raises(BeatError, match=r"nowhere/beat.toml: there is no such file"):
+def test_a_missing_beat_is_named(tmp_path):
+    with pytest.raises(BeatError, match=r"^nowhere: is no beat: neither a shipped one \(dprk_russia\) nor a folder$"):
         Beat.load("nowhere")
+    with pytest.raises(BeatError, match=r"beat\.toml: there is no such file"):
+        Beat.load(str(tmp_path))
 
 
 @pytest.mark.parametrize(

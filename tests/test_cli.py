@@ -202,7 +202,7 @@ def test_explain_a_text_file_and_standard_input(tmp_path):
         (("explain", "nowhere.txt"), "error: nowhere.txt: is no file, no address and no id of an article"),
         (("evaluate", "nowhere.jsonl"), "error: nowhere.jsonl: cannot be read: No such file"),
         (("extract", "nowhere.jsonl"), "error: nowhere.jsonl: cannot be read: No such file"),
-        (("--beat", "nobody", "feeds"), "error: nobody/beat.toml: there is no such file"),
+        (("--beat", "nobody", "feeds"), "error: nobody: is no beat: neither a shipped one (dprk_russia) nor a folder"),
         (("--home", "nowhere", "claims"), "has no warehouse yet"),
         (("load", "--batch", "never"), "'never' has no result; run that stage first"),
     ],

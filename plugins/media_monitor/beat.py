@@ -100,6 +100,9 @@ class Beat:
         folder = PACKAGE / "beats" / name_or_folder
         if not folder.is_dir():
             folder = Path(name_or_folder)
+        if not folder.is_dir():
+            shipped = ", ".join(sorted(path.parent.name for path in (PACKAGE / "beats").glob("*/beat.toml")))
+            raise BeatError(folder, f"is no beat: neither a shipped one ({shipped}) nor a folder")
         settings = read_toml(
             folder / "beat.toml", {"title", "languages", "relevance", "samples", "organs", "mute", "aside"}
         )

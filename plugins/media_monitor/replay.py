@@ -27,11 +27,13 @@ def batches(archive: Path, since: date | None = None, until: date | None = None)
     `since` and `until` are days of the batches' starts, UTC, both included.
 
     Raises:
-        StorageError: the folder has no archive.
+        StorageError: there is no such folder, or it has no archive.
     """
     folder = archive / "warc"
+    if not archive.is_dir():
+        raise StorageError(archive, "there is no such folder")
     if not folder.is_dir():
-        raise StorageError(folder, "is no archive: there is nothing to replay")
+        raise StorageError(archive, "has no archive (folder warc); is it the data folder of runs, such as var/live?")
     found = sorted(path.name for path in folder.iterdir() if (path / pipeline.LOADED).exists())
     return [name for name in found if _within(name, since, until)]
 

@@ -41,6 +41,14 @@ def test_a_fault_is_told_with_its_line_and_ends_with_exit_code_1(run, told, mine
     assert fault["grade"] == "fault"
 
 
+@pytest.mark.parametrize("more", [(), ("--live",)])
+def test_a_list_without_feeds_is_a_fault(run, mine, more):
+    path = mine()
+    done = run("feeds", "check", "--opml", path, *more)
+    assert done.returncode == 1
+    assert "the list names no feed" in done.stdout
+
+
 def test_a_note_is_no_fault(told, mine):
     path = mine(one="https://a.example/rss")
     path.write_text(path.read_text().replace('language="en"', 'language="it"'))

@@ -28,6 +28,14 @@ def mine(tmp_path):
     return mine
 
 
+@pytest.mark.parametrize("command", ["list", "health"])
+def test_where_there_is_nothing_to_see_it_is_told_why(run, mine, tmp_path, command):
+    done = run("feeds", command, "--opml", mine(one="https://one.example/rss", two="https://two.example/rss"))
+    told = f"None of these 2 feeds has been fetched into {tmp_path / 'home'} yet."
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, told)
+    assert run("feeds", command, "--opml", mine()).stdout.splitlines()[-1] == "The list has no feeds."
+
+
 def test_after_a_run_the_worst_comes_first(site, run, told, mine):
     feed = "application/rss+xml"
     path = mine(
@@ -58,6 +66,10 @@ def test_after_a_run_the_worst_comes_first(site, run, told, mine):
     assert by_id["later"]["fetches"] == 0
     table = run("feeds", "health", "--opml", path, **as_of).stdout
     assert "1 retired, 1 failing, 1 new, 1 well" in table
+    assert "has been fetched into" not in table
+    later = {"MEDIA_MONITOR_AS_OF": (NOW + timedelta(days=2)).isoformat()}
+    good, due = (run("feeds", "--opml", path, **moment).stdout.split("│ good")[1] for moment in (as_of, later))
+    assert ("2025-04-28 13:00" in good, "2025-04-28" in due) == (True, False)
     assert table.index("│ gone") < table.index("│ missing") < table.index("│ good")
 
 

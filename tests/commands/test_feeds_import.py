@@ -112,6 +112,9 @@ def test_part_of_a_list_is_exported_with_what_it_takes_from_the_beat(tmp_path, r
     assert (done.returncode, done.stderr) == (1, f"error: {out}: is there already; --force replaces it\n")
     assert out.read_bytes() == before
     assert run("feeds", "export", out, "--force").returncode == 0
+    none = run("feeds", "export", tmp_path / "none.opml", "--language", "xx")
+    assert (none.returncode, none.stderr.endswith("feeds.opml: has no such feed; nothing is written\n")) == (1, True)
+    assert not (tmp_path / "none.opml").exists()
 
 
 @pytest.mark.parametrize(

@@ -89,6 +89,8 @@ def export(
         return (not language or feed.language in language) and affiliation in (None, feed.affiliation)
 
     path = settings.feeds or Beat.load(settings.beat).folder / "feeds.opml"
+    if not any(map(wanted, feeds.values())):
+        raise FeedError(path, "has no such feed; nothing is written")
     count = exported(path, feeds, wanted, target)
     out.print(f"{target}: {count} feeds", markup=False, highlight=False, soft_wrap=True)
 

@@ -11,19 +11,21 @@ from media_monitor import results
 from media_monitor.report.table import print_json
 from media_monitor.report.terminal import Terminal
 
-_Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of the batches, UTC")]
+_DAY = "%Y-%m-%d"
 
 
 def command(
     context: typer.Context,
     archive: Annotated[Path, typer.Argument(help="Data folder whose archive is replayed")],
-    since: _Day = None,
-    until: _Day = None,
+    since: Annotated[datetime | None, typer.Option(formats=[_DAY], help="First day of batches, UTC")] = None,
+    until: Annotated[datetime | None, typer.Option(formats=[_DAY], help="Last day of batches, UTC")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of lines")] = False,
 ) -> None:
     """Run past batches again from their archive, into the data folder given by --home; asks nobody, sends nothing."""
     settings = context.obj.settings()
     out, err = Terminal(), Terminal(stderr=True)
+    if since and until and until < since:
+        raise typer.BadParameter(f"--until {until:%Y-%m-%d} is before --since {since:%Y-%m-%d}")
     days = (since.date() if since else None, until.date() if until else None)
     done = []
     with err.status("replay") as status:

@@ -12,6 +12,7 @@ from media_monitor import upkeep
 from media_monitor.collect.politeness.moves import address
 from media_monitor.collect.politeness.schedule import state_of
 from media_monitor.config import Settings
+from media_monitor.report.feeds import print_nothing_fetched
 from media_monitor.sources import Feed, FetchState
 from media_monitor.warehouse import query
 
@@ -119,7 +120,9 @@ def print_health(console: Console, settings: Settings, found: list[dict[str, Any
         table.add_row(*(Text(cell, overflow="fold", style=style) for cell, style in _cells(row, now)))
     console.print(table)
     counts = {state: sum(row["state"] == state for row in found) for state in _STATES}
-    console.print(", ".join(f"{count} {state}" for state, count in counts.items() if count))
+    if found:
+        console.print(", ".join(f"{count} {state}" for state, count in counts.items() if count))
+    print_nothing_fetched(console, settings, len(found), counts["new"] < len(found))
 
 
 def _cells(row: Mapping[str, Any], now: datetime) -> list[tuple[str, str]]:

@@ -54,6 +54,7 @@ def audit(beat: Beat, opml: Path | None) -> list[Finding]:
     listed, malformed = _listed(outlines, families)
     citations = read_citations(path.with_name(NAME)) if path.with_name(NAME).exists() else None
     found = [
+        *([] if outlines else [Finding(f"{path}:1", "", "fault", "the list names no feed")]),
         *malformed,
         *_repeats(listed),
         *_unknown_publishers(listed, families),

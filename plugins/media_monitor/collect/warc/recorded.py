@@ -44,7 +44,8 @@ def read(path: Path) -> Iterator[Recorded]:
     except OSError as error:
         raise StorageError(path, f"cannot be read: {error.strerror or error}") from error
     except (ArchiveLoadFailed, ValueError, KeyError, EOFError) as error:
-        raise CorruptFileError(path, f"is no archive of answers: {error}") from error
+        told = str(error).partition(", first line:")[0]  # what follows there are bytes of the file
+        raise CorruptFileError(path, f"is no archive of answers: {told}") from error
 
 
 def _answers(records: ArchiveIterator, path: Path) -> Iterator[Recorded]:
