@@ -9,7 +9,7 @@ from rich.text import Text
 
 from media_monitor.explain.account import Account, Fact, Mark, Passage
 from media_monitor.explain.marks import by_passage, safe, stretches
-from media_monitor.watch.bidi import direction
+from media_monitor.watch.message.bidi import direction
 
 STYLES = {"cue": "bold black on yellow", "speaker": "bold magenta", "claim": "green", "entity": "underline"}
 WORDS = {"words", "quote", "via"}  # what of a fact is printed in the article's own words
