@@ -7,10 +7,11 @@ import pytest
 from tests.warehouse import example
 
 from media_monitor import tables
-from media_monitor.warehouse import docs, query, trends
+from media_monitor.warehouse import docs, query, rollup, trends
 
 PAGE = example.PAGE.read_text(encoding="utf-8")
 MADE = re.findall(r"CREATE OR REPLACE (VIEW|MACRO) (\w+)", "\n".join(trends.scripts()))
+MADE += [("ROLLUP", name) for name in rollup.selects()]
 SECTIONS = {m[1]: m[0] for m in re.finditer(r"^##+ (\w+).*?(?=^##|\Z)", PAGE, re.MULTILINE | re.DOTALL)}
 
 

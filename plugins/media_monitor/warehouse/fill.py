@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from media_monitor import tables
 from media_monitor.columns import Table
-from media_monitor.warehouse import database, partition, places, repair
+from media_monitor.warehouse import database, partition, places, repair, rollup
 from media_monitor.warehouse.database import State
 
 TRANSACTION_ROWS = 200_000  # rows held in memory and loaded in one transaction: about 200 MB of articles
@@ -39,6 +39,8 @@ def fill(home: Path, path: Path, state: State, reference: Mapping[str, pa.Table]
     for parts in _transactions(_changed(home, state)):
         with database.opened(path, read_only=False) as connection:
             _load(connection, parts)
+    with database.opened(path, read_only=False) as connection:
+        rollup.refresh(connection)
     prints = {name: _fingerprint(rows) for name, rows in reference.items()}
     if prints != state.reference:
         with database.opened(path, read_only=False) as connection:
@@ -82,6 +84,7 @@ def _load(connection: duckdb.DuckDBPyConnection, parts: list[_Part]) -> None:
             f"DELETE FROM _partitions WHERE \"table\" = '{name}' AND day IN (SELECT unnest(?::DATE[]))",
         ):
             connection.execute(statement, [days]).fetchall()
+        rollup.mark(connection, name, days)
         _insert(connection, name, pa.concat_tables([part.rows for part in found]))
         present = [part for part in found if part.fingerprint is not None]
         loaded = {"table": [name] * len(present), "day": [p.day for p in present]}

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from media_monitor import tables
 from media_monitor.errors import CorruptFileError, QueryError, WarehouseBusyError
-from media_monitor.warehouse import database, fill, lake, lock, places, repair
+from media_monitor.warehouse import database, fill, lake, lock, places, repair, rollup
 from media_monitor.warehouse.durable import NEW, copy, move, storing
 
 _OWN_TABLES = (
@@ -82,6 +82,7 @@ def _build(home: Path, scripts: Sequence[str], reference: Mapping[str, pa.Table]
     with database.opened(new, read_only=False) as connection:
         for statement in _TABLES:
             connection.execute(statement).fetchall()
+        rollup.create(connection)
     fill.fill(home, new, database.State(), reference)
     with database.opened(new, read_only=False) as connection:
         for script in scripts:
@@ -133,4 +134,4 @@ def _log_of(path: Path) -> Path:
 
 
 def _layout(scripts: Sequence[str]) -> str:
-    return hashlib.blake2b("\x1f".join([*_TABLES, *scripts]).encode(), digest_size=16).hexdigest()
+    return hashlib.blake2b("\x1f".join([*_TABLES, *rollup.selects().values(), *scripts]).encode(), digest_size=16).hexdigest()

@@ -3,10 +3,10 @@
 CREATE OR REPLACE VIEW daily_articles AS
 SELECT
     day,
-    count(*) AS articles,
-    count(*) FILTER (relevant) AS relevant,
+    CAST(sum(articles) AS BIGINT) AS articles,
+    CAST(sum(relevant) AS BIGINT) AS relevant,
     count(DISTINCT publisher) AS publishers,
-    count(DISTINCT publisher) FILTER (relevant) AS relevant_publishers,
-    round(count(*) FILTER (relevant) / count(*), 4) AS share
-FROM latest_articles
+    count(DISTINCT publisher) FILTER (relevant > 0) AS relevant_publishers,
+    round(sum(relevant) / sum(articles), 4) AS share
+FROM outlet_days
 GROUP BY day;

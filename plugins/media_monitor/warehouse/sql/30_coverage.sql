@@ -7,53 +7,48 @@
 -- a statement on it is not background, so that somebody speaks now. An article counts for each of its claims.
 CREATE OR REPLACE VIEW coverage_by_claim AS
 SELECT
-    s.day,
-    s.claim,
-    count(DISTINCT s.article_id) AS articles,
-    count(DISTINCT s.article_id) FILTER (NOT s.background) AS new_articles,
-    count(DISTINCT s.publisher) AS publishers,
-    round(count(DISTINCT s.article_id) / any_value(d.articles), 4) AS share
-FROM latest_statements AS s
-JOIN daily_articles AS d USING (day)
-GROUP BY s.day, s.claim;
+    s.day, s.subject AS claim, s.articles, s.new_articles, s.publishers, round(s.articles / d.articles, 4) AS share
+FROM subject_days AS s
+JOIN (SELECT day, sum(articles) AS articles FROM outlet_days GROUP BY day) AS d USING (day)
+WHERE s.subject_kind = 'claim';
 
 -- By language of the article.
 CREATE OR REPLACE VIEW coverage_by_language AS
 SELECT
-    a.day,
-    a.language,
-    count(*) FILTER (a.relevant) AS articles,
-    count(DISTINCT a.publisher) FILTER (a.relevant) AS publishers,
-    round(count(*) FILTER (a.relevant) / any_value(d.articles), 4) AS share,
-    round(count(*) FILTER (a.relevant) / count(*), 4) AS own_share
-FROM latest_articles AS a
-JOIN daily_articles AS d USING (day)
-GROUP BY a.day, a.language
-HAVING count(*) FILTER (a.relevant) > 0;
+    day,
+    language,
+    CAST(sum(relevant) AS BIGINT) AS articles,
+    count(DISTINCT publisher) FILTER (relevant > 0) AS publishers,
+    round(sum(relevant) / any_value(total), 4) AS share,
+    round(sum(relevant) / sum(articles), 4) AS own_share
+FROM outlet_days
+JOIN (SELECT day, sum(articles) AS total FROM outlet_days GROUP BY day) USING (day)
+GROUP BY day, language
+HAVING sum(relevant) > 0;
 
 -- By publisher. publishers would always be 1 and is left out.
 CREATE OR REPLACE VIEW coverage_by_publisher AS
 SELECT
-    a.day,
-    a.publisher,
-    count(*) FILTER (a.relevant) AS articles,
-    round(count(*) FILTER (a.relevant) / any_value(d.articles), 4) AS share,
-    round(count(*) FILTER (a.relevant) / count(*), 4) AS own_share
-FROM latest_articles AS a
-JOIN daily_articles AS d USING (day)
-GROUP BY a.day, a.publisher
-HAVING count(*) FILTER (a.relevant) > 0;
+    day,
+    publisher,
+    CAST(sum(relevant) AS BIGINT) AS articles,
+    round(sum(relevant) / any_value(total), 4) AS share,
+    round(sum(relevant) / sum(articles), 4) AS own_share
+FROM outlet_days
+JOIN (SELECT day, sum(articles) AS total FROM outlet_days GROUP BY day) USING (day)
+GROUP BY day, publisher
+HAVING sum(relevant) > 0;
 
 -- By affiliation of the outlet: state, independent, wire or official.
 CREATE OR REPLACE VIEW coverage_by_affiliation AS
 SELECT
-    a.day,
-    a.affiliation,
-    count(*) FILTER (a.relevant) AS articles,
-    count(DISTINCT a.publisher) FILTER (a.relevant) AS publishers,
-    round(count(*) FILTER (a.relevant) / any_value(d.articles), 4) AS share,
-    round(count(*) FILTER (a.relevant) / count(*), 4) AS own_share
-FROM latest_articles AS a
-JOIN daily_articles AS d USING (day)
-GROUP BY a.day, a.affiliation
-HAVING count(*) FILTER (a.relevant) > 0;
+    day,
+    affiliation,
+    CAST(sum(relevant) AS BIGINT) AS articles,
+    count(DISTINCT publisher) FILTER (relevant > 0) AS publishers,
+    round(sum(relevant) / any_value(total), 4) AS share,
+    round(sum(relevant) / sum(articles), 4) AS own_share
+FROM outlet_days
+JOIN (SELECT day, sum(articles) AS total FROM outlet_days GROUP BY day) USING (day)
+GROUP BY day, affiliation
+HAVING sum(relevant) > 0;

@@ -2,6 +2,18 @@
 -- 'week' (from Monday), 'month', 'quarter' or 'year'. An unknown bucket is an error.
 -- An article covers a claim that it has a statement on, background or not.
 
+-- Articles that cover a claim (NULL: relevant articles), by outlet. Days are dates.
+CREATE OR REPLACE MACRO covering(claim_id, first_day, last_day) AS TABLE
+SELECT day, outlet, publisher, affiliation, country, language, relevant AS articles
+FROM outlet_days
+WHERE claim_id IS NULL AND relevant > 0 AND day BETWEEN CAST(first_day AS DATE) AND CAST(last_day AS DATE)
+UNION ALL
+SELECT
+    day, any_value(outlet), any_value(publisher), any_value(affiliation), any_value(country), any_value(language), 1
+FROM voices
+WHERE claim = claim_id AND day BETWEEN CAST(first_day AS DATE) AND CAST(last_day AS DATE)
+GROUP BY day, article;
+
 -- One row a bucket, also for those with nothing (0; share is null where there was no article at all).
 -- bucket_day: the first day of the bucket, which can be before first_day; articles before first_day do not count.
 CREATE OR REPLACE MACRO coverage(claim_id, first_day, last_day, bucket := 'day') AS TABLE
@@ -10,80 +22,62 @@ WITH
         SELECT DISTINCT CAST(date_trunc(bucket, day) AS DATE) AS bucket_day
         FROM (SELECT unnest(generate_series(CAST(first_day AS DATE), CAST(last_day AS DATE), INTERVAL 1 DAY)) AS day)
     ),
-    covering AS (SELECT DISTINCT article_id FROM latest_statements WHERE claim = claim_id),
+    every AS (
+        SELECT CAST(date_trunc(bucket, day) AS DATE) AS bucket_day, sum(articles) AS articles
+        FROM outlet_days
+        WHERE day BETWEEN CAST(first_day AS DATE) AND CAST(last_day AS DATE)
+        GROUP BY ALL
+    ),
     counted AS (
         SELECT
-            CAST(date_trunc(bucket, a.day) AS DATE) AS bucket_day,
-            a.publisher,
-            CASE WHEN claim_id IS NULL THEN coalesce(a.relevant, false) ELSE c.article_id IS NOT NULL END AS covers
-        FROM latest_articles AS a
-        LEFT JOIN covering AS c USING (article_id)
-        WHERE a.day BETWEEN CAST(first_day AS DATE) AND CAST(last_day AS DATE)
+            CAST(date_trunc(bucket, day) AS DATE) AS bucket_day,
+            sum(articles) AS articles,
+            count(DISTINCT publisher) AS publishers
+        FROM covering(claim_id, first_day, last_day)
+        GROUP BY ALL
     )
 SELECT
     b.bucket_day,
-    count(*) FILTER (n.covers) AS articles,
-    count(DISTINCT n.publisher) FILTER (n.covers) AS publishers,
-    count(n.publisher) AS all_articles,
-    CASE WHEN count(n.publisher) > 0 THEN round(count(*) FILTER (n.covers) / count(n.publisher), 4) END AS share
+    CAST(coalesce(n.articles, 0) AS BIGINT) AS articles,
+    coalesce(n.publishers, 0) AS publishers,
+    CAST(coalesce(e.articles, 0) AS BIGINT) AS all_articles,
+    CASE WHEN e.articles > 0 THEN round(coalesce(n.articles, 0) / e.articles, 4) END AS share
 FROM buckets AS b
+LEFT JOIN every AS e USING (bucket_day)
 LEFT JOIN counted AS n USING (bucket_day)
-GROUP BY b.bucket_day
 ORDER BY b.bucket_day;
 
 -- The same over the whole span, split by 'language', 'publisher', 'affiliation', 'country' or 'outlet'.
 -- share: of all articles of the span. own_share: of all articles of the span with the same value.
 CREATE OR REPLACE MACRO coverage_split(claim_id, dimension, first_day, last_day) AS TABLE
 WITH
-    covering AS (SELECT DISTINCT article_id FROM latest_statements WHERE claim = claim_id),
-    counted AS (
+    labelled AS (
         SELECT
             CASE dimension
-                WHEN 'language' THEN a.language
-                WHEN 'publisher' THEN a.publisher
-                WHEN 'affiliation' THEN a.affiliation
-                WHEN 'country' THEN coalesce(a.country, 'unknown')
-                WHEN 'outlet' THEN a.outlet
+                WHEN 'language' THEN language
+                WHEN 'publisher' THEN publisher
+                WHEN 'affiliation' THEN affiliation
+                WHEN 'country' THEN country
+                WHEN 'outlet' THEN outlet
                 ELSE error('coverage_split: the dimension is language, publisher, affiliation, country or outlet')
             END AS label,
-            a.publisher,
-            CASE WHEN claim_id IS NULL THEN coalesce(a.relevant, false) ELSE c.article_id IS NOT NULL END AS covers
-        FROM latest_articles AS a
-        LEFT JOIN covering AS c USING (article_id)
-        WHERE a.day BETWEEN CAST(first_day AS DATE) AND CAST(last_day AS DATE)
+            publisher, articles, covers
+        FROM (
+            SELECT *, true AS covers FROM covering(claim_id, first_day, last_day)
+            UNION ALL
+            SELECT day, outlet, publisher, affiliation, country, language, articles, false
+            FROM outlet_days
+            WHERE day BETWEEN CAST(first_day AS DATE) AND CAST(last_day AS DATE)
+        )
     )
 SELECT
     label,
-    count(*) FILTER (covers) AS articles,
+    CAST(coalesce(sum(articles) FILTER (covers), 0) AS BIGINT) AS articles,
     count(DISTINCT publisher) FILTER (covers) AS publishers,
-    round(count(*) FILTER (covers) / sum(count(*)) OVER (), 4) AS share,
-    round(count(*) FILTER (covers) / count(*), 4) AS own_share
-FROM counted
+    round(
+        coalesce(sum(articles) FILTER (covers), 0) / sum(sum(articles) FILTER (NOT covers)) OVER (), 4
+    ) AS share,
+    round(coalesce(sum(articles) FILTER (covers), 0) / sum(articles) FILTER (NOT covers), 4) AS own_share
+FROM labelled
 GROUP BY label
 ORDER BY articles DESC, label;
-
--- Which claims rise: coverage in the `days` days up to last_day, against as many days before. Every claim of the
--- registry has a row. change: articles now less articles before.
-CREATE OR REPLACE MACRO claim_momentum(last_day, days := 7) AS TABLE
-WITH
-    spans AS (
-        SELECT
-            CAST(last_day AS DATE) AS ends,
-            CAST(last_day AS DATE) - CAST(days AS INTEGER) AS middle,
-            CAST(last_day AS DATE) - 2 * CAST(days AS INTEGER) AS begins
-    ),
-    said AS (
-        SELECT s.claim, s.article_id, s.publisher, s.day > spans.middle AS recent
-        FROM latest_statements AS s
-        JOIN spans ON s.day > spans.begins AND s.day <= spans.ends
-    )
-SELECT
-    c.claim,
-    count(DISTINCT s.article_id) FILTER (s.recent) AS articles,
-    count(DISTINCT s.publisher) FILTER (s.recent) AS publishers,
-    count(DISTINCT s.article_id) FILTER (NOT s.recent) AS articles_before,
-    count(DISTINCT s.article_id) FILTER (s.recent) - count(DISTINCT s.article_id) FILTER (NOT s.recent) AS change
-FROM claims AS c
-LEFT JOIN said AS s ON s.claim = c.claim
-GROUP BY c.claim
-ORDER BY change DESC, articles DESC, c.claim;

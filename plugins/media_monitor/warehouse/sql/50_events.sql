@@ -4,18 +4,7 @@
 
 -- By day of publication, type, actor and recipient.
 CREATE OR REPLACE VIEW event_counts AS
-SELECT
-    day,
-    type,
-    actor_party,
-    recipient_party,
-    count(*) AS events,
-    count(DISTINCT article_id) AS articles,
-    count(DISTINCT publisher) AS publishers,
-    round(avg(goldstein), 2) AS goldstein
-FROM latest_events
-WHERE modality = 'actual' AND NOT negated
-GROUP BY day, type, actor_party, recipient_party;
+SELECT day, type, actor_party, recipient_party, events, articles, publishers, goldstein FROM event_days;
 
 -- By day on which they happened, for those whose date is known to the day.
 CREATE OR REPLACE VIEW event_timeline AS
@@ -25,11 +14,11 @@ SELECT
     actor_party,
     recipient_party,
     count(*) AS events,
-    count(DISTINCT article_id) AS articles,
+    count(DISTINCT article) AS articles,
     count(DISTINCT publisher) AS publishers,
     min(day) AS first_reported
-FROM latest_events
-WHERE modality = 'actual' AND NOT negated AND event_date IS NOT NULL AND date_precision = 'day'
+FROM deeds
+WHERE event_date IS NOT NULL
 GROUP BY event_date, type, actor_party, recipient_party;
 
 -- What one party does to another (NULL: to anybody, or by anybody), by bucket of the day of publication and quad
@@ -41,11 +30,10 @@ SELECT
     count(*) FILTER (quad_class = 2) AS material_cooperation,
     count(*) FILTER (quad_class = 3) AS verbal_conflict,
     count(*) FILTER (quad_class = 4) AS material_conflict,
-    count(DISTINCT article_id) AS articles,
+    count(DISTINCT article) AS articles,
     round(avg(goldstein), 2) AS goldstein
-FROM latest_events
-WHERE modality = 'actual' AND NOT negated
-    AND (acting IS NULL OR actor_party = acting)
+FROM deeds
+WHERE (acting IS NULL OR actor_party = acting)
     AND (affected IS NULL OR recipient_party = affected)
     AND day BETWEEN CAST(first_day AS DATE) AND CAST(last_day AS DATE)
 GROUP BY bucket_day

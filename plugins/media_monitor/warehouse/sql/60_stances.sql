@@ -10,11 +10,11 @@ SELECT
     party,
     role,
     stance,
-    count(*) AS statements,
-    count(DISTINCT article_id) AS articles,
+    CAST(sum(statements) AS BIGINT) AS statements,
+    count(DISTINCT article) AS articles,
     count(DISTINCT publisher) AS publishers
-FROM latest_statements
-WHERE NOT background AND modality <> 'hypothetical'
+FROM voices
+WHERE NOT background AND NOT hypothetical
 GROUP BY day, claim, party, role, stance;
 
 -- Stances of officials on one claim (NULL: on any) by bucket and party. Each number counts articles.
@@ -22,14 +22,14 @@ CREATE OR REPLACE MACRO stance_over_time(claim_id, first_day, last_day, bucket :
 SELECT
     CAST(date_trunc(bucket, day) AS DATE) AS bucket_day,
     party,
-    count(DISTINCT article_id) FILTER (stance = 'confirm') AS confirm,
-    count(DISTINCT article_id) FILTER (stance = 'allege') AS allege,
-    count(DISTINCT article_id) FILTER (stance = 'decline') AS decline,
-    count(DISTINCT article_id) FILTER (stance = 'deny') AS deny,
-    count(DISTINCT article_id) FILTER (stance = 'condemn') AS condemn,
-    count(DISTINCT article_id) FILTER (stance = 'praise') AS praise
-FROM latest_statements
-WHERE NOT background AND modality <> 'hypothetical' AND role = 'official'
+    count(DISTINCT article) FILTER (stance = 'confirm') AS confirm,
+    count(DISTINCT article) FILTER (stance = 'allege') AS allege,
+    count(DISTINCT article) FILTER (stance = 'decline') AS decline,
+    count(DISTINCT article) FILTER (stance = 'deny') AS deny,
+    count(DISTINCT article) FILTER (stance = 'condemn') AS condemn,
+    count(DISTINCT article) FILTER (stance = 'praise') AS praise
+FROM voices
+WHERE NOT background AND NOT hypothetical AND role = 'official'
     AND (claim_id IS NULL OR claim = claim_id)
     AND day BETWEEN CAST(first_day AS DATE) AND CAST(last_day AS DATE)
 GROUP BY bucket_day, party
@@ -42,10 +42,10 @@ SELECT
     party,
     stance,
     affiliation,
-    count(DISTINCT article_id) AS articles,
+    count(DISTINCT article) AS articles,
     count(DISTINCT publisher) AS publishers,
     min(day) AS first_day,
     max(day) AS last_day
-FROM latest_statements
-WHERE NOT background AND modality <> 'hypothetical' AND role = 'official'
+FROM voices
+WHERE NOT background AND NOT hypothetical AND role = 'official'
 GROUP BY claim, party, stance, affiliation;

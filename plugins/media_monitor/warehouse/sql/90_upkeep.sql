@@ -6,16 +6,16 @@ CREATE OR REPLACE VIEW feed_health AS
 SELECT
     f.feed_id,
     f.outlet,
-    arg_max_null(t.status, t.fetched_at) AS status,
-    arg_max_null(t.error, t.fetched_at) AS error,
-    max(t.fetched_at) AS last_fetch,
-    max(t.fetched_at) FILTER (t.error IS NULL) AS last_success,
-    max(t.fetched_at) FILTER (t.new_entries > 0) AS last_news,
-    count(t.feed_id) AS fetches,
-    count(t.error) AS failed,
+    arg_max_null(t.last_status, t.day) AS status,
+    arg_max_null(t.last_error, t.day) AS error,
+    max(t.last_fetch) AS last_fetch,
+    max(t.last_success) AS last_success,
+    max(t.last_news) AS last_news,
+    CAST(coalesce(sum(t.fetches), 0) AS BIGINT) AS fetches,
+    CAST(coalesce(sum(t.failed), 0) AS BIGINT) AS failed,
     coalesce(sum(t.new_entries), 0) AS new_entries
 FROM feeds AS f
-LEFT JOIN fetches AS t USING (feed_id)
+LEFT JOIN feed_days AS t USING (feed_id)
 GROUP BY f.feed_id, f.outlet;
 
 -- Rows in quarantine, by day, table and the expectation that they failed (a row counts for each).

@@ -1,0 +1,66 @@
+"""Rollups: tables in the DuckDB file that hold, day by day, what the trend views count.
+
+Each is a SELECT in `rollups/NN_name.sql` with a column `day`; its rows of a day depend on nothing but the partitions
+of that day, and on which revision of an article is the latest. `_stale` holds the days whose partitions were loaded
+since: only these are made again, in one transaction. An interruption leaves them in `_stale`.
+"""
+
+import re
+from collections.abc import Collection
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from media_monitor import tables
+
+_FOLDER = Path(__file__).parent / "rollups"
+STALE_TABLE = "CREATE TABLE _stale (day DATE NOT NULL)"
+SOURCES = frozenset(
+    table.name
+    for table in (tables.ARTICLES, tables.MENTIONS, tables.EVENTS, tables.STATEMENTS, tables.FETCHES, tables.CHECKS)
+)
+
+
+def selects() -> dict[str, str]:
+    """The SELECT of each rollup by its name, in the order in which they are made."""
+    return {re.sub(r"^\d+_", "", p.stem): p.read_text(encoding="utf-8") for p in sorted(_FOLDER.glob("*.sql"))}
+
+
+def create(connection: duckdb.DuckDBPyConnection) -> None:
+    """Makes the rollups, empty."""
+    connection.execute(STALE_TABLE).fetchall()
+    for name, select in selects().items():
+        connection.execute(f'CREATE TABLE "{name}" AS {select} LIMIT 0').fetchall()
+
+
+def mark(connection: duckdb.DuckDBPyConnection, table: str, days: Collection[date]) -> None:
+    """Notes that partitions of the table were loaded; belongs into the transaction that loads them."""
+    if table in SOURCES:
+        connection.execute("INSERT INTO _stale SELECT unnest(?::DATE[])", [list(days)]).fetchall()
+
+
+def refresh(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Makes the rows of stale days again; returns whether there were any."""
+    if connection.execute("SELECT count(*) FROM _stale").fetchall() == [(0,)]:
+        return False
+    connection.begin()
+    connection.execute(_OTHER_REVISIONS).fetchall()
+    for name, select in selects().items():
+        connection.execute(f'DELETE FROM "{name}" WHERE day IN (SELECT day FROM _stale)').fetchall()
+        connection.execute(f'INSERT INTO "{name}" {select} ORDER BY day').fetchall()
+    connection.execute("DELETE FROM _stale").fetchall()
+    connection.commit()
+    return True
+
+
+# An article of a stale day that has or had a later revision: its other revisions may be or no longer be the latest.
+_OTHER_REVISIONS = """
+    INSERT INTO _stale
+    SELECT DISTINCT day FROM articles
+    WHERE article_id IN (
+        SELECT article_id FROM articles WHERE revision > 1 AND day IN (SELECT day FROM _stale)
+        UNION
+        SELECT article_id FROM current_articles WHERE revision > 1 AND day IN (SELECT day FROM _stale)
+    )
+"""

@@ -1,0 +1,7 @@
+-- Articles, relevant or not, by outlet and language.
+SELECT
+    day, outlet, publisher, affiliation, country, language,
+    count(*) AS articles, count(*) FILTER (relevant) AS relevant
+FROM current_articles
+WHERE day IN (SELECT day FROM _stale)
+GROUP BY day, outlet, publisher, affiliation, country, language
