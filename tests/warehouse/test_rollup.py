@@ -106,7 +106,7 @@ def test_a_load_that_was_killed_before_its_rollups_is_finished_by_the_next(tmp_p
 
 
 @pytest.mark.parametrize("name", list(rollup.selects()))
-def test_each_rollup_says_what_it_is_and_has_a_day(tmp_path: Path, name: str) -> None:
+def test_each_rollup_says_what_it_is_and_has_a_day(name: str) -> None:
     assert rollup.selects()[name].startswith("-- ")
     with duckdb.connect() as connection:
         for table in tables.TABLES:

@@ -134,4 +134,6 @@ def _log_of(path: Path) -> Path:
 
 
 def _layout(scripts: Sequence[str]) -> str:
-    return hashlib.blake2b("\x1f".join([*_TABLES, *rollup.selects().values(), *scripts]).encode(), digest_size=16).hexdigest()
+    return hashlib.blake2b(
+        "\x1f".join([*_TABLES, *rollup.selects().values(), *scripts]).encode(), digest_size=16
+    ).hexdigest()
