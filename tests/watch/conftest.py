@@ -49,6 +49,10 @@ class Desk:
     articles: list[Article] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
 
+    @staticmethod
+    def day(text: str) -> date:
+        return date.fromisoformat(text)
+
     def article(self, printed: str, outlet: str = "The Courier", hour: int = 12, **values: Any) -> Article:
         moment = datetime.combine(day(printed), time(hour), UTC)
         number = len(self.articles)

@@ -2,11 +2,24 @@
 CREATE OR REPLACE MACRO media_key(name) AS
 trim(regexp_replace(lower(nfc_normalize(name)), '^[\s«»"''“”‘’„‹›「」『』《》/@(\[]+|[\s«»"''“”‘’„‹›「」『』《》/.,)\]]+$', '', 'g'));
 
--- The publisher family of each medium, by every name that the beat has for it and by its entity id.
+-- The publisher family of each medium: by every name that the beat has for it and by its entity id; an outlet that the
+-- beat does not list is of the publisher that its articles have.
 -- organ_of: the party that it speaks for, where it is state or official; null for others.
 CREATE OR REPLACE VIEW media_families AS
-SELECT
-    media_key(name) AS medium, min(family) AS family,
-    max(party) FILTER (affiliation IN ('state', 'official')) AS organ_of
-FROM families
-GROUP BY media_key(name);
+WITH
+    listed AS (
+        SELECT
+            media_key(name) AS medium, min(family) AS family,
+            max(party) FILTER (affiliation IN ('state', 'official')) AS organ_of
+        FROM families
+        GROUP BY media_key(name)
+    ),
+    printing AS (
+        SELECT media_key(p.outlet) AS medium, min(coalesce(owner.family, media_key(p.publisher))) AS family
+        FROM (SELECT DISTINCT outlet, publisher FROM articles WHERE relevant) AS p
+        LEFT JOIN listed AS owner ON owner.medium = media_key(p.publisher)
+        GROUP BY media_key(p.outlet)
+    )
+SELECT * FROM listed
+UNION ALL BY NAME
+SELECT * FROM printing ANTI JOIN listed USING (medium);

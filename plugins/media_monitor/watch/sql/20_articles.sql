@@ -4,18 +4,24 @@
 CREATE OR REPLACE VIEW ledger_articles AS
 WITH RECURSIVE
     latest AS (
-        SELECT article_id, max(revision) AS revision FROM articles GROUP BY article_id
+        SELECT * EXCLUDE (text)
+        FROM articles AS a
+        WHERE relevant AND NOT EXISTS (
+            SELECT 1 FROM articles AS later
+            WHERE later.revision > 1 AND later.article_id = a.article_id AND later.revision > a.revision
+        )
+    ),
+    names AS (SELECT publisher AS name FROM latest UNION SELECT nullif(trim(agency), '') FROM latest),
+    resolved AS (
+        SELECT names.name, coalesce(m.family, media_key(names.name)) AS family
+        FROM names
+        LEFT JOIN media_families AS m ON m.medium = media_key(names.name)
     ),
     current_articles AS (
-        SELECT
-            articles.* EXCLUDE (text),
-            coalesce(credited.family, media_key(nullif(trim(agency), ''))) AS wire,
-            coalesce(owner.family, media_key(publisher)) AS family
-        FROM articles
-        JOIN latest USING (article_id, revision)
-        LEFT JOIN media_families AS credited ON credited.medium = media_key(agency)
-        LEFT JOIN media_families AS owner ON owner.medium = media_key(publisher)
-        WHERE relevant
+        SELECT latest.*, credited.family AS wire, owner.family AS family
+        FROM latest
+        JOIN resolved AS owner ON owner.name = latest.publisher
+        LEFT JOIN resolved AS credited ON credited.name = trim(latest.agency)
     ),
     copies AS (SELECT article_id, copy_of FROM current_articles WHERE copy_of IS NOT NULL),
     chain AS (

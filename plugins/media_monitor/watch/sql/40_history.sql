@@ -16,10 +16,14 @@ WHERE record.since <= (SELECT max(day) FROM articles);
 -- Left out: that a party to the claim alleges something which implies it. Its own word on the claim is no allegation.
 -- The record steps back where the ledger has evidence of its own that was said and printed up to first_days after it:
 -- what happens while the ledger watches is its own news.
+-- A word has no text: its statement_id leads to that.
 CREATE OR REPLACE VIEW ledger_words AS
 WITH
     said AS MATERIALIZED (
-        SELECT * REPLACE (CASE WHEN state = 'praised' THEN 'implicit' ELSE state END AS state), false AS on_record
+        SELECT
+            claim, party, is_party, CASE WHEN state = 'praised' THEN 'implicit' ELSE state END AS state, implied_by,
+            said_on, ordered_on, undated, background, false AS on_record, statement_id, article_id, day, sentence,
+            start, confidence, printed_at, is_primary, family, reporter, primary_source
         FROM ledger_statements
         WHERE trusted AND (state IN ('alleged', 'declined', 'denied', 'confirmed') OR (state = 'praised' AND is_party))
             AND NOT (state = 'alleged' AND is_party AND implied_by IS NOT NULL)
@@ -36,8 +40,8 @@ WITH
         SELECT * FROM said
         UNION ALL BY NAME
         SELECT
-            beat, claim, implied_by, party, is_party, state, since AS said_on, since AS ordered_on, false AS undated,
-            true AS background, true AS on_record, source_url AS url, source_title AS title
+            claim, implied_by, party, is_party, state, since AS said_on, since AS ordered_on, false AS undated,
+            true AS background, true AS on_record
         FROM recorded
     )
 SELECT

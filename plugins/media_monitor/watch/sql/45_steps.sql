@@ -10,7 +10,7 @@ CREATE OR REPLACE VIEW ledger_steps AS
 WITH
     turns AS MATERIALIZED (FROM ledger_turns),
     firsts AS (
-        SELECT * EXCLUDE (contests)
+        SELECT claim, party, step, state, is_party, statement_id, implied_by AS shown_by, said_on AS shown_on
         FROM turns
         QUALIFY row_number() OVER (
             PARTITION BY claim, party, step
@@ -36,10 +36,9 @@ WITH
     ordered AS (
         SELECT
             weighed.* REPLACE (
-                CASE WHEN weighed.undated THEN least(weighed.said_on, lead(weighed.said_on) OVER following)
-                ELSE weighed.said_on END AS said_on
+                CASE WHEN weighed.undated THEN min(weighed.said_on) OVER onwards ELSE weighed.said_on END AS said_on
             ),
-            firsts.* EXCLUDE (claim, party, step, n, said_on, undated, on_record, implied_by),
+            firsts.* EXCLUDE (claim, party, step),
             coalesce(lag(firsts.state) OVER following, 'silent') AS prior_state,
             bool_or(weighed.contests) OVER (PARTITION BY weighed.claim, weighed.party) AS contested,
             coalesce(max(weighed.step) FILTER (firsts.state = 'confirmed') OVER before, 0) AS last_confirmed,
@@ -50,19 +49,25 @@ WITH
         JOIN firsts USING (claim, party, step)
         WINDOW
             following AS (PARTITION BY weighed.claim, weighed.party ORDER BY weighed.step),
+            onwards AS (
+                PARTITION BY weighed.claim, weighed.party ORDER BY weighed.step
+                ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING
+            ),
             before AS (
                 PARTITION BY weighed.claim, weighed.party ORDER BY weighed.step
                 ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
             )
     )
 SELECT
-    coalesce(o.beat, '') AS beat, o.claim, o.party, o.is_party, o.step, o.state, o.prior_state, o.said_on, o.undated,
-    o.printed_at, o.statement_id AS first_statement, o.evidence, o.speaker, o.speaker_id,
-    coalesce(o.quote, o.surface) AS quote, o.via, o.outlet, o.url, o.title, o.language, o.publishers,
+    coalesce(a.beat, record.beat, '') AS beat, o.claim, o.party, o.is_party, o.step, o.state, o.prior_state, o.said_on,
+    o.undated, coalesce(a.published_at, a.fetched_at) AS printed_at, o.statement_id AS first_statement, o.evidence,
+    s.speaker, s.speaker_id, coalesce(s.quote, s.surface) AS quote, s.via, a.outlet,
+    coalesce(a.url, record.source_url) AS url, coalesce(a.title, record.source_title) AS title, a.language,
+    o.publishers,
     o.primary_sources,
     CASE
-        WHEN o.contested AND o.is_party AND o.state IN ('confirmed', 'implicit') THEN 'disputed'
         WHEN o.state = 'implicit' THEN 'implicit'
+        WHEN o.state = 'confirmed' AND o.contested THEN 'disputed'
         WHEN o.publishers = 0 THEN 'on record'
         WHEN o.has_primary THEN 'primary'
         WHEN o.publishers >= rules.corroborating_publishers THEN 'corroborated'
@@ -80,4 +85,9 @@ SELECT
     o.on_record, o.contested
 FROM ordered AS o
 CROSS JOIN ledger_rules AS rules
+LEFT JOIN statements AS s ON s.statement_id = o.statement_id
+LEFT JOIN articles AS a ON a.article_id = s.article_id AND a.revision = s.revision
+LEFT JOIN ledger_record AS record
+    ON o.statement_id IS NULL AND record.claim = o.claim AND record.party = o.party AND record.state = o.state
+    AND record.since = o.shown_on AND record.implied_by IS NOT DISTINCT FROM o.shown_by
 ORDER BY o.claim, o.party, o.step;

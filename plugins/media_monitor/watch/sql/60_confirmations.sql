@@ -36,8 +36,7 @@ WITH
         SELECT
             claim, party, min(n) AS first_n, min(since) AS since, bool_and(explicit) AS explicit,
             bool_or(on_record) AS on_record,
-            arg_min(url, said_on) FILTER (on_record) AS record_url,
-            arg_min(title, said_on) FILTER (on_record) AS record_title,
+            arg_min({'since': said_on, 'implied_by': implied_by}, said_on) FILTER (on_record) AS known,
             CASE
                 WHEN bool_and(implied_by IS NOT NULL) FILTER (said_on = since)
                 THEN min(implied_by) FILTER (said_on = since AND implied_by_party)
@@ -64,10 +63,10 @@ WITH
         GROUP BY weighed.claim, weighed.party
     )
 SELECT
-    coalesce(firsts.beat, '') AS beat, firsts.claim, firsts.party,
+    coalesce(a.beat, record.beat, '') AS beat, firsts.claim, firsts.party,
     CASE
-        WHEN contest.claim IS NOT NULL THEN 'disputed'
         WHEN NOT weighed.explicit THEN 'implicit'
+        WHEN contest.claim IS NOT NULL THEN 'disputed'
         WHEN weighed.publishers = 0 THEN 'on record'
         WHEN weighed.has_primary THEN 'primary'
         WHEN weighed.publishers >= rules.corroborating_publishers THEN 'corroborated'
@@ -75,17 +74,23 @@ SELECT
     END AS grade,
     coalesce(before.reversal, false) AS reversal, weighed.implied_by,
     coalesce(before.prior_status, 'silent') AS prior_status, weighed.since,
-    firsts.statement_id AS first_statement, weighed.evidence, weighed.publishers, firsts.speaker, firsts.speaker_id,
-    coalesce(firsts.quote, firsts.surface) AS quote, firsts.via, firsts.outlet, firsts.url, firsts.title,
-    firsts.language, firsts.printed_at,
+    firsts.statement_id AS first_statement, weighed.evidence, weighed.publishers, s.speaker, s.speaker_id,
+    coalesce(s.quote, s.surface) AS quote, s.via, a.outlet, a.url, a.title, a.language,
+    coalesce(a.published_at, a.fetched_at) AS printed_at,
     weighed.told_on IS NOT NULL AND NOT weighed.on_record AND NOT (
         weighed.recalling >= rules.corroborating_publishers AND weighed.told_on > weighed.since + rules.first_days
     ) AS news,
-    weighed.primary_sources, weighed.on_record, weighed.record_url, weighed.record_title
+    firsts.state, weighed.primary_sources, weighed.on_record, record.source_url AS record_url,
+    record.source_title AS record_title
 FROM firsts
 JOIN weighed USING (claim, party)
 CROSS JOIN ledger_rules AS rules
 LEFT JOIN before USING (claim, party)
+LEFT JOIN statements AS s ON s.statement_id = firsts.statement_id
+LEFT JOIN articles AS a ON a.article_id = s.article_id AND a.revision = s.revision
+LEFT JOIN ledger_record AS record
+    ON record.claim = firsts.claim AND record.party = firsts.party AND record.state = firsts.state
+    AND record.since = weighed.known.since AND record.implied_by IS NOT DISTINCT FROM weighed.known.implied_by
 LEFT JOIN contested AS contest ON contest.claim = firsts.claim AND contest.party = firsts.party
 ORDER BY weighed.since, firsts.party, firsts.claim;
 
