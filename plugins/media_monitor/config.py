@@ -79,6 +79,19 @@ class Settings:
     alert_urls: tuple[str, ...] = _setting(
         (), "Apprise URLs that alerts go to, separated by spaces.", "mailto://user:password@example.org"
     )
+    translator: str = _setting(
+        "",
+        "Command that translates the words of an alert: words on its standard input, translation on its standard output,"
+        " {source} and {target} in it being language codes. It runs without a shell.",
+        "argos-translate --from-lang {source} --to-lang {target}",
+    )
+    translate_to: str = _setting("en", "Language (ISO 639-1) that words of alerts are translated to.", "de")
+    translator_seconds: float = _setting(20.0, "Longest time to wait for the translator.")
+    page_url: str = _setting(
+        "",
+        "Address below which the evidence pages are served, for the links of alerts: claims/<claim>/<party> is added.",
+        "https://airflow.example.org/media-monitor",
+    )
     as_of: datetime | None = _setting(
         None, "Take this as the present time (ISO 8601): for samples, tests and replays.", "2025-07-31T12:00:00+00:00"
     )

@@ -1,42 +1,22 @@
-"""Sends one message through one channel, and judges whether it went out. Apprise is loaded here, when first needed."""
+"""Sends one message through one channel within a bounded time. Apprise is loaded here, when first needed."""
 
-import logging
-import re
+import threading
 import warnings
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 from media_monitor.errors import DeliveryError
-from media_monitor.model import DeliveryState
+from media_monitor.watch import handover, overheard
 from media_monitor.watch.channels import Channel
+from media_monitor.watch.message.bidi import cut
+from media_monitor.watch.message.brief import fitting
 from media_monitor.watch.message.content import Message
+from media_monitor.watch.verdict import Outcome, judge, reason
 
 CONNECT_SECONDS, ANSWER_SECONDS, WHOLE_SECONDS = 10.0, 30.0, 90.0
 ERROR_LENGTH = 300
 MAIL = frozenset({"mailto", "mailtos"})
 
-# What the HTTP and SMTP libraries say when the connection broke after the message had begun to leave …
-_BROKEN = re.compile(
-    r"timed out|timeout|aborted|reset by peer|broken pipe|closed|remote end|disconnected|incompleteread|eof occurred",
-    re.I,
-)
-# … and when it broke, or never was, before.
-_NEVER_BEGUN = re.compile(
-    r"connect timeout|connecttimeout|failed to establish|refused|unreachable|name resolution|getaddrinfo|not known|"
-    r"certificate",
-    re.I,
-)
-_PART_SENT = re.compile(r"^Sent ")
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How a send ended. `error` says why it is not `sent`, without credentials."""
-
-    state: DeliveryState
-    error: str | None = None
+_loading = threading.Lock()
 
 
 def load(channel: Channel, key: str) -> Any:
@@ -45,14 +25,12 @@ def load(channel: Channel, key: str) -> Any:
     Raises:
         DeliveryError: Apprise knows no such channel, or the URL lacks something.
     """
-    import apprise
-
-    asset = apprise.AppriseAsset(app_id="media-monitor", async_mode=False, service_timeout=WHOLE_SECONDS)
-    with _log_lines() as lines, warnings.catch_warnings():
+    lines: list[str] = []
+    with _loading, overheard.lines(lines), warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # loading its plugins warns of what they import
-        service = apprise.Apprise.instantiate(channel.url, asset=asset)
+        service = _service(channel)
     if service is None:
-        raise DeliveryError(channel.name, channel.blotted(f"no channel that Apprise knows: {_reason(lines)}"))
+        raise DeliveryError(channel.name, channel.blotted(f"no channel that Apprise knows: {reason(lines)}"))
     service.retry = 0  # the outbox tries again, and knows when it must not
     if "rto=" not in channel.url:
         service.socket_read_timeout = ANSWER_SECONDS
@@ -61,73 +39,73 @@ def load(channel: Channel, key: str) -> Any:
     headers = getattr(service, "headers", None)
     if isinstance(headers, dict):
         headers["Idempotency-Key"] = key
+    if channel.scheme in MAIL:
+        service.key, service.thread = key, key.rpartition("-")[0]
     return service
 
 
+def _service(channel: Channel) -> Any:
+    import apprise
+    from apprise.plugins import url_to_dict
+
+    # No time limit of Apprise's own: its threads outlive it, and would keep the process from ending.
+    asset = apprise.AppriseAsset(app_id="media-monitor", async_mode=False, service_timeout=0)
+    if channel.scheme not in MAIL:
+        return apprise.Apprise.instantiate(channel.url, asset=asset)
+    from media_monitor.watch.letter import Letter
+
+    parts = url_to_dict(channel.url, secure_logging=True)
+    try:
+        return Letter(**{**parts, "asset": asset}) if parts else None
+    except (TypeError, ValueError):  # what Apprise raises where a URL lacks something; it has logged why
+        return None
+
+
 def send(service: Any, channel: Channel, message: Message) -> Outcome:
-    """Sends the message through the channel's service and waits for the answer."""
+    """Sends the message through the channel's service, and waits for the answer no longer than `WHOLE_SECONDS`."""
+    result: list[bool] = []
+    lines: list[str] = []
+
+    def attempt() -> None:
+        with overheard.lines(lines):
+            try:
+                result.append(_sent(service, channel, message))
+            except OSError as error:
+                lines.append(f"the message cannot be put on disk: {error}")
+
+    # A daemon: where a server answers byte by byte without end, nothing here waits for it, nor does the process's end.
+    thread = threading.Thread(target=attempt, name=f"send {channel.name}", daemon=True)
+    thread.start()
+    thread.join(WHOLE_SECONDS)
+    outcome = judge(result == [True], thread.is_alive(), list(lines))
+    return Outcome(outcome.state, outcome.error and channel.blotted(outcome.error)[:ERROR_LENGTH], outcome.stalled)
+
+
+def _sent(service: Any, channel: Channel, message: Message) -> bool:
     import apprise
 
-    html = channel.scheme in MAIL and service.resolve_format(apprise.NotifyFormat.HTML) == apprise.NotifyFormat.HTML
     sender = apprise.Apprise(asset=service.asset)
     sender.add(service)
-    with _log_lines() as lines:
-        result = sender.notify(
-            title=message.subject,
-            body=message.html if html else message.text,
-            body_format=apprise.NotifyFormat.HTML if html else apprise.NotifyFormat.TEXT,
-        )
-    outcome = judge(bool(result), result.timeout_count > 0, lines)
-    return Outcome(outcome.state, outcome.error and channel.blotted(outcome.error)[:ERROR_LENGTH])
+    if channel.scheme in MAIL:
+        return _mailed(sender, service, message)
+    titled = service.title_maxlen > 0
+    title = cut(message.subject, service.title_maxlen) if titled else message.subject
+    room = service.body_maxlen - (0 if titled else len(title) + 2)
+    body = fitting(_after(message.text, title), _after(message.brief, title), max(room, 1))
+    with handover.blocks_given(service, channel.url, message):
+        return bool(sender.notify(title=title, body=body, body_format=apprise.NotifyFormat.TEXT))
 
 
-def judge(success: bool, timed_out: bool, lines: Sequence[str]) -> Outcome:
-    """`sent`, `failed` where the message surely did not arrive, else `unknown`. `lines` is what Apprise logged.
+def _mailed(sender: Any, service: Any, message: Message) -> bool:
+    import apprise
 
-    >>> judge(False, False, ["Failed to send JSON POST notification: error=500."]).state
-    'failed'
-    >>> judge(False, False, ["Socket Exception: Read timed out. (read timeout=30.0)"]).state
-    'unknown'
-    """
-    if success:
-        return Outcome("sent")
-    never_begun = any(line.startswith("Connection error while submitting") for line in lines)
-    broken = any(_BROKEN.search(line) and not _NEVER_BEGUN.search(line) for line in lines)
-    if any(_PART_SENT.match(line) for line in lines):
-        return Outcome("unknown", f"some of its recipients got it: {_reason(lines)}")
-    if timed_out or (broken and not never_begun):
-        return Outcome("unknown", f"the answer did not come: {_reason(lines)}")
-    return Outcome("failed", _reason(lines))
+    html = service.resolve_format(apprise.NotifyFormat.HTML) == apprise.NotifyFormat.HTML
+    service.text, service.overflow_mode = message.text, apprise.OverflowMode.UPSTREAM
+    body, form = (message.html, apprise.NotifyFormat.HTML) if html else (message.text, apprise.NotifyFormat.TEXT)
+    return bool(sender.notify(title=message.subject, body=body, body_format=form))
 
 
-def _reason(lines: Sequence[str]) -> str:
-    kept = [line.rstrip(".") for line in lines if not line.startswith(("Sent ", "JSON Payload", "Response Details"))]
-    return "; ".join(dict.fromkeys(kept)) or "no reason given"
-
-
-class _Lines(logging.Handler):
-    """Keeps what tells why a send failed: warnings, and the exception that Apprise logs beside them."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.DEBUG)
-        self.lines: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        line = " ".join(record.getMessage().split())
-        if record.levelno >= logging.WARNING or line.startswith(("Socket Exception", "Sent ")):
-            self.lines.append(line)
-
-
-@contextmanager
-def _log_lines() -> Iterator[list[str]]:
-    # Apprise names the cause only in its debug log, beside URLs; so that log is read here and goes nowhere else.
-    logger = logging.getLogger("apprise")
-    before = logger.level, logger.propagate, logger.handlers
-    handler = _Lines()
-    logger.setLevel(logging.DEBUG)
-    logger.propagate, logger.handlers = False, [handler]
-    try:
-        yield handler.lines
-    finally:
-        logger.setLevel(before[0])
-        logger.propagate, logger.handlers = before[1], before[2]
+def _after(text: str, title: str) -> str:
+    """The text without its first line, where that is the title: services show the title above it."""
+    first, _, rest = text.partition("\n")
+    return rest.lstrip("\n") if first == title and rest.strip() else text
