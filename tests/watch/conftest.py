@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 import pytest
+from tests.watch.mailbox import Mailbox, serving
 
 from media_monitor import tables
 from media_monitor.beat import Beat
@@ -157,6 +158,8 @@ class Hook(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _HookRequest)
         self.received: list[tuple[dict[str, str], dict[str, Any]]] = []
         self.answer: Callable[[int], int] = lambda _: 200  # number of the request, from 1 -> status; 0 hangs up
+        self.words = b""
+        self.headers: dict[str, str] = {}
 
     @property
     def url(self) -> str:
@@ -176,8 +179,11 @@ class _HookRequest(BaseHTTPRequestHandler):
         status = self.server.answer(len(self.server.received))
         if status:
             self.send_response(status)
-            self.send_header("Content-Length", "0")
+            for name, value in self.server.headers.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(self.server.words)))
             self.end_headers()
+            self.wfile.write(self.server.words)
         self.close_connection = True
 
     def log_message(self, *_: object) -> None:
@@ -192,6 +198,12 @@ def hook() -> Iterator[Hook]:
         yield server
         server.shutdown()
         thread.join()
+
+
+@pytest.fixture
+def mailbox() -> Iterator[Mailbox]:
+    with serving() as box:
+        yield box
 
 
 @pytest.fixture

@@ -5,16 +5,14 @@ import logging
 import multiprocessing
 import os
 import signal
-import socket
 import stat
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
-from aiosmtpd.controller import Controller
+from tests.watch.mailbox import address, free_port, serving
 
 from media_monitor.beat import Beat
 from media_monitor.errors import QueryError, StorageError
@@ -28,63 +26,12 @@ NOW = datetime(2025, 4, 28, 8, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=15)
 
 
-class Mailbox:
-    """Keeps the mails that arrive; refuses recipients that start with `nobody`."""
-
-    def __init__(self):
-        self.mails = []
-
-    async def handle_RCPT(self, _server, _session, envelope, address, _options):  # noqa: N802 (aiosmtpd's name)
-        if address.startswith("nobody"):
-            return "550 no such mailbox"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, _server, _session, envelope):  # noqa: N802 (aiosmtpd's name)
-        self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
-        return "250 OK"
-
-
-@pytest.fixture
-def mailbox():
-    box = Mailbox()
-    controller = Controller(box, hostname="127.0.0.1", port=free_port())
-    controller.start()
-    box.url = f"mailto://127.0.0.1:{controller.port}?from=monitor@desk.example&to=editor@desk.example&mode=insecure"
-    yield box
-    controller.stop()
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 def states(alert):
     return [d.state for d in alert.deliveries]
 
 
 def records(home):
     return [json.loads(path.read_text()) for path in sorted((home / "outbox").glob("*.json"))]
-
-
-def test_a_mail_arrives_once_with_both_forms_and_its_key(alert, mailbox, beat, tmp_path):
-    (sent,), failures, _ = deliver([alert], [mailbox.url], tmp_path, beat, NOW)
-    assert (states(sent), failures) == (["sent"], [])
-    (mail,) = mailbox.mails
-    assert mail["Subject"].startswith("North Korea confirms for the first time:")
-    assert mail["Idempotency-Key"] == records(tmp_path)[0]["key"]
-    assert alert.alert_id in mail["Idempotency-Key"]
-    assert len(mail.get_all("Message-ID")) == 1
-    html, plain = (mail.get_body((kind,)).get_content() for kind in ("html", "plain"))
-    assert f'dir="rtl" lang="ar">“\u2068{alert.confirmation.quote}\u2069”</blockquote>' in html
-    assert f"\u2068{alert.confirmation.quote}\u2069" in plain
-    assert deliver([sent], [mailbox.url], tmp_path, beat, LATER) == Outcome([sent], [], [])
-    assert deliver([alert], [mailbox.url], tmp_path, beat, LATER) == Outcome(
-        [sent], [], []
-    )  # the table was not written in time
-    assert len(mailbox.mails) == 1
 
 
 def test_a_webhook_gets_text_title_and_key(alert, hook, beat, tmp_path):
@@ -99,20 +46,15 @@ def test_a_webhook_gets_text_title_and_key(alert, hook, beat, tmp_path):
 
 def test_a_channel_that_is_down_stops_no_other_and_gets_the_alert_when_it_is_up(alert, hook, beat, tmp_path):
     port = free_port()
-    down = f"mailto://127.0.0.1:{port}?from=monitor@desk.example&to=editor@desk.example&mode=insecure"
+    down = address(port)
     (first,), failures, _ = deliver([alert], [down, hook.url], tmp_path, beat, NOW)
     assert {d.channel.partition(":")[0]: d.state for d in first.deliveries} == {"mailto": "failed", "json": "sent"}
     (failure,) = failures
     assert alert.alert_id in failure
     assert "127.0.0.1" in failure
     assert "refused" in failure.lower()
-    box = Mailbox()
-    controller = Controller(box, hostname="127.0.0.1", port=port)
-    controller.start()
-    try:
+    with serving(port) as box:
         (second,), failures, _ = deliver([first], [down, hook.url], tmp_path, beat, LATER)
-    finally:
-        controller.stop()
     assert (states(second), failures, len(box.mails), len(hook.received)) == (["sent", "sent"], [], 1, 1)
 
 

@@ -7,13 +7,16 @@ unknown is not read twice; and they show mails that answer to one id as one thre
 import re
 import smtplib
 from datetime import UTC, datetime
-from email.message import EmailMessage
+from email.header import Header
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
 from email.utils import format_datetime, formataddr
 from typing import Any
 
 from apprise import NotifyFormat
 from apprise.exception import AppriseImproperlyConfigured
 from apprise.plugins.email import NotifyEmail
+from apprise.plugins.email.base import PGP_MODE_DEFAULT
 from apprise.plugins.email.smtp import AppriseSMTPController
 
 _BROKEN = (OSError, smtplib.SMTPException, RuntimeError, AppriseImproperlyConfigured)
@@ -26,7 +29,7 @@ class Letter(NotifyEmail):  # type: ignore[misc]  # Apprise has no types
 
     def send(self, body: str, title: str = "", body_format: Any = None, **options: Any) -> bool:
         """Sends the mail to every recipient of the URL; `body` is the HTML, or the text where the URL asks for text."""
-        if self.pgp_mode != "none":
+        if self.pgp_mode != PGP_MODE_DEFAULT:
             return bool(super().send(body=body, title=title, body_format=body_format, **options))
         html = body if self.resolve_format(body_format) == NotifyFormat.HTML else None
         try:
@@ -52,9 +55,12 @@ class Letter(NotifyEmail):  # type: ignore[misc]  # Apprise has no types
             self.logger.warning('Sending email to "%s" failed.', address)
         return sent
 
-    def _mail(self, name: str, address: str, title: str, html: str | None) -> EmailMessage:
-        mail = EmailMessage()
-        mail["Subject"] = title
+    def _mail(self, name: str, address: str, title: str, html: str | None) -> Any:
+        mail: Any = MIMEMultipart("alternative") if html is not None else _part(self.text, "plain")
+        if html is not None:
+            mail.attach(_part(self.text, "plain"))
+            mail.attach(_part(html, "html"))
+        mail["Subject"] = Header(title, header_name="Subject")
         mail["From"], mail["To"] = formataddr(tuple(self.from_addr)), formataddr((name, address))
         for header, addresses in (("Cc", self.cc - self.bcc), ("Reply-To", self.reply_to)):
             if kept := sorted(addresses - {address}):
@@ -64,12 +70,13 @@ class Letter(NotifyEmail):  # type: ignore[misc]  # Apprise has no types
         mail["In-Reply-To"] = self._id(self.thread)
         mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: no machine answers it
         for header, value in self.headers.items():
-            mail[header] = value
-        mail.set_content(self.text)
-        if html is not None:
-            mail.add_alternative(html, subtype="html")
+            mail[header] = Header(value, header_name=header)
         return mail
 
     def _id(self, name: str) -> str:
         domain = re.sub(r"[^A-Za-z0-9.-]", "", self.from_addr[1].rpartition("@")[2]) or "media-monitor.invalid"
         return f"<{name}@{domain}>"
+
+
+def _part(words: str, kind: str) -> MIMEText:
+    return MIMEText(words, kind, "utf-8")
