@@ -81,7 +81,7 @@ class Settings:
     )
     translator: str = _setting(
         "",
-        "Command that translates the words of an alert: words on its standard input, translation on its standard output,"
+        "Command that translates the words of alerts: words on its standard input, translation on its standard output;"
         " {source} and {target} in it being language codes. It runs without a shell.",
         "argos-translate --from-lang {source} --to-lang {target}",
     )
