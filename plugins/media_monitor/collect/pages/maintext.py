@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from importlib.metadata import version
 
-from readability import Document as Readable  # type: ignore[import-untyped]
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from media_monitor.collect.formats.clean import BLOCKS, plain_line, plain_text
@@ -28,6 +27,9 @@ _LEAST_PARAGRAPH = 20  # letters
 def main_text(html: str, lead: str = "") -> str:
     """The text as plain lines, "" where there is none. `lead` is a summary as the page gives it (its description):
     put first where it stands on the page, but apart from the text."""
+    # Only the process that reads pages needs it; every task imports this module.
+    from readability import Document as Readable  # type: ignore[import-untyped]
+
     tree = LexborHTMLParser(html)
     if tree.body is None:
         return ""
