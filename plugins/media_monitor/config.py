@@ -92,6 +92,11 @@ class Settings:
         "Address below which the evidence pages are served, for the links of alerts: claims/<claim>/<party> is added.",
         "https://airflow.example.org/media-monitor",
     )
+    alerts: Path | None = _setting(
+        None,
+        "File of alert rules (TOML) to read instead of the beat's own alerts.toml.",
+        "/etc/media-monitor/alerts.toml",
+    )
     as_of: datetime | None = _setting(
         None, "Take this as the present time (ISO 8601): for samples, tests and replays.", "2025-07-31T12:00:00+00:00"
     )
@@ -131,6 +136,11 @@ def variables(values: Mapping[str, Any]) -> dict[str, str]:
     """The environment by which another process reads these settings; what is empty is left out."""
     texts = {name: " ".join(map(str, v)) if isinstance(v, tuple) else str(v) for name, v in values.items()}
     return {f"{PREFIX}{name.upper()}": text for name, text in texts.items() if text not in ("", "None")}
+
+
+def secret(name: str) -> str | None:
+    """The environment variable of that name, for a value that must stand in no file; None where it is not set."""
+    return os.environ.get(name) or None
 
 
 def _from_environment(environ: Mapping[str, str]) -> dict[str, str]:

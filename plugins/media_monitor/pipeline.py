@@ -25,7 +25,7 @@ from uuid import uuid4
 
 import pyarrow as pa
 
-from media_monitor import columns, tables, upkeep
+from media_monitor import alerting, columns, tables, upkeep
 from media_monitor import pages as paging
 from media_monitor.beat import Beat
 from media_monitor.collect import chunk
@@ -33,17 +33,17 @@ from media_monitor.collect import settle as settling
 from media_monitor.collect.articles import attribution, changes
 from media_monitor.collect.politeness import pace, schedule
 from media_monitor.config import Settings
-from media_monitor.errors import BatchRejectedError, DeliveryError
+from media_monitor.errors import BatchRejectedError
 from media_monitor.extract import batch as extraction
 from media_monitor.extract import copies, document
 from media_monitor.extract.document import Document
 from media_monitor.extract.semantic.model import chosen
-from media_monitor.model import Alert, Article, stable_id
+from media_monitor.model import Article, stable_id
 from media_monitor.results import Delivered, Loaded
 from media_monitor.sources import Fetch
 from media_monitor.validate import codes, gate
 from media_monitor.warehouse import lake, lock, query, staging
-from media_monitor.watch import alerts, delivery
+from media_monitor.watch.routes import LookUp
 
 LOADED = "loaded"  # an empty file beside the archive of a batch that was loaded: one that was killed is not replayed
 PART_SIZE = 500  # articles to a part: a few seconds of extraction, against 0.9 s that a task instance costs
@@ -95,6 +95,7 @@ def plan(settings: Settings, *, force: bool = False) -> list[list[str]]:
     With `force` every feed is due.
     """
     upkeep.prepare(settings)
+    alerting.rules(settings)  # a fault in them is told before anything is fetched
     states = upkeep.sound(settings, query.fetch_states)
     wanted = schedule.due(upkeep.feeds_of(settings), states, settings.now(), force)
     return [[feed.feed_id for feed in part] for part in schedule.chunks(wanted, settings.chunk_size)]
@@ -195,14 +196,14 @@ def load(settings: Settings, batch: str) -> Loaded:
     with lock.writing(settings.home):
         rows = lake.merge(settings.home, passed)
         messages = upkeep.refresh(settings)
-        new = _raise_alerts(settings, batch)
+        new = alerting.raise_alerts(settings, batch)
         if new.num_rows:
             rows |= lake.merge(settings.home, {"alerts": new})
             messages += upkeep.refresh(settings)
         _mark_loaded(settings, batch)
         # Still under the lock: once it is free, the next run may clear the stages of this batch away.
-        raised = alerts.stored(staging.read(settings.home, batch, "raised")["alerts"])
-    return Loaded(rows, tuple(raised), tuple(messages))
+        raised = alerting.raised(settings, batch)
+    return Loaded(rows, raised, tuple(messages))
 
 
 def _mark_loaded(settings: Settings, batch: str) -> None:
@@ -211,47 +212,18 @@ def _mark_loaded(settings: Settings, batch: str) -> None:
         (folder / LOADED).touch()
 
 
-def _raise_alerts(settings: Settings, batch: str) -> pa.Table:
-    """New and regraded alerts. The new ones are staged before they are stored: a load that was killed in between
-    still tells of them when it runs again."""
-    new, changed = alerts.raise_new(
-        upkeep.sound(settings, alerts.find), lake.read(settings.home, "alerts"), settings.now()
-    )
-    if new or not staging.exists(settings.home, batch, "raised"):
-        staging.write(settings.home, batch, "raised", {"alerts": alerts.table(new)})
-    return alerts.table([*new, *changed])
-
-
-def alert(settings: Settings, resend: str | None = None) -> Delivered:
-    """Delivers every alert that a channel has not had, or sends the alert with the id `resend` again.
+def alert(settings: Settings, resend: str | None = None, connection: LookUp | None = None) -> Delivered:
+    """Delivers every alert that is due and that a channel of its rule has not had, or sends the alert with the id
+    `resend` again. `connection` gives the URLs of an Airflow connection.
 
     Sending holds no lock on the warehouse: a channel that is slow or down keeps no load waiting.
 
     Raises:
         DeliveryError: a channel took no message; what others took is recorded, the rest is tried again next time.
         QueryError: no alert has the id `resend`.
+        BeatError: the file of alert rules is faulty.
     """
-    stored = alerts.stored(lake.read(settings.home, "alerts"))
-    beat, now = Beat.load(settings.beat), settings.now()
-    if resend is None:
-        outcome = delivery.deliver(stored, settings.alert_urls, settings.home, beat, now)
-    else:
-        outcome = delivery.resend(resend, stored, settings.alert_urls, settings.home, beat, now)
-    changed = [after for after, before in zip(outcome.alerts, stored, strict=True) if after != before]
-    if changed:
-        with lock.writing(settings.home):
-            # A load may have graded them anew meanwhile: only the deliveries are ours.
-            now_stored = {a.alert_id: a for a in alerts.stored(lake.read(settings.home, "alerts"))}
-            told = [replace(now_stored.get(a.alert_id, a), deliveries=a.deliveries) for a in changed]
-            lake.merge(settings.home, {"alerts": alerts.table(told)})
-            upkeep.refresh(settings)
-    if outcome.failed:
-        raise DeliveryError("alerts", "; ".join(outcome.failed))
-    return Delivered(sum(map(_is_sent, changed)), tuple(outcome.unknown))
-
-
-def _is_sent(one: Alert) -> bool:
-    return any(d.state == "sent" for d in one.deliveries)
+    return alerting.deliver(settings, resend, connection)
 
 
 def documents(path: Path) -> list[tuple[Document, dict[str, Any]]]:

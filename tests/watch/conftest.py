@@ -1,7 +1,7 @@
 """A small desk with articles and statements written by hand, an alert, and channels on loopback."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from functools import cache
@@ -17,9 +17,11 @@ from tests.watch.mailbox import Mailbox, serving
 
 from media_monitor import tables
 from media_monitor.beat import Beat
-from media_monitor.model import Alert, Article, Confirmation, Statement, stable_id
+from media_monitor.model import Alert, AlertKind, Article, Confirmation, Statement, stable_id
 from media_monitor.warehouse import index, lake, lock, reference
-from media_monitor.watch import ledger
+from media_monitor.watch import findings, ledger
+from media_monitor.watch.findings import Findings
+from media_monitor.watch.rules import WORDS
 
 CLAIMS = pa.Table.from_pylist(
     [
@@ -115,12 +117,20 @@ class Desk:
 
     def ask(self, sql: str) -> list[dict[str, Any]]:
         """The answer of the ledger's views over the rows as they are now, in the order in which they were added."""
+        return self.views().sql(sql).to_arrow_table().to_pylist()
+
+    def views(self) -> duckdb.DuckDBPyConnection:
+        """The ledger's views over the rows as they are now."""
         connection = _views()
         for name, rows in (self.tables | self.reference).items():
             connection.register("given", rows)
             connection.execute(f"CREATE OR REPLACE TABLE {name} AS FROM given")
             connection.unregister("given")
-        return connection.sql(sql).to_arrow_table().to_pylist()
+        return connection
+
+    def found(self, beat: Beat, kinds: Collection[AlertKind] = WORDS) -> Findings:
+        """What happened, as the alerts see it."""
+        return findings.read(self.views(), beat, kinds)
 
     def status(self, claim: str, party: str) -> dict[str, Any]:
         return self.ask(f"FROM claim_status WHERE claim = '{claim}' AND party = '{party}'")[0]

@@ -1,7 +1,7 @@
-"""Confirmations read from the published file, and the one alert that each raises."""
+"""What the ledger finds, and the one alert that each happening raises."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -11,10 +11,12 @@ from media_monitor import tables
 from media_monitor.errors import CorruptFileError, QueryError
 from media_monitor.model import Alert, Delivery, stable_id
 from media_monitor.warehouse import partition
-from media_monitor.watch import alerts
+from media_monitor.watch import alerts, findings
+from media_monitor.watch.rules import WORDS, Rule, Rulebook, plain
 
-NOW = datetime(2025, 4, 28, 10, tzinfo=UTC)
+NOW = datetime(2025, 4, 28, 18, tzinfo=UTC)
 LATER = datetime(2025, 5, 3, 10, tzinfo=UTC)
+EVERY = plain(WORDS)
 YOUNGER = {
     "kind", "rule", "subject", "summary", "due_at", "acknowledged_at", "acknowledged_by", "wrong_at", "wrong_reason",
     "withdrawn_at",
@@ -22,71 +24,91 @@ YOUNGER = {
 
 
 @pytest.fixture
-def found(desk):
+def raised(desk, beat):
+    """Raises alerts on what the desk has now, and keeps those that were raised and changed before."""
+    stored = {}
+
+    def go(now=NOW, book=EVERY):
+        new, changed = alerts.raise_new(desk.found(beat), list(stored.values()), beat, book, now)
+        assert {a.alert_id for a in new}.isdisjoint(stored)
+        stored.update({a.alert_id: a for a in [*changed, *new]})
+        return sorted(new, key=lambda a: (a.kind, a.subject)), changed
+
+    go.stored = stored
+    return go
+
+
+@pytest.fixture
+def confirmed(desk):
     desk.says(desk.article("2025-01-10"), "KP", "decline", "in_combat")
-    desk.says(desk.article("2025-04-28"), "KP", "confirm", "in_combat", quote="they took part", via=("kcna",))
-    desk.publish()
-    return alerts.find(desk.home)
+    return desk.says(desk.article("2025-04-28"), "KP", "confirm", "in_combat", quote="they took part", via=("kcna",))
 
 
-def test_nothing_is_found_before_anything_is_published(tmp_path):
-    assert alerts.find(tmp_path) == []
+def told(found):
+    return [(a.kind, a.subject) for a in found]
 
 
-def test_a_damaged_file_and_one_without_the_ledger_are_named(tmp_path):
+def test_nothing_is_found_before_anything_is_published(tmp_path, beat):
+    assert findings.find(tmp_path, beat, WORDS) == findings.Findings()
+
+
+def test_a_damaged_file_and_one_without_the_ledger_are_named(tmp_path, beat):
     path = tmp_path / "warehouse.duckdb"
     path.write_bytes(b"no database" * 1000)
     with pytest.raises(CorruptFileError, match=r"warehouse\.duckdb"):
-        alerts.find(tmp_path)
+        findings.find(tmp_path, beat, WORDS)
     path.unlink()
     duckdb.connect(str(path)).close()
     with pytest.raises(QueryError, match=r"warehouse\.duckdb"):
-        alerts.find(tmp_path)
+        findings.find(tmp_path, beat, WORDS)
 
 
-def test_a_confirmation_is_found_with_its_words_source_and_history(found):
-    direct, implied = sorted(found, key=lambda c: c.implied_by or "")
-    assert (direct.claim, direct.party, direct.beat, direct.grade) == ("in_combat", "KP", "test", "single source")
-    assert (direct.quote, direct.via, direct.title, direct.language) == (
-        "they took part",
-        ("kcna",),
-        "Headline 1",
-        "en",
-    )
-    assert (direct.prior_status, direct.reversal, direct.since) == ("declined", True, date(2025, 4, 28))
-    assert (direct.outlet, direct.url) == ("The Courier", "https://courier.example/1")
-    assert direct.printed_at == datetime(2025, 4, 28, 12, tzinfo=UTC)
-    assert (implied.claim, implied.implied_by) == ("deployed", "in_combat")
+def test_a_confirmation_is_found_in_the_published_file_with_its_words_source_and_history(desk, beat, confirmed):
+    desk.publish()
+    direct, implied = sorted(findings.find(desk.home, beat, ()).happenings, key=lambda f: f.step.implied_by or "")
+    step = direct.step
+    assert (step.claim, step.party, step.beat, step.grade) == ("in_combat", "KP", "test", "single source")
+    assert (step.quote, step.via, step.title, step.language) == ("they took part", ("kcna",), "Headline 1", "en")
+    assert (step.prior_status, step.reversal, step.since) == ("declined", True, date(2025, 4, 28))
+    assert (step.outlet, step.url, step.first_statement) == ("The Courier", "https://courier.example/1", confirmed)
+    assert step.printed_at == datetime(2025, 4, 28, 12, tzinfo=UTC)
+    assert (direct.kind, direct.summary) == ("first_confirmation", "North Korea confirms for the first time: in_combat")
+    assert (implied.subject, implied.step.implied_by) == ("deployed", "in_combat")
 
 
-def test_what_only_background_tells_is_not_found(desk):
+def test_what_only_background_tells_or_is_on_record_raises_none(desk, raised):
     article = desk.article("2025-06-10")
     desk.says(article, "RU", "confirm", "in_combat", said_on=date(2025, 4, 26), background=True)
-    desk.publish()
-    assert alerts.find(desk.home) == []
+    desk.known("recaptured", "RU", "confirmed", "2025-01-01")
+    desk.says(article, "RU", "confirm", "recaptured")
+    assert raised() == ([], [])
 
 
-def test_each_confirmation_raises_one_alert_ever(found):
-    new, changed = alerts.raise_new(found, alerts.table([]), NOW)
-    assert [a.alert_id for a in new] == [stable_id("test", c.claim, "KP") for c in found]
-    assert ({a.raised_at for a in new}, changed) == ({NOW}, [])
-    assert alerts.raise_new(found, alerts.table(new), LATER) == ([], [])
-
-
-def test_rows_of_before_there_were_kinds_are_first_confirmations(found):
-    new, _ = alerts.raise_new(found, alerts.table([]), NOW)
-    table = alerts.table(new)
-    old = table.select([c.name for c in tables.ALERTS.columns if c.name not in YOUNGER])
-    read = alerts.stored(partition.conform(Path("part.parquet"), old, tables.ALERTS))
-    assert {(a.kind, a.rule, a.summary, a.due_at) for a in read} == {("first_confirmation",) * 2 + ("", None)}
-    assert [(a.alert_id, a.subject, a.confirmation) for a in read] == [
-        (a.alert_id, c.claim, c) for a, c in zip(new, found, strict=True)
+@pytest.mark.usefixtures("confirmed")
+def test_each_confirmation_raises_one_alert_ever(raised):
+    new, changed = raised()
+    assert [a.alert_id for a in new] == [stable_id("test", a.subject, "KP") for a in new]
+    assert [(a.kind, a.rule, a.subject) for a in new] == [
+        ("first_confirmation", "first_confirmation", "deployed"),
+        ("first_confirmation", "first_confirmation", "in_combat"),
     ]
-    assert alerts.raise_new(found, table, LATER) == ([], [])
+    assert ({a.raised_at for a in new}, changed) == ({NOW}, [])
+    assert raised(LATER) == ([], [])
 
 
-def test_alerts_survive_the_table(found):
-    new, _ = alerts.raise_new(found, alerts.table([]), NOW)
+@pytest.mark.usefixtures("confirmed")
+def test_rows_of_before_there_were_kinds_are_first_confirmations(raised):
+    new, _ = raised()
+    old = alerts.table(new).select([c.name for c in tables.ALERTS.columns if c.name not in YOUNGER])
+    read = alerts.stored(partition.conform(Path("part.parquet"), old, tables.ALERTS))
+    assert read == [replace(alert, summary="") for alert in new]
+    raised.stored.update({alert.alert_id: alert for alert in read})
+    assert raised(LATER) == ([], [])
+
+
+@pytest.mark.usefixtures("confirmed")
+def test_alerts_survive_the_table(raised):
+    new, _ = raised()
     sent = replace(new[0], deliveries=(Delivery("json://desk.example#1f", "failed", NOW, "refused"),))
     seen = replace(sent, acknowledged_at=NOW, acknowledged_by="ed", wrong_at=NOW, wrong_reason="no", withdrawn_at=NOW)
     quiet = Alert(
@@ -95,76 +117,190 @@ def test_alerts_survive_the_table(found):
     assert alerts.stored(alerts.table([seen, *new[1:], quiet])) == [seen, *new[1:], quiet]
 
 
-def test_thanks_raise_an_alert_of_their_own_and_words_after_them_another(desk):
+def test_thanks_raise_an_alert_of_their_own_and_words_after_them_another(desk, raised):
     desk.says(desk.article("2025-04-27"), "RU", "praise", "in_combat")
-    desk.publish()
-    (thanks,), _ = alerts.raise_new(alerts.find(desk.home), alerts.table([]), NOW)
+    (thanks,), _ = raised()
+    assert told([thanks]) == [("implicit", "in_combat")]
+    assert thanks.alert_id == stable_id(stable_id("test", "in_combat", "RU"), "implicit")
     desk.says(desk.article("2025-04-28"), "RU", "confirm", "in_combat")
-    desk.publish()
-    new, changed = alerts.raise_new(alerts.find(desk.home), alerts.table([thanks]), LATER)
-    assert thanks.kind == "implicit"
-    assert [(a.kind, a.alert_id) for a in new if a.subject == "in_combat"] == [
-        ("first_confirmation", stable_id("test", "in_combat", "RU"))
-    ]
-    assert changed == []
-    assert thanks.alert_id not in {a.alert_id for a in new}
+    new, changed = raised()
+    assert (told(new), changed) == ([("first_confirmation", "deployed"), ("first_confirmation", "in_combat")], [])
 
 
-def test_a_better_grade_or_an_earlier_date_changes_the_alert_and_raises_none(desk, found):
-    stored, _ = alerts.raise_new(found, alerts.table([]), NOW)
-    delivered = [replace(a, deliveries=(Delivery("json://desk.example#1f", "sent", NOW),)) for a in stored]
-    article = desk.article("2025-04-29", "The Echo")
-    late = desk.says(article, "KP", "confirm", "in_combat", said_on=date(2025, 4, 27))
-    desk.publish()
-    new, changed = alerts.raise_new(alerts.find(desk.home), alerts.table(delivered), LATER)
-    assert new == []
-    assert {a.confirmation.grade for a in changed} == {"corroborated"}
-    assert {a.confirmation.first_statement for a in changed} == {late}
-    assert {a.confirmation.since for a in changed} == {date(2025, 4, 27)}
-    assert {(a.raised_at, a.deliveries) for a in changed} == {(NOW, delivered[0].deliveries)}
+@pytest.mark.usefixtures("confirmed")
+def test_a_better_grade_or_an_earlier_date_changes_the_alert_and_raises_none_of_its_kind(desk, raised):
+    new, _ = raised()
+    sent = (Delivery("json://desk.example#1f", "sent", NOW),)
+    raised.stored.update({a.alert_id: replace(a, deliveries=sent) for a in new})
+    late = desk.says(desk.article("2025-04-29", "The Echo"), "KP", "confirm", "in_combat", said_on=date(2025, 4, 27))
+    new, changed = raised(LATER)
+    assert told(new) == [("grade_raised", "deployed"), ("grade_raised", "in_combat")]
+    assert [a.implied_by for a in new] == ["in_combat", None]
+    assert {(a.step.grade, a.step.first_statement, a.step.since) for a in changed} == {
+        ("corroborated", late, date(2025, 4, 27))
+    }
+    assert {(a.raised_at, a.deliveries) for a in changed} == {(NOW, sent)}
+    assert raised(LATER) == ([], [])
 
 
-def test_more_of_the_same_evidence_changes_nothing(desk, found):
-    stored, _ = alerts.raise_new(found, alerts.table([]), NOW)
+@pytest.mark.usefixtures("confirmed")
+def test_more_of_the_same_evidence_changes_nothing(desk, raised):
+    raised()
     desk.says(desk.article("2025-04-30", "The Courier"), "KP", "confirm", "in_combat")
-    desk.publish()
-    assert alerts.raise_new(alerts.find(desk.home), alerts.table(stored), LATER) == ([], [])
+    assert raised(LATER) == ([], [])
 
 
-def test_direct_words_after_an_implied_confirmation_are_no_news(desk, found):
-    stored, _ = alerts.raise_new(found, alerts.table([]), NOW)
-    desk.says(
-        desk.article("2025-04-29", "The Echo"),
-        "KP",
-        "confirm",
-        "deployed",
-        speaker_id="the_marshal",
-        quote="we sent them",
-    )
-    desk.publish()
-    new, changed = alerts.raise_new(alerts.find(desk.home), alerts.table(stored), LATER)
+@pytest.mark.usefixtures("confirmed")
+def test_direct_words_after_an_implied_confirmation_are_no_news(desk, raised):
+    raised()
+    words = {"speaker_id": "the_marshal", "quote": "we sent them"}
+    desk.says(desk.article("2025-04-29", "The Echo"), "KP", "confirm", "deployed", **words)
+    new, (changed,) = raised(LATER, plain())
     assert new == []
-    assert [(a.confirmation.claim, a.confirmation.implied_by, a.confirmation.grade) for a in changed] == [
-        ("deployed", "in_combat", "primary")
+    assert (changed.subject, changed.implied_by, changed.step.grade) == ("deployed", "in_combat", "primary")
+
+
+@pytest.mark.usefixtures("confirmed")
+def test_direct_words_that_turn_out_to_be_earlier_leave_the_alert_implied(desk, raised):
+    raised()
+    early = desk.says(desk.article("2025-04-30", "The Echo"), "KP", "confirm", "deployed", said_on=date(2025, 4, 27))
+    assert {c["claim"]: c["implied_by"] for c in desk.ask("FROM confirmations")} == {
+        "deployed": None,
+        "in_combat": None,
+    }
+    new, (changed,) = raised(LATER, plain())
+    assert new == []
+    assert (changed.step.first_statement, changed.implied_by) == (early, "in_combat")
+
+
+@pytest.mark.usefixtures("confirmed")
+def test_another_party_raises_its_own_alert(desk, raised):
+    raised()
+    desk.says(desk.article("2025-04-29"), "RU", "confirm", "deployed")
+    new, _ = raised(LATER)
+    assert [(a.subject, a.step.party) for a in new] == [("deployed", "RU")]
+
+
+@pytest.mark.usefixtures("confirmed")
+def test_a_rule_on_single_claims_tells_alone_what_no_other_rule_tells_with(raised):
+    book = Rulebook((Rule("sent", "first_confirmation", claims=frozenset({"deployed"})),))
+    (alone,), _ = raised(book=book)
+    assert (alone.rule, alone.subject, alone.implied_by) == ("sent", "deployed", None)
+    (second,), changed = raised(LATER)
+    assert (second.rule, second.subject, changed) == ("first_confirmation", "in_combat", [])
+
+
+@pytest.mark.usefixtures("confirmed")
+def test_the_first_rule_that_is_on_it_takes_it_and_what_none_takes_waits(desk, raised):
+    two = Rule("two", "first_confirmation", min_publishers=2)
+    other = Rule("other", "first_confirmation", parties=frozenset({"RU"}))
+    assert raised(book=Rulebook((two, other))) == ([], [])
+    desk.says(desk.article("2025-04-29", "The Echo"), "KP", "confirm", "in_combat")
+    new, _ = raised(LATER, Rulebook((other, two, Rule("all", "first_confirmation"))))
+    assert {a.rule for a in new} == {"two"}
+
+
+def test_the_first_denial_raises_one_alert_and_a_retraction_and_a_return_one_each(desk, raised):
+    desk.says(desk.article("2025-04-01"), "RU", "deny", "recaptured")
+    assert told(raised()[0]) == [("denial", "recaptured")]
+    desk.says(desk.article("2025-04-03"), "RU", "deny", "recaptured")
+    assert raised() == ([], [])
+    desk.says(desk.article("2025-04-05"), "RU", "confirm", "recaptured")
+    (first,), _ = raised()
+    assert (first.kind, first.step.reversal, first.step.prior_status) == ("first_confirmation", True, "denied")
+    desk.says(desk.article("2025-04-07"), "RU", "deny", "recaptured")
+    (back,), _ = raised()
+    assert (back.kind, back.step.prior_status) == ("reversal", "confirmed")
+    assert back.summary == "Russia takes back what it had confirmed: recaptured"
+    desk.says(desk.article("2025-04-09"), "RU", "confirm", "recaptured")
+    (again,), _ = raised()
+    assert (again.kind, again.step.prior_status) == ("reversal", "denied")
+    assert again.summary == "Russia confirms again what it had taken back: recaptured"
+    late = desk.says(desk.article("2025-04-08", "The Echo"), "RU", "deny", "recaptured", said_on=date(2025, 4, 6))
+    new, changed = raised(LATER)
+    assert new == []
+    assert [(a.alert_id, a.step.first_statement) for a in changed] == [(back.alert_id, late)]
+
+
+@pytest.mark.usefixtures("confirmed")
+def test_what_a_retraction_implies_is_told_with_it(desk, raised):
+    raised()
+    desk.says(desk.article("2025-05-01"), "KP", "deny", "deployed")
+    new, _ = raised(LATER)
+    assert [(a.kind, a.subject, a.implied_by) for a in new if a.kind == "reversal"] == [
+        ("reversal", "deployed", None),
+        ("reversal", "in_combat", "deployed"),
     ]
 
 
-def test_direct_words_that_turn_out_to_be_earlier_leave_the_alert_implied(desk, found):
-    stored, _ = alerts.raise_new(found, alerts.table([]), NOW)
-    article = desk.article("2025-04-30", "The Echo")
-    early = desk.says(article, "KP", "confirm", "deployed", said_on=date(2025, 4, 27))
-    desk.publish()
-    again = alerts.find(desk.home)
-    assert {c.claim: c.implied_by for c in again} == {"deployed": None, "in_combat": None}
-    new, (changed,) = alerts.raise_new(again, alerts.table(stored), LATER)
-    assert new == []
-    assert (changed.confirmation.first_statement, changed.confirmation.implied_by) == (early, "in_combat")
+def test_old_denials_and_retractions_are_no_news_and_old_confirmations_are(desk, raised):
+    desk.says(desk.article("2024-10-24"), "RU", "deny", "recaptured")
+    desk.says(desk.article("2024-11-24"), "RU", "confirm", "recaptured")
+    desk.says(desk.article("2024-12-24"), "RU", "deny", "recaptured")
+    new, _ = raised()
+    assert told(new) == [("first_confirmation", "recaptured")]
+    none = replace(EVERY.rules[2], fresh_days=None)
+    assert told(raised(book=Rulebook((none,)))[0]) == [("denial", "recaptured")]
 
 
-def test_another_party_raises_its_own_alert(desk, found):
-    stored, _ = alerts.raise_new(found, alerts.table([]), NOW)
-    desk.says(desk.article("2025-04-29"), "RU", "confirm", "deployed")
-    desk.publish()
-    new, _ = alerts.raise_new(alerts.find(desk.home), alerts.table(stored), LATER)
-    assert [(a.confirmation.claim, a.confirmation.party) for a in new] == [("deployed", "RU")]
-    assert isinstance(new[0], Alert)
+def corrected(desk, article):
+    """A new revision of the article, which makes no statement."""
+    again = replace(article, revision=article.revision + 1, fetched_at=article.fetched_at + timedelta(days=1))
+    desk.articles.append(again)
+    return again
+
+
+def test_an_alert_whose_last_evidence_is_corrected_is_withdrawn_and_this_is_told_once(desk, raised):
+    one, two = desk.article("2025-04-28"), desk.article("2025-04-28", "The Echo")
+    desk.says(one, "KP", "confirm", "in_combat")
+    desk.says(two, "KP", "confirm", "in_combat")
+    first, _ = raised()
+    corrected(desk, one)
+    assert raised(LATER)[0] == []
+    corrected(desk, two)
+    new, changed = raised(LATER)
+    assert [(a.kind, a.subject, a.implied_by) for a in new] == [
+        ("withdrawn", "deployed", "in_combat"),
+        ("withdrawn", "in_combat", None),
+    ]
+    assert {(a.alert_id, a.withdrawn_at) for a in changed} == {(a.alert_id, LATER) for a in first}
+    assert raised(LATER) == ([], [])
+
+
+def test_evidence_that_comes_back_ends_the_withdrawal_and_new_evidence_is_a_new_confirmation(desk, raised):
+    article = desk.article("2025-04-28")
+    desk.says(article, "RU", "confirm", "recaptured")
+    (first,), _ = raised()
+    empty = corrected(desk, article)
+    raised(LATER)
+    desk.says(corrected(desk, empty), "RU", "confirm", "recaptured")
+    new, (back,) = raised(LATER)
+    assert (new, back.alert_id, back.withdrawn_at) == ([], first.alert_id, None)
+    corrected(desk, desk.articles[-1])
+    _, (gone,) = raised(LATER)
+    assert gone.withdrawn_at == LATER
+    desk.says(desk.article("2025-05-02"), "RU", "confirm", "recaptured")
+    (second,), changed = raised(LATER)
+    assert (second.kind, changed) == ("first_confirmation", [])
+    assert raised(LATER) == ([], [])
+
+
+def test_thanks_that_are_left_when_the_confirmation_is_withdrawn_are_no_news(desk, raised):
+    article = desk.article("2025-04-28")
+    desk.says(desk.article("2025-04-27"), "RU", "praise", "recaptured")
+    desk.says(article, "RU", "confirm", "recaptured")
+    raised()
+    corrected(desk, article)
+    new, _ = raised(LATER)
+    assert told(new) == [("withdrawn", "recaptured")]
+
+
+def test_after_an_alert_was_judged_wrong_other_words_raise_a_new_one(desk, raised):
+    desk.says(desk.article("2025-04-26"), "RU", "confirm", "recaptured")
+    (first,), _ = raised()
+    raised.stored[first.alert_id] = replace(first, wrong_at=NOW, wrong_reason="hearsay")
+    desk.statements.clear()  # as the ledger does with what a verdict names
+    assert raised(LATER) == ([], [])
+    desk.says(desk.article("2025-05-02"), "RU", "confirm", "recaptured")
+    (second,), changed = raised(LATER)
+    assert (second.kind, changed, raised(LATER)) == ("first_confirmation", [], ([], []))

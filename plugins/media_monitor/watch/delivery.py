@@ -1,6 +1,7 @@
 """Delivers alerts exactly once through each channel, over retries, runs again, crashes and processes side by side."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -8,12 +9,14 @@ from typing import NamedTuple
 
 from media_monitor.beat import Beat
 from media_monitor.errors import DeliveryError, QueryError
-from media_monitor.model import Alert, Delivery, DeliveryState
+from media_monitor.model import Alert, Delivery, DeliveryState, stable_id
 from media_monitor.watch import outbox, sending
 from media_monitor.watch.channels import Channel, channels
-from media_monitor.watch.message.compose import compose
+from media_monitor.watch.message.compose import compose, compose_digest
+from media_monitor.watch.message.content import Message
 from media_monitor.watch.outbox import Record
 
+MOST_TOGETHER = 100  # alerts in a digest: each holds a lock, an open file, while it is sent
 DIED = "the process that sent it ended before it had an answer, so that the message may or may not have arrived"
 
 
@@ -37,8 +40,15 @@ class _Desk:
     resent: str | None = None
 
 
-def deliver(alerts: Sequence[Alert], urls: Sequence[str], home: Path, beat: Beat, now: datetime) -> Outcome:
+_Way = Callable[[Sequence[Alert], Sequence[Channel], _Desk], Iterator[tuple[Alert, Delivery]]]
+
+
+def deliver(
+    alerts: Sequence[Alert], urls: Sequence[str], home: Path, beat: Beat, now: datetime, *, together: bool = False
+) -> Outcome:
     """What became of the alerts after sending each through the channels that have not had it.
+
+    With `together` those that a channel has not had go into one message, a digest; what is kept of each is the same.
 
     An alert goes through each channel that has not had it. A definite failure is tried again by the next call. What may
     have arrived is `unknown`: it is reported by every call, and only `resend` sends it again. Alerts implied by another
@@ -48,7 +58,7 @@ def deliver(alerts: Sequence[Alert], urls: Sequence[str], home: Path, beat: Beat
         StorageError: the outbox cannot be written; nothing is sent without a record.
         BeatError: a file of the beat is faulty.
     """
-    return _deliver(_Desk(alerts, home, beat, now), urls)
+    return _deliver(_Desk(alerts, home, beat, now), urls, _together if together else _apart)
 
 
 def resend(
@@ -62,14 +72,17 @@ def resend(
     """
     if alert_id not in {alert.alert_id for alert in alerts}:
         raise QueryError(f"alert {alert_id}", "there is no such alert")
-    return _deliver(_Desk(alerts, home, beat, now, resent=alert_id), urls)
+    return _deliver(_Desk(alerts, home, beat, now, resent=alert_id), urls, _apart)
 
 
-def _deliver(desk: _Desk, urls: Sequence[str]) -> Outcome:
+def _deliver(desk: _Desk, urls: Sequence[str], send: _Way) -> Outcome:
+    due = [alert for alert in desk.alerts if _on_its_own(alert, desk)]
+    made: dict[str, list[Delivery]] = {alert.alert_id: [] for alert in desk.alerts}
+    for alert, found in send(due, channels(urls), desk):
+        made[alert.alert_id].append(found)
     outcome = Outcome([], [], [])
     for alert in desk.alerts:
-        due = channels(urls) if _on_its_own(alert, desk) else []
-        deliveries = [d for d in (_through(alert, channel, desk) for channel in due) if d is not None]
+        deliveries = made[alert.alert_id]
         outcome.alerts.append(_recorded(alert, deliveries))
         outcome.failed.extend(_failed(alert, d) for d in deliveries if d.state == "failed")
         outcome.unknown.extend(_unknown(alert, d) for d in deliveries if d.state in ("sending", "unknown"))
@@ -82,23 +95,51 @@ def _on_its_own(alert: Alert, desk: _Desk) -> bool:
     return alert.implied_by is None
 
 
-def _through(alert: Alert, channel: Channel, desk: _Desk) -> Delivery | None:
-    """How the alert stands with the channel now, after sending it where it is due; None where it is not."""
-    stored = next((d for d in alert.deliveries if d.channel == channel.name), None)
-    if stored is not None and stored.state == "sent":
-        return stored
-    with outbox.held(desk.home, alert.alert_id, channel) as path:
-        if path is None:
-            return stored
-        record = _known(path, alert, channel, stored, desk.now)
-        if record is None and desk.resent is None and any(d.state == "sent" for d in alert.deliveries):
-            return None
-        if record is None or record.state == "failed" or (record.state != "sent" and desk.resent is not None):
-            record = _send(path, alert, channel, desk)
-        elif record.state == "sending":
-            record = replace(record, state="unknown", error=DIED)
-            outbox.write(path, record)
-    return Delivery(channel.name, record.state, record.at, record.error)
+def _apart(due: Sequence[Alert], chosen: Sequence[Channel], desk: _Desk) -> Iterator[tuple[Alert, Delivery]]:
+    """Each alert in a message of its own, first the first alert through all channels."""
+    for alert in due:
+        for channel in chosen:
+            yield from _through([alert], channel, desk)
+
+
+def _together(due: Sequence[Alert], chosen: Sequence[Channel], desk: _Desk) -> Iterator[tuple[Alert, Delivery]]:
+    """For each channel one message of the alerts that it has not had, or a few where they are very many."""
+    for channel in chosen:
+        for start in range(0, len(due), MOST_TOGETHER):
+            yield from _through(due[start : start + MOST_TOGETHER], channel, desk)
+
+
+def _through(alerts: Sequence[Alert], channel: Channel, desk: _Desk) -> Iterator[tuple[Alert, Delivery]]:
+    """How the alerts stand with the channel now, after sending in one message those that are due there; the others that
+    it has nothing to do with are left out."""
+    waiting = []
+    with ExitStack() as held:
+        for alert in alerts:
+            stored = next((d for d in alert.deliveries if d.channel == channel.name), None)
+            if stored is not None and stored.state == "sent":
+                yield alert, stored
+                continue
+            path = held.enter_context(outbox.held(desk.home, alert.alert_id, channel))
+            if path is None:
+                if stored is not None:
+                    yield alert, stored
+                continue
+            record = _known(path, alert, channel, stored, desk.now)
+            if record is None and desk.resent is None and any(d.state == "sent" for d in alert.deliveries):
+                continue
+            if record is None or record.state == "failed" or (record.state != "sent" and desk.resent is not None):
+                waiting.append((alert, path))
+                continue
+            if record.state == "sending":
+                record = replace(record, state="unknown", error=DIED)
+                outbox.write(path, record)
+            yield alert, _delivery(record)
+        for alert, record in _send(waiting, channel, desk) if waiting else ():
+            yield alert, _delivery(record)
+
+
+def _delivery(record: Record) -> Delivery:
+    return Delivery(record.channel, record.state, record.at, record.error)
 
 
 def _known(path: Path, alert: Alert, channel: Channel, stored: Delivery | None, now: datetime) -> Record | None:
@@ -112,18 +153,32 @@ def _known(path: Path, alert: Alert, channel: Channel, stored: Delivery | None, 
     return record
 
 
-def _send(path: Path, alert: Alert, channel: Channel, desk: _Desk) -> Record:
-    record = _record(alert, channel, "sending", desk.now)
-    message = compose(alert, _implied(alert, desk.alerts), desk.beat, record.key)
+def _send(waiting: Sequence[tuple[Alert, Path]], channel: Channel, desk: _Desk) -> list[tuple[Alert, Record]]:
+    """Sends the alerts in one message. Every one has its record on disk before the message leaves, and after it."""
+    message, key = _composed([alert for alert, _ in waiting], channel, desk)
+    records = [replace(_record(alert, channel, "sending", desk.now), key=key) for alert, _ in waiting]
     try:
-        service = sending.load(channel, record.key)
+        service = sending.load(channel, key)
     except DeliveryError as error:
-        return replace(record, state="failed", error=error.reason)
-    outbox.write(path, record)
+        failed = [replace(record, state="failed", error=error.reason) for record in records]
+        return [(alert, record) for (alert, _), record in zip(waiting, failed, strict=True)]
+    for (_, path), record in zip(waiting, records, strict=True):
+        outbox.write(path, record)
     outcome = sending.send(service, channel, message)
-    record = replace(record, state=outcome.state, error=outcome.error)
-    outbox.write(path, record)
-    return record
+    after = [replace(record, state=outcome.state, error=outcome.error) for record in records]
+    for (_, path), record in zip(waiting, after, strict=True):
+        outbox.write(path, record)
+    return [(alert, record) for (alert, _), record in zip(waiting, after, strict=True)]
+
+
+def _composed(alerts: Sequence[Alert], channel: Channel, desk: _Desk) -> tuple[Message, str]:
+    """The message, and the key that only the same message has."""
+    if len(alerts) == 1:
+        key = _record(alerts[0], channel, "sending", desk.now).key
+        return compose(alerts[0], _implied(alerts[0], desk.alerts), desk.beat, key), key
+    key = f"digest-{stable_id(*(alert.alert_id for alert in alerts))}-{channel.digest}"
+    implied = {alert.alert_id: _implied(alert, desk.alerts) for alert in alerts}
+    return compose_digest(alerts, implied, desk.beat, key), key
 
 
 def _record(alert: Alert, channel: Channel, state: DeliveryState, at: datetime) -> Record:

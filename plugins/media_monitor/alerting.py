@@ -1,0 +1,87 @@
+"""Raises alerts on what a load brought, and delivers those that are due, by the rules of `alerts.toml`."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pyarrow as pa
+
+from media_monitor import config, upkeep
+from media_monitor.beat import Beat
+from media_monitor.config import Settings
+from media_monitor.errors import DeliveryError, QueryError
+from media_monitor.model import Alert
+from media_monitor.results import Delivered
+from media_monitor.warehouse import lake, lock, staging
+from media_monitor.watch import alerts, findings, rulebook
+from media_monitor.watch.dispatch import dispatch
+from media_monitor.watch.routes import Directory, LookUp
+from media_monitor.watch.rules import Rulebook
+
+RAISED = "raised"  # stage of a batch: the alerts that its load raised
+
+
+def rules(settings: Settings) -> Rulebook:
+    """The rules in force.
+
+    Raises:
+        BeatError: the file of rules is faulty.
+    """
+    return rulebook.load(Beat.load(settings.beat), settings.alerts)
+
+
+def stored(settings: Settings) -> list[Alert]:
+    """Every alert, as the lake has it."""
+    return alerts.stored(lake.read(settings.home, "alerts"))
+
+
+def raise_alerts(settings: Settings, batch: str) -> pa.Table:
+    """New and changed alerts, for the lake. The new ones are staged before they are stored: a load that was killed in
+    between still tells of them when it runs again."""
+    book, beat = rules(settings), Beat.load(settings.beat)
+    found = upkeep.sound(settings, lambda home: findings.find(home, beat, book.kinds))
+    new, changed = alerts.raise_new(found, stored(settings), beat, book, settings.now())
+    if new or not staging.exists(settings.home, batch, RAISED):
+        staging.write(settings.home, batch, RAISED, {"alerts": alerts.table(new)})
+    return alerts.table([*changed, *new])
+
+
+def raised(settings: Settings, batch: str) -> tuple[Alert, ...]:
+    """The alerts that the load of the batch raised."""
+    return tuple(alerts.stored(staging.read(settings.home, batch, RAISED)["alerts"]))
+
+
+def directory(settings: Settings, connection: LookUp | None = None) -> Directory:
+    """Where the addresses of channels come from. `connection`: the URLs of an Airflow connection."""
+    return Directory(rules(settings), settings.alert_urls, config.secret, connection)
+
+
+def deliver(settings: Settings, resend: str | None = None, connection: LookUp | None = None) -> Delivered:
+    """Delivers every alert that is due and that a channel of its rule has not had, or sends the alert with the id
+    `resend` again.
+
+    Sending holds no lock on the warehouse: a channel that is slow or down keeps no load waiting.
+
+    Raises:
+        DeliveryError: a channel took no message; what others took is recorded, the rest is tried again next time.
+        QueryError: no alert has the id `resend`.
+        BeatError: the file of rules is faulty.
+    """
+    before, places = stored(settings), directory(settings, connection)
+    if resend is not None and resend not in {alert.alert_id for alert in before}:
+        raise QueryError(f"alert {resend}", "there is no such alert")
+    outcome = dispatch(before, places, settings.home, Beat.load(settings.beat), settings.now(), resend)
+    changed = [after for after, old in zip(outcome.alerts, before, strict=True) if after != old]
+    if changed:
+        _record(settings, changed)
+    if outcome.failed:
+        raise DeliveryError("alerts", "; ".join(outcome.failed))
+    return Delivered(sum(any(d.state == "sent" for d in alert.deliveries) for alert in changed), tuple(outcome.unknown))
+
+
+def _record(settings: Settings, changed: Sequence[Alert]) -> None:
+    with lock.writing(settings.home):
+        # A load may have graded them anew meanwhile, or somebody judged them: only the deliveries are ours.
+        now_stored = {alert.alert_id: alert for alert in stored(settings)}
+        told = [replace(now_stored.get(a.alert_id, a), deliveries=a.deliveries) for a in changed]
+        lake.merge(settings.home, {"alerts": alerts.table(told)})
+        upkeep.refresh(settings)
