@@ -6,12 +6,13 @@
 # make parsing [FEEDS=dir]   how fast feeds are read and cleaned here, beside feedparser alone
 # make politeness            a simulated week of 1,000 feeds, beside a poller (about ten minutes)
 # make runs                  how long a chunk takes, and a run over 150 feeds by Airflow (some minutes)
+# make trends                how long each trend view takes on a million articles (some minutes, 2 GB of disk)
 
 PYTHON ?= python3
 PORT ?= 8080
 BIN := .venv/bin
 
-.PHONY: run up test check benchmark parsing politeness runs
+.PHONY: run up test check benchmark parsing politeness runs trends
 
 run: .venv/run
 	@$(BIN)/python -m media_monitor.launch once $(if $(FEEDS),--feeds "$(FEEDS)")
@@ -39,6 +40,10 @@ politeness: .venv/test
 
 runs: .venv/test
 	$(BIN)/python benchmarks/runs.py --scheduler
+
+trends: .venv/test
+	$(BIN)/python benchmarks/trends.py
+	$(BIN)/python benchmarks/trends.py --articles 100000
 
 .venv-peers/ready: benchmarks/peers.txt
 	$(PYTHON) -m venv .venv-peers

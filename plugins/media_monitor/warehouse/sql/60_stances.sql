@@ -20,18 +20,22 @@ GROUP BY day, claim, party, role, stance;
 -- Stances of officials on one claim (NULL: on any) by bucket and party. Each number counts articles.
 CREATE OR REPLACE MACRO stance_over_time(claim_id, first_day, last_day, bucket := 'week') AS TABLE
 SELECT
-    CAST(date_trunc(bucket, day) AS DATE) AS bucket_day,
+    bucket_day,
     party,
-    count(DISTINCT article) FILTER (stance = 'confirm') AS confirm,
-    count(DISTINCT article) FILTER (stance = 'allege') AS allege,
-    count(DISTINCT article) FILTER (stance = 'decline') AS decline,
-    count(DISTINCT article) FILTER (stance = 'deny') AS deny,
-    count(DISTINCT article) FILTER (stance = 'condemn') AS condemn,
-    count(DISTINCT article) FILTER (stance = 'praise') AS praise
-FROM voices
-WHERE NOT background AND NOT hypothetical AND role = 'official'
-    AND (claim_id IS NULL OR claim = claim_id)
-    AND day BETWEEN CAST(first_day AS DATE) AND CAST(last_day AS DATE)
+    count(*) FILTER (stance = 'confirm') AS confirm,
+    count(*) FILTER (stance = 'allege') AS allege,
+    count(*) FILTER (stance = 'decline') AS decline,
+    count(*) FILTER (stance = 'deny') AS deny,
+    count(*) FILTER (stance = 'condemn') AS condemn,
+    count(*) FILTER (stance = 'praise') AS praise
+FROM (
+    SELECT CAST(date_trunc(bucket, day) AS DATE) AS bucket_day, party, stance, article
+    FROM voices
+    WHERE NOT background AND NOT hypothetical AND role = 'official'
+        AND (claim_id IS NULL OR claim = claim_id)
+        AND day BETWEEN CAST(first_day AS DATE) AND CAST(last_day AS DATE)
+    GROUP BY ALL
+)
 GROUP BY bucket_day, party
 ORDER BY bucket_day, party;
 
