@@ -12,7 +12,7 @@ import typer
 from rich.progress import track
 
 from media_monitor import __version__, pipeline, results, upkeep
-from media_monitor.commands import evaluate, explain, feeds, replay
+from media_monitor.commands import evaluate, explain, export, feeds, replay
 from media_monitor.config import Settings
 from media_monitor.errors import MediaMonitorError
 from media_monitor.report import ledger
@@ -201,6 +201,7 @@ app.command("evaluate")(evaluate.command)
 app.command("explain")(explain.command)
 app.command("replay")(replay.command)
 app.add_typer(feeds.app, name="feeds")
+app.add_typer(export.app, name="export")
 
 
 @app.command()

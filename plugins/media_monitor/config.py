@@ -18,6 +18,7 @@ from media_monitor import __version__
 from media_monitor.errors import SettingError
 
 PREFIX = "MEDIA_MONITOR_"
+EXPORTS = ("atom", "jsonfeed", "csv", "parquet", "stix")
 PACKAGE = Path(__file__).resolve().parent
 _Number = TypeVar("_Number", int, float)
 
@@ -97,6 +98,15 @@ class Settings:
         "File of alert rules (TOML) to read instead of the beat's own alerts.toml.",
         "/etc/media-monitor/alerts.toml",
     )
+    exports: tuple[str, ...] = _setting(
+        ("atom", "jsonfeed"),
+        "Files of confirmations that each load keeps fresh in exports/ of the data folder, separated by spaces: atom,"
+        " jsonfeed, csv, parquet, stix; or none.",
+        "atom csv",
+    )
+    exports_url: str = _setting(
+        "", "Address under which that folder is served, which feeds then give as their own.", "https://desk.example/out"
+    )
     as_of: datetime | None = _setting(
         None, "Take this as the present time (ISO 8601): for samples, tests and replays.", "2025-07-31T12:00:00+00:00"
     )
@@ -168,6 +178,8 @@ def _parse(name: str, text: str) -> Any:
             return _positive(float(text), zero)
         if name == "private_addresses":
             return tuple(str(ip_network(part)) for part in text.split())
+        if name == "exports":
+            return tuple(_one_of(part, (*EXPORTS, "none")) for part in text.split())
         if kind in (Path, Path | None):
             return Path(text).expanduser()
         if kind == tuple[str, ...]:

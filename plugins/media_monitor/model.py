@@ -229,6 +229,7 @@ class Alert:
     wrong_at: datetime | None = None
     wrong_reason: str | None = None
     withdrawn_at: datetime | None = None
+    changed_at: datetime | None = None
     beat: str = ""
     since: date | None = None
 

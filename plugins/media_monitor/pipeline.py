@@ -25,7 +25,7 @@ from uuid import uuid4
 
 import pyarrow as pa
 
-from media_monitor import alerting, columns, tables, upkeep
+from media_monitor import alerting, columns, exporting, tables, upkeep
 from media_monitor import pages as paging
 from media_monitor.beat import Beat
 from media_monitor.collect import chunk
@@ -200,6 +200,7 @@ def load(settings: Settings, batch: str) -> Loaded:
         if new.num_rows:
             rows |= lake.merge(settings.home, {"alerts": new})
             messages += upkeep.refresh(settings)
+        messages += exporting.refresh(settings)
         _mark_loaded(settings, batch)
         # Still under the lock: once it is free, the next run may clear the stages of this batch away.
         raised = alerting.raised(settings, batch)

@@ -295,6 +295,7 @@ ALERTS = Table(
         Column("wrong_at", TIME, "When somebody judged it wrong", null=True),
         Column("wrong_reason", TEXT, "Why", null=True),
         Column("withdrawn_at", TIME, "When the last of its evidence was withdrawn", null=True),
+        Column("changed_at", TIME, "When it was last graded or dated anew, or its evidence came back", null=True),
     ),
 )
 

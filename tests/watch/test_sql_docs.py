@@ -51,6 +51,7 @@ def test_an_example_runs_and_finds_something(told, example):
         "disputes",
         "withdrawn_statements",
         "source_trees",
+        "exported_confirmations",
     ],
 )
 def test_the_columns_are_those_of_the_view(told, view):

@@ -39,6 +39,11 @@ def write_parquet(path: Path, rows: pa.Table) -> None:
 
 
 def write_text(path: Path, text: str) -> None:
+    """As `write_bytes`, in UTF-8."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, content: bytes) -> None:
     """Replaces the file by one rename.
 
     Raises:
@@ -46,8 +51,8 @@ def write_text(path: Path, text: str) -> None:
     """
     new = path.with_name(path.name + NEW)
     with storing(path):
-        with new.open("w", encoding="utf-8") as file:
-            file.write(text)
+        with new.open("wb") as file:
+            file.write(content)
             file.flush()
             force(file.fileno())
         move(new, path)

@@ -34,7 +34,7 @@ def raise_new(
     explicit = {_side(a) for a in stored if a.kind == "first_confirmation"}
     for finding, alert in occurrences.paired(found.happenings, stored):
         if alert is not None:
-            after = _up_to_date(alert, finding)
+            after = _up_to_date(alert, finding, now)
             changed += [after] if after != alert else []
             raised = _risen(alert, after, finding, beat, book, now, known)
         elif finding.kind == "implicit" and finding.key[1:] in explicit:
@@ -68,16 +68,17 @@ def _alert(alert_id: str, finding: Finding, rule: Rule, now: datetime) -> Alert:
     )  # fmt: skip
 
 
-def _up_to_date(alert: Alert, finding: Finding) -> Alert:
+def _up_to_date(alert: Alert, finding: Finding, now: datetime) -> Alert:
     """The alert with what is known now; one whose evidence came back is not withdrawn any more."""
     before, found = alert.confirmation, finding.step
     if before is None or found is None:
         return alert
-    alert = replace(alert, withdrawn_at=None)
+    if alert.withdrawn_at is not None:
+        alert = replace(alert, withdrawn_at=None, changed_at=now)
     if all(getattr(before, name) == getattr(found, name) for name in GRADED):
         return alert
     # What was raised as implied stays so: it was told of with the specific claim and is no news of its own.
-    return replace(alert, confirmation=replace(found, implied_by=before.implied_by))
+    return replace(alert, changed_at=now, confirmation=replace(found, implied_by=before.implied_by))
 
 
 def _risen(
