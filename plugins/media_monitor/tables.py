@@ -299,6 +299,31 @@ ALERTS = Table(
     ),
 )
 
-TABLES: tuple[Table, ...] = (FETCHES, ARTICLES, PAGES, MENTIONS, EVENTS, STATEMENTS, QUARANTINE, CHECKS, ALERTS)
+JUDGEMENTS = Table(
+    "judgements",
+    "What somebody judged of the statements behind an alert. Those judged wrong count nowhere in the ledger, in any "
+    "revision of their article that says the same words.",
+    key=("judgement_id",),
+    owner=("judgement_id",),
+    columns=(
+        Column("judgement_id", TEXT, "Hash of alert and statement"),
+        Column("day", DAY, "Partition: that of the alert, UTC"),
+        Column("alert_id", TEXT, "The alert that was judged"),
+        Column("statement_id", TEXT, "The statement"),
+        Column("article_id", TEXT, "The article that it stands in"),
+        Column("claim", TEXT, "The claim that it speaks to"),
+        Column("party", TEXT, "The party that it is said of"),
+        Column("stance", TEXT, "The stance that it is said to take"),
+        Column("surface", TEXT, "Its words in the article"),
+        Column("verdict", TEXT, "wrong, or reopened: it counts again"),
+        Column("reason", TEXT, "Why", null=True),
+        Column("by", TEXT, "Who judged it", null=True),
+        Column("at", TIME, "When it was judged"),
+    ),
+)
+
+TABLES: tuple[Table, ...] = (
+    FETCHES, ARTICLES, PAGES, MENTIONS, EVENTS, STATEMENTS, QUARANTINE, CHECKS, ALERTS, JUDGEMENTS,
+)  # fmt: skip
 FACTS: tuple[Table, ...] = (MENTIONS, EVENTS, STATEMENTS)
 BY_NAME = {table.name: table for table in TABLES}

@@ -1,4 +1,4 @@
--- What officials said on each claim, with what follows from it (claim_reach).
+-- What officials said on each claim, with what follows from it (claim_reach), but for what was judged wrong.
 -- said_on is never after the day of publication. ordered_on: the day that a status counts from. An older stance that
 -- an article recalls without a date was taken before all that is dated, whenever it was printed.
 -- is_primary: the party's own outlet prints it, or a speaker known by name or office is quoted word for word.
@@ -19,7 +19,11 @@ WITH
         LEFT JOIN ledger_chains AS chains ON chains.via = s.via
         LEFT JOIN media_families AS voice ON voice.medium = s.speaker_id
         LEFT JOIN party_organs AS organs ON organs.party = s.party
-        WHERE s.role = 'official' AND s.modality <> 'hypothetical'
+        WHERE s.role = 'official' AND s.modality <> 'hypothetical' AND NOT EXISTS (
+            FROM judgements AS j
+            WHERE j.verdict = 'wrong' AND j.article_id = s.article_id AND j.claim = s.claim AND j.party = s.party
+                AND j.stance = s.stance AND j.surface = s.surface
+        )
     ),
     chained AS (
         SELECT
