@@ -58,7 +58,9 @@ def _home(keep: Path | None) -> Iterator[Path]:
 
 def _check(home: Path, truth: world.Truth) -> None:
     """Speed counts only where the answers are right."""
-    articles = query.rows(home, "SELECT sum(articles) AS n FROM daily_articles")[0]["n"]
+    loaded = "SELECT count(*) FROM current_articles WHERE article_id NOT LIKE 'a%' AND article_id NOT LIKE 'b%'"
+    counted = f"SELECT sum(articles) - ({loaded}) AS n FROM daily_articles"  # `loading` adds some to a kept warehouse
+    articles = int(query.rows(home, counted)[0]["n"])
     bursts = [
         row["day"]
         for row in query.rows(

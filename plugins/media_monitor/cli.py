@@ -12,12 +12,11 @@ import typer
 from rich.progress import track
 
 from media_monitor import __version__, pipeline, results, upkeep
-from media_monitor.commands import evaluate, explain, export, feeds, replay
+from media_monitor.commands import evaluate, explain, export, feeds, replay, trends
 from media_monitor.config import Settings
 from media_monitor.errors import MediaMonitorError
 from media_monitor.report import ledger
 from media_monitor.report import run as run_report
-from media_monitor.report import trends as trend_report
 from media_monitor.report.table import print_json, print_table
 from media_monitor.report.terminal import Terminal
 from media_monitor.warehouse import query as warehouse
@@ -174,20 +173,6 @@ def claims(context: typer.Context, as_json: _Json = False) -> None:
 
 
 @app.command()
-def trends(
-    context: typer.Context,
-    months: Annotated[int, typer.Option(min=1, max=36, help="Months up to the newest article")] = 10,
-    as_json: _Json = False,
-) -> None:
-    """Coverage by claim and month."""
-    settings = context.obj.settings()
-    if as_json:
-        print_json(trend_report.rows(settings, months))
-    else:
-        trend_report.print_overview(out, settings, months)
-
-
-@app.command()
 def sql(context: typer.Context, query: str, as_json: _Json = False) -> None:
     """Run SQL on the published warehouse, read-only; docs/sql.md lists views and macros."""
     result = warehouse.run(context.obj.settings().home, query)
@@ -202,6 +187,7 @@ app.command("explain")(explain.command)
 app.command("replay")(replay.command)
 app.add_typer(feeds.app, name="feeds")
 app.add_typer(export.app, name="export")
+app.add_typer(trends.app, name="trends")
 
 
 @app.command()

@@ -1,0 +1,155 @@
+"""Bursts, voices, tone, gaps and momentum as tables for people."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from media_monitor.report.movements import Rows, Span
+
+BAR_WIDTH = 24
+CHANCE = 2.0  # scores nearer to 0 than this are what chance brings
+
+
+def print_bursts(console: Console, found: Rows, days: Span, judged: int) -> None:
+    """Prints an episode a row; where there is none, whether anything could be judged."""
+    if not found:
+        told = f"No burst, {days}."
+        if not judged:
+            told = f"Nothing can be said of bursts, {days}: that takes four weeks of days on which feeds worked."
+        console.print(told)
+        return
+    table = _table(f"Bursts, {days}", "", "Subject", "Days", numbers=("Articles", "Expected", "Publishers", "Score"))
+    for row in found:
+        first, last = row["first_day"], row["last_day"]
+        when = f"{first}" if first == last else f"{first} to {last}"
+        cells = (f"{row['articles']}", f"{row['expected']:g}", f"{row['publishers']}", f"{row['score']:.1f}")
+        table.add_row(Text(row["subject_kind"], style="dim"), row["subject"], when, *cells)
+    console.print(table)
+    _note(
+        console, "Articles that copy no other, beside what such weekdays bring. Score: robust z-score of the best day."
+    )
+
+
+def print_voices(console: Console, found: Rows, subject: str, days: Span, dimension: str) -> None:
+    """Prints a label a row, with its share as a bar."""
+    if not found:
+        console.print(f"Nobody is heard on {subject}, {days}.")
+        return
+    table = _table(
+        f"Share of voice on {subject}, {days}", dimension.capitalize(), numbers=("Articles", "Publishers", "Share")
+    )
+    table.add_column("", no_wrap=True, style="cyan")
+    top = max(row["share"] for row in found)
+    for row in found:
+        bar = "█" * round(BAR_WIDTH * row["share"] / top)
+        table.add_row(Text(row["label"]), f"{row['articles']}", f"{row['publishers']}", f"{row['share']:.1%}", bar)
+    console.print(table)
+
+
+def print_tone(console: Console, found: Rows, subject: str, days: Span) -> None:
+    """Prints a bucket and party a row."""
+    if not found:
+        console.print(f"No official speaks on {subject}, and nobody acts, {days}.")
+        return
+    stances = ("confirm", "allege", "decline", "deny", "condemn", "praise")
+    shown = (*(name.capitalize() for name in stances), "Balance", "Does", "Is done to")
+    table = _table(f"Tone by party on {subject}, {days}", "From", "Party", numbers=shown)
+    last = None
+    for row in found:
+        day = row["bucket_day"]
+        counts = [f"{row[name] or ''}" for name in stances]
+        goldstein = [_signed(row[name], "+.1f", 0.05) for name in ("goldstein", "goldstein_received")]
+        table.add_row(
+            "" if day == last else f"{day}", row["party"], *counts, _signed(row["balance"], "+.2f", 0.005), *goldstein
+        )
+        last = day
+    console.print(table)
+    _note(console, "Articles by stance of the party's officials. Balance: (confirm + praise - deny - condemn) / all.")
+    _note(console, "Does, is done to: mean Goldstein value of events, on any matter, -10 conflict to 10 cooperation.")
+
+
+def print_gaps(console: Console, found: Rows, subject: str, days: Span) -> None:
+    """Prints a claim a row: shares and balances of both sides, who speaks on one side only, and who was later."""
+    if not found:
+        console.print(f"Neither state nor independent outlets cover {subject}, {days}.")
+        return
+    numbers = ("State", "Independent", "Gap", "Balance\nstate", "Balance\nindep.", "State\nlater by")
+    table = _table(f"State beside independent outlets, {days}", "Claim", numbers=numbers)
+    table.add_column("Speaks on one side only")
+    for row in found:
+        state, independent = row["state_share"], row["independent_share"]
+        shares = [_share(row["state_articles"], state), _share(row["independent_articles"], independent)]
+        balances = [_signed(row[f"{side}_balance"], "+.2f", 0.005) for side in ("state", "independent")]
+        gap = _signed(row["share_gap"] * 100, "+.1f", 0.05)
+        table.add_row(row["claim"], *shares, gap, *balances, _lag(row["lag_hours"]), _one_sided(row))
+    console.print(table)
+    _note(console, "Articles that copy no other, and their share of what the side prints on the beat; gap in points.")
+
+
+def print_momentum(console: Console, found: Rows, last: str, days: int) -> None:
+    """Prints a claim a row; changes that are more than chance are coloured."""
+    if not any(row["articles"] or row["articles_before"] for row in found):
+        console.print(f"No claim is in the news in the {2 * days} days up to {last}.")
+        return
+    numbers = ("Articles", "Before", "Change", "Growth", "Score", "New", "Publishers")
+    table = _table(f"Momentum: the {days} days up to {last}, and the {days} before", "Claim", numbers=numbers)
+    table.add_column("Last covered")
+    for row in found:
+        if row["articles"] or row["articles_before"]:
+            style = "" if abs(row["score"]) < CHANCE else "green" if row["score"] > 0 else "red"
+            counts = (f"{row['articles']}", f"{row['articles_before']}")
+            change = (Text(f"{row['change']:+}", style=style), f"× {row['growth']:g}", f"{row['score']:+.1f}")
+            table.add_row(
+                row["claim"],
+                *counts,
+                *change,
+                f"{row['new_articles']}",
+                f"{row['publishers']}",
+                f"{row['last_covered']}",
+            )
+    console.print(table)
+    _note(console, "Score: beyond ±2 hardly chance. New: articles in which somebody speaks now, not background alone.")
+
+
+def _table(title: str, *texts: str, numbers: Sequence[str]) -> Table:
+    table = Table(title=f"\n{title}", title_justify="left")
+    for name in texts:
+        table.add_column(name, overflow="fold")
+    for name in numbers:
+        table.add_column(name, justify="right", no_wrap=True)
+    return table
+
+
+def _note(console: Console, text: str) -> None:
+    console.print(Text(text, style="dim"))
+
+
+def _signed(value: float | None, form: str, least: float) -> Text:
+    if value is None:
+        return Text("")
+    if abs(value) < least:
+        return Text("0")
+    return Text(format(value, form), style="green" if value > 0 else "red")
+
+
+def _share(articles: int, share: float | None) -> str:
+    return f"{articles} {share or 0:>6.1%}"
+
+
+def _lag(hours: float | None) -> str:
+    if hours is None:
+        return ""
+    return f"{hours:+.0f} h" if abs(hours) < 72 else f"{hours / 24:+.0f} d"
+
+
+def _one_sided(row: dict[str, Any]) -> Text:
+    state, independent = set(row["state_parties"]), set(row["independent_parties"])
+    told = [
+        f"{side}: {', '.join(sorted(alone))}"
+        for side, alone in (("state", state - independent), ("indep.", independent - state))
+        if alone
+    ]
+    return Text("; ".join(told))
