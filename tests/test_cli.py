@@ -62,6 +62,10 @@ def test_a_second_load_of_a_batch_changes_nothing(home):
 def test_claims_trends_and_feeds_have_a_table_and_json(home):
     assert "troops_in_combat" in ok("claims", home=home)
     assert {row["party"] for row in json.loads(ok("claims", "--json", home=home))} >= {"KP", "RU", "UA"}
+    assert "Who has it from whom" in ok("claims", "troops_in_combat", home=home)
+    one = json.loads(ok("claims", "troops_in_combat", "--party", "KP", "--json", home=home))
+    assert [step["state"] for step in one["standing"][0]["history"]][-1] == "confirmed"
+    assert "do you mean troops_in_combat?" in media_monitor("claims", "troops_combat", home=home).stderr
     assert "troops_in_combat" in ok("trends", home=home)
     assert json.loads(ok("trends", "--json", home=home))[0]["articles"] > 0
     assert "Northgate" in ok("feeds", "--opml", home / "feeds.opml", home=home)

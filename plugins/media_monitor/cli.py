@@ -12,10 +12,9 @@ import typer
 from rich.progress import track
 
 from media_monitor import __version__, pipeline, results, upkeep
-from media_monitor.commands import evaluate, explain, export, feeds, replay, trends
+from media_monitor.commands import claims, evaluate, explain, export, feeds, replay, trends
 from media_monitor.config import Settings
 from media_monitor.errors import MediaMonitorError
-from media_monitor.report import ledger
 from media_monitor.report import run as run_report
 from media_monitor.report.table import print_json, print_table
 from media_monitor.report.terminal import Terminal
@@ -163,16 +162,6 @@ def alert(
 
 
 @app.command()
-def claims(context: typer.Context, as_json: _Json = False) -> None:
-    """The claim ledger: who has confirmed, denied, declined or condemned what, and since when."""
-    settings = context.obj.settings()
-    if as_json:
-        print_json(ledger.rows(settings))
-    else:
-        ledger.print_matrix(out, settings)
-
-
-@app.command()
 def sql(context: typer.Context, query: str, as_json: _Json = False) -> None:
     """Run SQL on the published warehouse, read-only; docs/sql.md lists views and macros."""
     result = warehouse.run(context.obj.settings().home, query)
@@ -182,6 +171,7 @@ def sql(context: typer.Context, query: str, as_json: _Json = False) -> None:
         print_table(out, result)
 
 
+app.command("claims")(claims.command)
 app.command("evaluate")(evaluate.command)
 app.command("explain")(explain.command)
 app.command("replay")(replay.command)

@@ -19,8 +19,7 @@ def families(beat: Beat) -> list[dict[str, Any]]:
     Raises:
         BeatError: a file of the beat is faulty.
     """
-    path = beat.folder / PUBLISHERS
-    publishers = read_toml(path, {"publisher"}).get("publisher", []) if path.exists() else []
+    publishers = _publishers(beat)
     listed = {name.casefold(): row["id"] for row in reversed(publishers) for name in _names(row)}
     told = {row["id"]: row.get("affiliation") for row in publishers}
     rows = {name: _row(name, family, None, told.get(family)) for name, family in listed.items()}
@@ -31,6 +30,21 @@ def families(beat: Beat) -> list[dict[str, Any]]:
             if listed.get(name, family) == family:
                 rows[name] = _row(name, family, entity.party, affiliation)
     return [rows[name] for name in sorted(rows)]
+
+
+def titles(beat: Beat) -> dict[str, str]:
+    """The name of each publisher family, and of each medium of the registry, by its id.
+
+    Raises:
+        BeatError: a file of the beat is faulty.
+    """
+    own = {entity.entity_id: entity.name for entity in beat.entities.values() if entity.sector == SECTOR}
+    return own | {row["id"]: row["name"] for row in _publishers(beat) if "name" in row}
+
+
+def _publishers(beat: Beat) -> list[dict[str, Any]]:
+    path = beat.folder / PUBLISHERS
+    return list(read_toml(path, {"publisher"}).get("publisher", [])) if path.exists() else []
 
 
 def _names(row: Mapping[str, Any]) -> list[str]:

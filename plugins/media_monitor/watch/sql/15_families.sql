@@ -3,7 +3,7 @@ CREATE OR REPLACE MACRO media_key(name) AS
 trim(regexp_replace(lower(nfc_normalize(name)), '^[\s«»"''“”‘’„‹›「」『』《》/@(\[]+|[\s«»"''“”‘’„‹›「」『』《》/.,)\]]+$', '', 'g'));
 
 -- The publisher family of each medium: by every name that the beat has for it and by its entity id; an outlet that the
--- beat does not list is of the publisher that its articles have.
+-- beat does not list is of the publisher that most of its articles have.
 -- organ_of: the party that it speaks for, where it is state or official; null for others.
 CREATE OR REPLACE VIEW media_families AS
 WITH
@@ -15,11 +15,16 @@ WITH
         GROUP BY media_key(name)
     ),
     printing AS (
-        SELECT media_key(p.outlet) AS medium, min(coalesce(owner.family, media_key(p.publisher))) AS family
-        FROM (SELECT DISTINCT outlet, publisher FROM articles WHERE relevant) AS p
+        SELECT outlet, publisher, count(*) AS articles FROM articles WHERE relevant GROUP BY outlet, publisher
+    ),
+    unlisted AS (
+        SELECT
+            media_key(p.outlet) AS medium,
+            arg_max(coalesce(owner.family, media_key(p.publisher)), (p.articles, p.publisher)) AS family
+        FROM printing AS p
         LEFT JOIN listed AS owner ON owner.medium = media_key(p.publisher)
         GROUP BY media_key(p.outlet)
     )
 SELECT * FROM listed
 UNION ALL BY NAME
-SELECT * FROM printing ANTI JOIN listed USING (medium);
+SELECT * FROM unlisted ANTI JOIN listed USING (medium);

@@ -11,17 +11,22 @@ WITH RECURSIVE
             WHERE later.revision > 1 AND later.article_id = a.article_id AND later.revision > a.revision
         )
     ),
-    names AS (SELECT publisher AS name FROM latest UNION SELECT nullif(trim(agency), '') FROM latest),
-    resolved AS (
-        SELECT names.name, coalesce(m.family, media_key(names.name)) AS family
-        FROM names
-        LEFT JOIN media_families AS m ON m.medium = media_key(names.name)
+    printing AS (
+        SELECT p.publisher, p.outlet, coalesce(owner.family, m.family, media_key(p.publisher)) AS family
+        FROM (SELECT DISTINCT publisher, outlet FROM latest) AS p
+        LEFT JOIN media_families AS m ON m.medium = media_key(p.outlet)
+        LEFT JOIN media_families AS owner ON owner.medium = media_key(p.publisher)
+    ),
+    crediting AS (
+        SELECT c.agency, coalesce(m.family, media_key(c.agency)) AS wire
+        FROM (SELECT DISTINCT agency FROM latest WHERE trim(agency) <> '') AS c
+        LEFT JOIN media_families AS m ON m.medium = media_key(c.agency)
     ),
     current_articles AS (
-        SELECT latest.*, credited.family AS wire, owner.family AS family
+        SELECT latest.*, crediting.wire, printing.family
         FROM latest
-        JOIN resolved AS owner ON owner.name = latest.publisher
-        LEFT JOIN resolved AS credited ON credited.name = trim(latest.agency)
+        JOIN printing USING (publisher, outlet)
+        LEFT JOIN crediting USING (agency)
     ),
     copies AS (SELECT article_id, copy_of FROM current_articles WHERE copy_of IS NOT NULL),
     chain AS (
