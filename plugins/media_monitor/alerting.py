@@ -14,8 +14,10 @@ from media_monitor.results import Delivered
 from media_monitor.warehouse import lake, lock, staging
 from media_monitor.watch import alerts, findings, rulebook
 from media_monitor.watch.dispatch import dispatch
+from media_monitor.watch.message.translation import Translator
 from media_monitor.watch.routes import Directory, LookUp
 from media_monitor.watch.rules import Rulebook
+from media_monitor.watch.telling import Teller
 
 RAISED = "raised"  # stage of a batch: the alerts that its load raised
 
@@ -55,6 +57,12 @@ def directory(settings: Settings, connection: LookUp | None = None) -> Directory
     return Directory(rules(settings), settings.alert_urls, config.secret, connection)
 
 
+def teller(settings: Settings) -> Teller:
+    """Tells what a message has besides its alert: the tree of sources, a translation, the evidence page."""
+    translator = Translator(settings.translator, settings.translate_to, settings.translator_seconds)
+    return Teller(settings.home, Beat.load(settings.beat), translator, settings.page_url)
+
+
 def deliver(settings: Settings, resend: str | None = None, connection: LookUp | None = None) -> Delivered:
     """Delivers every alert that is due and that a channel of its rule has not had, or sends the alert with the id
     `resend` again.
@@ -69,7 +77,9 @@ def deliver(settings: Settings, resend: str | None = None, connection: LookUp | 
     before, places = stored(settings), directory(settings, connection)
     if resend is not None and resend not in {alert.alert_id for alert in before}:
         raise QueryError(f"alert {resend}", "there is no such alert")
-    outcome = dispatch(before, places, settings.home, Beat.load(settings.beat), settings.now(), resend)
+    outcome = dispatch(
+        before, places, settings.home, Beat.load(settings.beat), settings.now(), resend, teller(settings)
+    )
     changed = [after for after, old in zip(outcome.alerts, before, strict=True) if after != old]
     if changed:
         _record(settings, changed)

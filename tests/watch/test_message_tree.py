@@ -1,5 +1,6 @@
 """The source tree: who had it from whom."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from media_monitor.watch.message.account import Beside
@@ -47,6 +48,19 @@ def test_copies_of_copies_and_of_what_we_do_not_have_are_folded(alert, beat):
         "    Outlet 1, 28 April 2025, 06:01 UTC and 2 reprints",
         "    Outlet 5, 28 April 2025, 06:05 UTC and 1 reprint",
         "    Outlet 7, 28 April 2025, 06:07 UTC",
+    ]  # fmt: skip
+
+
+def test_a_source_that_prints_it_itself_is_one_line_with_its_reprints(alert, beat):
+    own = replace(printed(1, "kcna", outlet="KCNA in English"), own=True)
+    assert sources(
+        alert, beat, own, printed(2, "kcna", "kcna", outlet="The Echo", copy_of="a1"), printed(3, "kcna", "afp"),
+        replace(printed(4, "The Courier", outlet="The Courier"), own=True),
+    ) == [
+        "  Korean Central News Agency (KCNA in English), 28 April 2025, 06:01 UTC and 1 reprint",
+        "    via Agence France-Presse",
+        "      Outlet 3, 28 April 2025, 06:03 UTC",
+        "  The Courier, 28 April 2025, 06:04 UTC",
     ]  # fmt: skip
 
 

@@ -1,10 +1,12 @@
 """Delivers alerts exactly once through each channel, over retries, runs again, crashes and processes side by side."""
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from time import monotonic
 from typing import NamedTuple
 
 from media_monitor.beat import Beat
@@ -12,12 +14,22 @@ from media_monitor.errors import DeliveryError, QueryError
 from media_monitor.model import Alert, Delivery, DeliveryState, stable_id
 from media_monitor.watch import outbox, sending
 from media_monitor.watch.channels import Channel, channels
-from media_monitor.watch.message.compose import compose, compose_digest
+from media_monitor.watch.message.account import Beside
+from media_monitor.watch.message.compose import ALONE, compose, compose_digest
 from media_monitor.watch.message.content import Message
 from media_monitor.watch.outbox import Record
 
+CHANNEL_SECONDS = 300.0  # after this time a call begins no further message through a channel
 MOST_TOGETHER = 100  # alerts in a digest: each holds a lock, an open file, while it is sent
 DIED = "the process that sent it ended before it had an answer, so that the message may or may not have arrived"
+
+
+Tell = Callable[[Alert], Beside]
+
+
+def untold(_: Alert) -> Beside:
+    """Nothing besides the alert."""
+    return ALONE
 
 
 class Outcome(NamedTuple):
@@ -37,18 +49,35 @@ class _Desk:
     home: Path
     beat: Beat
     now: datetime
+    tell: Tell
     resent: str | None = None
+    together: bool = False
 
 
-_Way = Callable[[Sequence[Alert], Sequence[Channel], _Desk], Iterator[tuple[Alert, Delivery]]]
+@dataclass
+class _Patience:
+    """Whether a channel gets further messages in this call. One that is down, slow or asks for patience (429) does not:
+    what is due there waits for the next call, which its message would do anyhow, and keeps nobody waiting now."""
+
+    since: float = field(default_factory=monotonic)
+    stalled: bool = False
+
+    @property
+    def over(self) -> str | None:
+        if self.stalled:
+            return "not tried now: the channel did not take the message before it"
+        return "not tried now: the channel is slow" if monotonic() - self.since > CHANNEL_SECONDS else None
 
 
 def deliver(
-    alerts: Sequence[Alert], urls: Sequence[str], home: Path, beat: Beat, now: datetime, *, together: bool = False
-) -> Outcome:
+    alerts: Sequence[Alert], urls: Sequence[str], home: Path, beat: Beat, now: datetime, *, together: bool = False,
+    tell: Tell = untold,
+) -> Outcome:  # fmt: skip
     """What became of the alerts after sending each through the channels that have not had it.
 
-    With `together` those that a channel has not had go into one message, a digest; what is kept of each is the same.
+    Channels are served side by side, each message within a bounded time, so that none waits for another. `tell` gives
+    what a message tells besides its alert. With `together` those alerts that a channel has not had go into one message,
+    a digest; what is kept of each is the same.
 
     An alert goes through each channel that has not had it. A definite failure is tried again by the next call. What may
     have arrived is `unknown`: it is reported by every call, and only `resend` sends it again. Alerts implied by another
@@ -58,12 +87,13 @@ def deliver(
         StorageError: the outbox cannot be written; nothing is sent without a record.
         BeatError: a file of the beat is faulty.
     """
-    return _deliver(_Desk(alerts, home, beat, now), urls, _together if together else _apart)
+    return _deliver(_Desk(alerts, home, beat, now, tell, together=together), urls)
 
 
 def resend(
-    alert_id: str, alerts: Sequence[Alert], urls: Sequence[str], home: Path, beat: Beat, now: datetime
-) -> Outcome:
+    alert_id: str, alerts: Sequence[Alert], urls: Sequence[str], home: Path, beat: Beat, now: datetime,
+    *, tell: Tell = untold,
+) -> Outcome:  # fmt: skip
     """As `deliver`, for one alert, through every channel on which it is not known to have arrived.
 
     Raises:
@@ -72,13 +102,13 @@ def resend(
     """
     if alert_id not in {alert.alert_id for alert in alerts}:
         raise QueryError(f"alert {alert_id}", "there is no such alert")
-    return _deliver(_Desk(alerts, home, beat, now, resent=alert_id), urls, _apart)
+    return _deliver(_Desk(alerts, home, beat, now, tell, resent=alert_id), urls)
 
 
-def _deliver(desk: _Desk, urls: Sequence[str], send: _Way) -> Outcome:
+def _deliver(desk: _Desk, urls: Sequence[str]) -> Outcome:
     due = [alert for alert in desk.alerts if _on_its_own(alert, desk)]
     made: dict[str, list[Delivery]] = {alert.alert_id: [] for alert in desk.alerts}
-    for alert, found in send(due, channels(urls), desk):
+    for alert, found in _side_by_side(due, channels(urls) if due else [], desk):
         made[alert.alert_id].append(found)
     outcome = Outcome([], [], [])
     for alert in desk.alerts:
@@ -95,21 +125,22 @@ def _on_its_own(alert: Alert, desk: _Desk) -> bool:
     return alert.implied_by is None
 
 
-def _apart(due: Sequence[Alert], chosen: Sequence[Channel], desk: _Desk) -> Iterator[tuple[Alert, Delivery]]:
-    """Each alert in a message of its own, first the first alert through all channels."""
-    for alert in due:
-        for channel in chosen:
-            yield from _through([alert], channel, desk)
+def _side_by_side(due: Sequence[Alert], chosen: Sequence[Channel], desk: _Desk) -> list[tuple[Alert, Delivery]]:
+    with ThreadPoolExecutor(max(len(chosen), 1), thread_name_prefix="channel") as pool:
+        served = [pool.submit(_served, due, channel, desk) for channel in chosen]
+    return [told for one in served for told in one.result()]
 
 
-def _together(due: Sequence[Alert], chosen: Sequence[Channel], desk: _Desk) -> Iterator[tuple[Alert, Delivery]]:
-    """For each channel one message of the alerts that it has not had, or a few where they are very many."""
-    for channel in chosen:
-        for start in range(0, len(due), MOST_TOGETHER):
-            yield from _through(due[start : start + MOST_TOGETHER], channel, desk)
+def _served(due: Sequence[Alert], channel: Channel, desk: _Desk) -> list[tuple[Alert, Delivery]]:
+    """The channel with each alert in a message of its own; together they are one message, or a few where very many."""
+    patience, size = _Patience(), MOST_TOGETHER if desk.together else 1
+    parcels = [due[start : start + size] for start in range(0, len(due), size)]
+    return [told for parcel in parcels for told in _through(parcel, channel, desk, patience)]
 
 
-def _through(alerts: Sequence[Alert], channel: Channel, desk: _Desk) -> Iterator[tuple[Alert, Delivery]]:
+def _through(
+    alerts: Sequence[Alert], channel: Channel, desk: _Desk, patience: _Patience
+) -> Iterator[tuple[Alert, Delivery]]:
     """How the alerts stand with the channel now, after sending in one message those that are due there; the others that
     it has nothing to do with are left out."""
     waiting = []
@@ -134,7 +165,7 @@ def _through(alerts: Sequence[Alert], channel: Channel, desk: _Desk) -> Iterator
                 record = replace(record, state="unknown", error=DIED)
                 outbox.write(path, record)
             yield alert, _delivery(record)
-        for alert, record in _send(waiting, channel, desk) if waiting else ():
+        for alert, record in _send(waiting, channel, desk, patience) if waiting else ():
             yield alert, _delivery(record)
 
 
@@ -153,32 +184,49 @@ def _known(path: Path, alert: Alert, channel: Channel, stored: Delivery | None, 
     return record
 
 
-def _send(waiting: Sequence[tuple[Alert, Path]], channel: Channel, desk: _Desk) -> list[tuple[Alert, Record]]:
+def _send(
+    waiting: Sequence[tuple[Alert, Path]], channel: Channel, desk: _Desk, patience: _Patience
+) -> list[tuple[Alert, Record]]:
     """Sends the alerts in one message. Every one has its record on disk before the message leaves, and after it."""
-    message, key = _composed([alert for alert, _ in waiting], channel, desk)
-    records = [replace(_record(alert, channel, "sending", desk.now), key=key) for alert, _ in waiting]
+    alerts, paths = [alert for alert, _ in waiting], [path for _, path in waiting]
+    key = _key(alerts, channel)
+    records = [replace(_record(alert, channel, "sending", desk.now), key=key) for alert in alerts]
+    if patience.over:
+        return _ended(alerts, records, "failed", patience.over)
     try:
         service = sending.load(channel, key)
     except DeliveryError as error:
-        failed = [replace(record, state="failed", error=error.reason) for record in records]
-        return [(alert, record) for (alert, _), record in zip(waiting, failed, strict=True)]
-    for (_, path), record in zip(waiting, records, strict=True):
+        return _ended(alerts, records, "failed", error.reason)
+    message = _composed(alerts, key, desk)
+    for path, record in zip(paths, records, strict=True):
         outbox.write(path, record)
     outcome = sending.send(service, channel, message)
-    after = [replace(record, state=outcome.state, error=outcome.error) for record in records]
-    for (_, path), record in zip(waiting, after, strict=True):
+    patience.stalled = outcome.stalled
+    after = _ended(alerts, records, outcome.state, outcome.error)
+    for path, (_, record) in zip(paths, after, strict=True):
         outbox.write(path, record)
-    return [(alert, record) for (alert, _), record in zip(waiting, after, strict=True)]
+    return after
 
 
-def _composed(alerts: Sequence[Alert], channel: Channel, desk: _Desk) -> tuple[Message, str]:
-    """The message, and the key that only the same message has."""
-    if len(alerts) == 1:
-        key = _record(alerts[0], channel, "sending", desk.now).key
-        return compose(alerts[0], _implied(alerts[0], desk.alerts), desk.beat, key), key
-    key = f"digest-{stable_id(*(alert.alert_id for alert in alerts))}-{channel.digest}"
+def _ended(
+    alerts: Sequence[Alert], records: Sequence[Record], state: DeliveryState, error: str | None
+) -> list[tuple[Alert, Record]]:
+    return [(a, replace(r, state=state, error=error)) for a, r in zip(alerts, records, strict=True)]
+
+
+def _key(alerts: Sequence[Alert], channel: Channel) -> str:
+    """The key that only the same message has."""
+    what = alerts[0].alert_id if len(alerts) == 1 else f"digest-{stable_id(*(alert.alert_id for alert in alerts))}"
+    return f"{what}-{channel.digest}"
+
+
+def _composed(alerts: Sequence[Alert], key: str, desk: _Desk) -> Message:
     implied = {alert.alert_id: _implied(alert, desk.alerts) for alert in alerts}
-    return compose_digest(alerts, implied, desk.beat, key), key
+    beside = {alert.alert_id: desk.tell(alert) for alert in alerts}
+    if len(alerts) == 1:
+        only = alerts[0]
+        return compose(only, implied[only.alert_id], desk.beat, key, beside[only.alert_id])
+    return compose_digest(alerts, implied, desk.beat, key, beside)
 
 
 def _record(alert: Alert, channel: Channel, state: DeliveryState, at: datetime) -> Record:

@@ -9,14 +9,15 @@ from media_monitor.beat import Beat
 from media_monitor.model import Alert, Delivery
 from media_monitor.watch import delivery
 from media_monitor.watch.channels import channels
-from media_monitor.watch.delivery import Outcome
+from media_monitor.watch.delivery import Outcome, Tell, untold
 from media_monitor.watch.routes import Directory, Route
 from media_monitor.watch.rules import Rule, Rulebook
 
 
 def dispatch(
-    alerts: Sequence[Alert], places: Directory, home: Path, beat: Beat, now: datetime, resend: str | None = None
-) -> Outcome:
+    alerts: Sequence[Alert], places: Directory, home: Path, beat: Beat, now: datetime, resend: str | None = None,
+    tell: Tell = untold,
+) -> Outcome:  # fmt: skip
     """What became of the alerts after each that is due went through the channels of its rule that have not had it.
 
     A channel whose address cannot be found stops no other; it gets its alerts once it is found. With `resend` only that
@@ -29,7 +30,7 @@ def dispatch(
     outcome = Outcome([], [], [])
     chosen = [a for a in alerts if a.alert_id == resend] if resend is not None else ready(alerts, now)
     for rule, due in by_rule(chosen, places.book):
-        told = _under(rule, due, alerts, places.route(rule.channels), home, beat, now, resend)
+        told = _under(rule, due, alerts, places.route(rule.channels), home, beat, now, resend, tell)
         after |= {alert.alert_id: alert for alert in told.alerts if alert.alert_id in {a.alert_id for a in due}}
         outcome.failed.extend(told.failed)
         outcome.unknown.extend(told.unknown)
@@ -67,16 +68,16 @@ def by_rule(alerts: Iterable[Alert], book: Rulebook) -> list[tuple[Rule, list[Al
 
 def _under(
     rule: Rule, due: list[Alert], everything: Sequence[Alert], route: Route, home: Path, beat: Beat, now: datetime,
-    resend: str | None,
+    resend: str | None, tell: Tell,
 ) -> Outcome:  # fmt: skip
     """The due alerts of one rule. What they imply is not sent, but named with them."""
     implied = [alert for alert in everything if alert.implied_by is not None and alert not in due]
 
     def deliver(own: list[Alert], urls: list[str]) -> Outcome:
         if resend is not None:
-            return delivery.resend(resend, [*own, *implied], urls, home, beat, now)
+            return delivery.resend(resend, [*own, *implied], urls, home, beat, now, tell=tell)
         together = rule.times.digest is not None
-        return delivery.deliver([*own, *implied], urls, home, beat, now, together=together)
+        return delivery.deliver([*own, *implied], urls, home, beat, now, together=together, tell=tell)
 
     known = [url for urls in route.urls.values() for url in urls]
     outcome = deliver(due, known)

@@ -1,12 +1,12 @@
 """Where the word comes from: primary source, what carried it, who printed it; copies of one text folded into one."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from media_monitor.beat import Beat
 from media_monitor.watch.message.bidi import cut
-from media_monitor.watch.message.content import Branch, Foreign, Part
+from media_monitor.watch.message.content import Branch, Foreign
 
 MOST_SOURCES, MOST_BELOW = 6, 8  # what an editor reads at a glance; the rest is counted
 LONGEST_NAME = 80
@@ -15,7 +15,8 @@ LONGEST_NAME = 80
 @dataclass(frozen=True, slots=True)
 class Printed:
     """One article that carries the words. `carriers` are the media between the primary source and the outlet, in the
-    order that the words took; names or entity ids. `copy_of` is the article whose text this one repeats."""
+    order that the words took; names or entity ids. `copy_of` is the article whose text this one repeats. `own`: the
+    outlet is the primary source itself."""
 
     article_id: str
     primary_source: str
@@ -23,17 +24,34 @@ class Printed:
     outlet: str
     printed_at: datetime
     copy_of: str | None = None
+    own: bool = False
 
 
 def branches(printed: Sequence[Printed], beat: Beat) -> tuple[Branch, ...]:
     """The tree of the articles: earliest primary source first."""
-    ordered = sorted(printed, key=lambda p: (p.printed_at, p.outlet, p.article_id))
+    ordered = sorted(_with_founders(printed), key=lambda p: (p.printed_at, p.outlet, p.article_id))
     roots = _grouped(ordered, lambda p: p.primary_source)
-    shown = [
-        Branch((Foreign(_name(root, beat)),), _below(members, root, 0, beat))
-        for root, members in list(roots.items())[:MOST_SOURCES]
-    ]
+    shown = [_root(root, members, beat) for root, members in list(roots.items())[:MOST_SOURCES]]
     return (*shown, *_more(len(roots) - len(shown), "primary source"))
+
+
+def _with_founders(printed: Sequence[Printed]) -> list[Printed]:
+    """The articles; a copy of one of them came the way that its original came."""
+    known = {p.article_id: p for p in printed}
+    originals = [(p, known.get(_founder(p, known), p)) for p in printed]
+    return [replace(p, primary_source=o.primary_source, carriers=o.carriers) for p, o in originals]
+
+
+def _root(root: str, members: Sequence[Printed], beat: Beat) -> Branch:
+    """The primary source with all that has the words from it; with its own first report in the same line."""
+    known, name = {p.article_id: p for p in members}, (Foreign(_name(root, beat)),)
+    first = next((p for p in members if p.own), None)
+    if first is None:
+        return Branch(name, _below(members, root, 0, beat))
+    same = [p for p in members if not _carriers(p, root) and _founder(p, known) == _founder(first, known)]
+    rest = [p for p in members if p not in same]
+    outlet = (" (", Foreign(cut(first.outlet, LONGEST_NAME)), ")") if first.outlet != root else ()
+    return Branch((*name, *outlet, f", {_when(first, len(same) - 1)}"), _below(rest, root, 0, beat))
 
 
 def _below(members: Sequence[Printed], root: str, depth: int, beat: Beat) -> tuple[Branch, ...]:
@@ -51,7 +69,7 @@ def _below(members: Sequence[Printed], root: str, depth: int, beat: Beat) -> tup
 
 
 def _carriers(printed: Printed, root: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(c for c in printed.carriers if c not in (root, printed.outlet)))
+    return tuple(dict.fromkeys(c for c in printed.carriers if c != root))
 
 
 def _outlets(printed: Sequence[Printed]) -> list[Branch]:
@@ -75,9 +93,12 @@ def _founder(printed: Printed, known: Mapping[str, Printed]) -> str:
 
 
 def _outlet(first: Printed, reprints: int) -> Branch:
+    return Branch((Foreign(cut(first.outlet, LONGEST_NAME)), f", {_when(first, reprints)}"))
+
+
+def _when(first: Printed, reprints: int) -> str:
     also = f" and {reprints} reprint{'s' if reprints != 1 else ''}" if reprints else ""
-    parts: tuple[Part, ...] = (Foreign(cut(first.outlet, LONGEST_NAME)), f", {moment(first.printed_at)}{also}")
-    return Branch(parts)
+    return f"{moment(first.printed_at)}{also}"
 
 
 def _grouped(printed: Iterable[Printed], key: Callable[[Printed], str]) -> dict[str, list[Printed]]:
