@@ -29,17 +29,22 @@ class Printed:
 
 def branches(printed: Sequence[Printed], beat: Beat) -> tuple[Branch, ...]:
     """The tree of the articles: earliest primary source first."""
-    ordered = sorted(_with_founders(printed), key=lambda p: (p.printed_at, p.outlet, p.article_id))
+    ordered = sorted(_with_founders(printed, beat), key=lambda p: (p.printed_at, p.outlet, p.article_id))
     roots = _grouped(ordered, lambda p: p.primary_source)
     shown = [_root(root, members, beat) for root, members in list(roots.items())[:MOST_SOURCES]]
     return (*shown, *_more(len(roots) - len(shown), "primary source"))
 
 
-def _with_founders(printed: Sequence[Printed]) -> list[Printed]:
-    """The articles; a copy of one of them came the way that its original came."""
+def _with_founders(printed: Sequence[Printed], beat: Beat) -> list[Printed]:
+    """The articles with each carrier once; a copy of one of them came the way that its original came."""
     known = {p.article_id: p for p in printed}
     originals = [(p, known.get(_founder(p, known), p)) for p in printed]
-    return [replace(p, primary_source=o.primary_source, carriers=o.carriers) for p, o in originals]
+    return [replace(p, primary_source=o.primary_source, carriers=_carriers(o, beat)) for p, o in originals]
+
+
+def _carriers(printed: Printed, beat: Beat) -> tuple[str, ...]:
+    ends = {_name(printed.primary_source, beat), cut(printed.outlet, LONGEST_NAME)}
+    return tuple(dict.fromkeys(name for c in printed.carriers if (name := _name(c, beat)) not in ends))
 
 
 def _root(root: str, members: Sequence[Printed], beat: Beat) -> Branch:
@@ -47,29 +52,20 @@ def _root(root: str, members: Sequence[Printed], beat: Beat) -> Branch:
     known, name = {p.article_id: p for p in members}, (Foreign(_name(root, beat)),)
     first = next((p for p in members if p.own), None)
     if first is None:
-        return Branch(name, _below(members, root, 0, beat))
-    same = [p for p in members if not _carriers(p, root) and _founder(p, known) == _founder(first, known)]
+        return Branch(name, _below(members, 0))
+    same = [p for p in members if not p.carriers and _founder(p, known) == _founder(first, known)]
     rest = [p for p in members if p not in same]
     outlet = (" (", Foreign(cut(first.outlet, LONGEST_NAME)), ")") if first.outlet != root else ()
-    return Branch((*name, *outlet, f", {_when(first, len(same) - 1)}"), _below(rest, root, 0, beat))
+    return Branch((*name, *outlet, f", {_when(first, len(same) - 1)}"), _below(rest, 0))
 
 
-def _below(members: Sequence[Printed], root: str, depth: int, beat: Beat) -> tuple[Branch, ...]:
-    carried = [p for p in members if len(_carriers(p, root)) > depth]
-    through = _grouped(carried, lambda p: _carriers(p, root)[depth])
-    ends = _outlets([p for p in members if len(_carriers(p, root)) == depth])
+def _below(members: Sequence[Printed], depth: int) -> tuple[Branch, ...]:
+    through = _grouped([p for p in members if len(p.carriers) > depth], lambda p: p.carriers[depth])
     shown = [
-        *(
-            Branch(("via ", Foreign(_name(carrier, beat))), _below(some, root, depth + 1, beat))
-            for carrier, some in through.items()
-        ),
-        *ends,
+        *(Branch(("via ", Foreign(carrier)), _below(some, depth + 1)) for carrier, some in through.items()),
+        *_outlets([p for p in members if len(p.carriers) == depth]),
     ]
     return (*shown[:MOST_BELOW], *_more(len(shown) - MOST_BELOW, "outlet"))
-
-
-def _carriers(printed: Printed, root: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(c for c in printed.carriers if c != root))
 
 
 def _outlets(printed: Sequence[Printed]) -> list[Branch]:
