@@ -12,7 +12,7 @@ import typer
 from rich.progress import track
 
 from media_monitor import __version__, pipeline, results, upkeep
-from media_monitor.commands import claims, evaluate, explain, export, feeds, replay, trends
+from media_monitor.commands import alert, claims, evaluate, explain, export, feeds, replay, trends
 from media_monitor.config import Settings
 from media_monitor.errors import MediaMonitorError
 from media_monitor.report import run as run_report
@@ -143,25 +143,6 @@ def load(context: typer.Context, batch: _BatchId) -> None:
 
 
 @app.command()
-def alert(
-    context: typer.Context,
-    resend: Annotated[
-        str | None, typer.Option(help="Send this alert again where it is not known to have arrived")
-    ] = None,
-) -> None:
-    """Send every alert that a channel has not had yet."""
-    settings = context.obj.settings()
-    if not settings.alert_urls:
-        out.print("No channel is set: put Apprise URLs into MEDIA_MONITOR_ALERT_URLS.")
-        return
-    with err.status("alert"):
-        delivered = pipeline.alert(settings, resend)
-    out.print(f"{delivered.sent} alerts sent")
-    for line in delivered.unknown:
-        out.print(line, style="yellow", markup=False)
-
-
-@app.command()
 def sql(context: typer.Context, query: str, as_json: _Json = False) -> None:
     """Run SQL on the published warehouse, read-only; docs/sql.md lists views and macros."""
     result = warehouse.run(context.obj.settings().home, query)
@@ -175,6 +156,7 @@ app.command("claims")(claims.command)
 app.command("evaluate")(evaluate.command)
 app.command("explain")(explain.command)
 app.command("replay")(replay.command)
+app.add_typer(alert.app, name="alert")
 app.add_typer(feeds.app, name="feeds")
 app.add_typer(export.app, name="export")
 app.add_typer(trends.app, name="trends")

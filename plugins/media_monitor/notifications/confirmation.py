@@ -1,18 +1,20 @@
-"""A notifier that sends first confirmations, each once a channel, through Apprise."""
+"""A notifier that sends alerts by the rules of alerts.toml, each once a channel."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from airflow.sdk import BaseHook, BaseNotifier, Context
+from airflow.sdk import BaseNotifier, Context
 
 from media_monitor.airflow_context import settings_of
+from media_monitor.notifications import connections
 
 
 class ConfirmationNotifier(BaseNotifier):
-    """Sends every alert that a channel has not had yet; does nothing where there is none.
+    """Sends every alert that is due and that a channel of its rule has not had yet; does nothing where there is none.
 
-    Channels are the Apprise URLs of the setting `alert_urls`, and those of the Airflow connection
-    `apprise_conn_id` (type `apprise`) where one is named. Use it as a callback of any task or DAG.
+    Channels are those of alerts.toml, Airflow connections among them (`airflow:connection`). The channel `default` is
+    the Apprise URLs of the setting `alert_urls`, and those of the Airflow connection `apprise_conn_id` where one is
+    named. Use it as a callback of any task or DAG.
     """
 
     template_fields: Sequence[str] = ("apprise_conn_id",)
@@ -31,13 +33,10 @@ class ConfirmationNotifier(BaseNotifier):
 
         settings = settings_of(context)
         urls = (*settings.alert_urls, *self._connection_urls())
-        delivered = pipeline.alert(replace(settings, alert_urls=urls))
+        delivered = pipeline.alert(replace(settings, alert_urls=urls), connection=connections.urls)
         self.log.info("%d alerts sent", delivered.sent)
         for line in delivered.unknown:
             self.log.warning(line)
 
     def _connection_urls(self) -> tuple[str, ...]:
-        if self.apprise_conn_id is None:
-            return ()
-        config = BaseHook.get_connection(self.apprise_conn_id).extra_dejson.get("config", [])
-        return tuple(entry["path"] for entry in ([config] if isinstance(config, dict) else config))
+        return () if self.apprise_conn_id is None else tuple(connections.urls(self.apprise_conn_id))

@@ -144,7 +144,7 @@ class LoadOperator(WriterOperator):
         for name, asset in TABLES.items():
             context["outlet_events"][asset].extra = {"rows": loaded["rows"].get(name, 0)}
         if loaded["confirmations"]:
-            extra = {"confirmations": loaded["confirmations"]}
+            extra = {"confirmations": loaded["confirmations"], "alerts": loaded["alerts"]}
             context["outlet_events"][NEW_CONFIRMATIONS].add(CONFIRMATIONS, extra=extra)
         for message in loaded["messages"]:
             self.log.warning(message)
@@ -152,7 +152,7 @@ class LoadOperator(WriterOperator):
 
 
 class AlertOperator(WriterOperator):
-    """Sends every alert that a channel has not had yet, through `ConfirmationNotifier`."""
+    """Sends every alert that is due and that a channel has not had yet, through `ConfirmationNotifier`."""
 
     def __init__(self, *, apprise_conn_id: str | None = None, **kwargs: Any) -> None:
         kwargs.setdefault("inlets", [CONFIRMATIONS])  # also makes Airflow know the asset before any DAG listens to it

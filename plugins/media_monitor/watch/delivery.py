@@ -221,19 +221,19 @@ def _key(alerts: Sequence[Alert], channel: Channel) -> str:
 
 
 def _composed(alerts: Sequence[Alert], key: str, desk: _Desk) -> Message:
-    implied = {alert.alert_id: _implied(alert, desk.alerts) for alert in alerts}
+    named = {alert.alert_id: implied(alert, desk.alerts) for alert in alerts}
     beside = {alert.alert_id: desk.tell(alert) for alert in alerts}
     if len(alerts) == 1:
         only = alerts[0]
-        return compose(only, implied[only.alert_id], desk.beat, key, beside[only.alert_id])
-    return compose_digest(alerts, implied, desk.beat, key, beside)
+        return compose(only, named[only.alert_id], desk.beat, key, beside[only.alert_id])
+    return compose_digest(alerts, named, desk.beat, key, beside)
 
 
 def _record(alert: Alert, channel: Channel, state: DeliveryState, at: datetime) -> Record:
     return Record(alert.alert_id, channel.name, f"{alert.alert_id}-{channel.digest}", state, at)
 
 
-def _implied(alert: Alert, alerts: Sequence[Alert]) -> list[Alert]:
+def implied(alert: Alert, alerts: Sequence[Alert]) -> list[Alert]:
     """The alerts that the alert's claim implies, for the same party, over any number of steps."""
     told, found = {alert.subject}, list[Alert]()
     same = [a for a in alerts if _side(a) is not None and _side(a) == _side(alert)]

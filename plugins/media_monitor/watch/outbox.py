@@ -34,6 +34,11 @@ class Record:
     error: str | None = None
 
 
+def place(home: Path, alert_id: str, channel: Channel) -> Path:
+    """Where the record of the message is, or would be."""
+    return home / FOLDER / f"{alert_id}.{re.sub('[^A-Za-z0-9.]+', '-', channel.name)}.json"
+
+
 @contextmanager
 def held(home: Path, alert_id: str, channel: Channel) -> Iterator[Path | None]:
     """The path of the record, while no other process or thread may send this message; None when one is sending it now.
@@ -41,7 +46,7 @@ def held(home: Path, alert_id: str, channel: Channel) -> Iterator[Path | None]:
     Raises:
         StorageError: the outbox cannot be written.
     """
-    path = home / FOLDER / f"{alert_id}.{re.sub('[^A-Za-z0-9.]+', '-', channel.name)}.json"
+    path = place(home, alert_id, channel)
     descriptor = _lock(path.with_suffix(".lock"))
     if descriptor is None:
         yield None

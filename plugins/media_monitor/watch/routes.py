@@ -34,6 +34,11 @@ class Directory(NamedTuple):
                 route.lost[name] = error.reason
         return route
 
+    @property
+    def reachable(self) -> bool:
+        """Whether any channel is set up at all."""
+        return bool(self.default or self.book.channels)
+
     def urls(self, name: str) -> list[str]:
         """The URLs of one channel.
 

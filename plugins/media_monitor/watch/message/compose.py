@@ -8,7 +8,7 @@ from media_monitor.watch.message import digest
 from media_monitor.watch.message.account import Beside, account
 from media_monitor.watch.message.blocks import blocks
 from media_monitor.watch.message.brief import brief
-from media_monitor.watch.message.content import Message
+from media_monitor.watch.message.content import Content, Fact, Message
 from media_monitor.watch.message.html import html
 from media_monitor.watch.message.plain import text
 
@@ -19,6 +19,13 @@ def compose(alert: Alert, implied: Sequence[Alert], beat: Beat, key: str, beside
     """The message of an alert. `implied` are the alerts that its claim implies; `key` is the idempotency key."""
     content = account(alert, implied, beat, key, beside)
     return Message(content.headline, text(content), html(content), blocks(content), brief(content))
+
+
+def plain_note(headline: str, words: str, key: str) -> Message:
+    """A message that is no alert: a headline and a sentence."""
+    footer = f"Message key {key}: the same key is the same message."
+    content = Content(headline, None, (Fact("Note", (words,)),), (), (), footer)
+    return Message(headline, text(content), html(content), blocks(content), brief(content))
 
 
 def compose_digest(

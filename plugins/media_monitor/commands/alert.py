@@ -1,0 +1,156 @@
+"""`media-monitor alert`: sends what is due, shows what would be sent, lists and judges alerts, tests channels."""
+
+import getpass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from media_monitor import alerting, judging, pipeline, rehearsal
+from media_monitor.config import Settings
+from media_monitor.judging import Judged
+from media_monitor.report import alerts as report
+from media_monitor.report.table import print_json
+from media_monitor.report.terminal import Terminal
+
+app = typer.Typer(help="Send every alert that is due and that a channel has not had yet; or show, judge and test.")
+out, err = Terminal(), Terminal(stderr=True)
+
+_Id = Annotated[str, typer.Argument(help="The alert, or the beginning of its id")]
+_By = Annotated[str | None, typer.Option(help="Who says so; default your user name")]
+_Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables")]
+
+
+@app.callback(invoke_without_command=True)
+def send(
+    context: typer.Context,
+    resend: Annotated[
+        str | None, typer.Option(help="Send this alert again where it is not known to have arrived")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be sent; send nothing")] = False,
+) -> None:
+    """Send every alert that is due and that a channel has not had yet; or show, judge and test."""
+    if context.invoked_subcommand is not None:
+        if resend or dry_run:
+            raise typer.BadParameter(f"give options after the command: alert {context.invoked_subcommand} …")
+        return
+    settings = context.obj.settings()
+    if dry_run:
+        _print_rehearsal(settings)
+        return
+    with err.status("alert"):
+        delivered = pipeline.alert(settings, resend)
+    out.print(f"{delivered.sent} alerts sent")
+    if not delivered.sent and not alerting.directory(settings).reachable:
+        out.print("No channel is set: put Apprise URLs into MEDIA_MONITOR_ALERT_URLS, or channels into alerts.toml.")
+    for line in delivered.unknown:
+        out.print(line, style="yellow", markup=False)
+
+
+def _print_rehearsal(settings: Settings) -> None:
+    found = rehearsal.rehearse(settings)
+    for parcel in found.parcels:
+        ids = ", ".join(alert.alert_id for alert in parcel.alerts)
+        title = f"through {parcel.channel} ({parcel.address}), rule {parcel.rule}, alerts {ids}"
+        out.rule(title, align="left", style="dim")
+        out.print(parcel.message.text, markup=False, highlight=False, soft_wrap=True)
+    for line in found.lost:
+        out.print(f"! {line}", style="yellow", markup=False)
+    for alert in found.later:
+        out.print(f"{alert.alert_id} is due {alert.due_at:%Y-%m-%d %H:%M} UTC: {alert.summary}", markup=False)
+    out.print(f"{len(found.parcels)} messages would be sent now; nothing was.", style="bold")
+
+
+@app.command("list")
+def listed(
+    context: typer.Context,
+    pending: Annotated[bool, typer.Option("--pending", help="Only what still waits to be sent")] = False,
+    failed: Annotated[bool, typer.Option("--failed", help="Only what a channel did not take, or may not have")] = False,
+    wrong: Annotated[bool, typer.Option("--wrong", help="Only what was judged wrong")] = False,
+    as_json: _Json = False,
+) -> None:
+    """Alerts, the newest first, and what became of each."""
+    settings = context.obj.settings()
+    chosen = {
+        state
+        for flag, states in (
+            (pending, ("waiting", "due later", "failed")),
+            (failed, ("failed", "unknown")),
+            (wrong, ("wrong",)),
+        )
+        for state in states
+        if flag
+    }
+    rows = report.rows(alerting.stored(settings), settings.now())
+    found = [row for row in rows if not chosen or row["state"] in chosen]
+    if as_json:
+        print_json(found)
+    else:
+        report.print_alerts(out, found)
+
+
+@app.command()
+def show(
+    context: typer.Context,
+    alert_id: _Id,
+    html: Annotated[Path | None, typer.Option(help="Write the message as a page to this file instead")] = None,
+) -> None:
+    """The message of an alert, as it would go out."""
+    message = rehearsal.message(context.obj.settings(), alert_id)
+    if html is None:
+        out.print(message.text, markup=False, highlight=False, soft_wrap=True)
+    else:
+        html.write_text(message.html, encoding="utf-8")
+        out.print(f"written: {html}", markup=False)
+
+
+@app.command("test")
+def tried(
+    context: typer.Context,
+    channel: Annotated[str, typer.Argument(help="A channel of alerts.toml; `default` is alert_urls")] = "default",
+) -> None:
+    """Send a test message through one channel."""
+    with err.status("test"):
+        reached = rehearsal.probe(context.obj.settings(), channel)
+    out.print(f"channel {channel}: {', '.join(reached)} took the test message", markup=False)
+
+
+@app.command()
+def ack(context: typer.Context, alert_id: _Id, by: _By = None) -> None:
+    """Mark an alert as seen: it is not sent any more."""
+    alert = judging.acknowledge(context.obj.settings(), alert_id, by or _user())
+    out.print(f"alert {alert.alert_id}: acknowledged by {alert.acknowledged_by}", markup=False)
+
+
+@app.command()
+def wrong(
+    context: typer.Context,
+    alert_id: _Id,
+    reason: Annotated[str, typer.Option(help="Why it is wrong")],
+    by: _By = None,
+) -> None:
+    """Judge an alert wrong: its statements count no more, and their articles feed the evaluation set."""
+    settings = context.obj.settings()
+    _print_judged(judging.judge_wrong(settings, alert_id, reason, by or _user()), "judged wrong", "count no more")
+    if (settings.home / judging.WRONG).exists():
+        out.print(f"labelled for evaluation: {settings.home / judging.WRONG}", markup=False)
+
+
+@app.command()
+def reopen(context: typer.Context, alert_id: _Id, by: _By = None) -> None:
+    """Take back that an alert is wrong, or was seen: its statements count again."""
+    _print_judged(judging.reopen(context.obj.settings(), alert_id, by or _user()), "reopened", "count again")
+
+
+def _print_judged(found: Judged, what: str, counts: str) -> None:
+    out.print(f"{len(found.alerts)} alerts {what}; {found.statements} statements {counts}")
+    if found.before is not None:
+        told = f"{found.before}, as before" if found.before == found.after else f"{found.before} → {found.after}"
+        out.print(f"status on the claim: {told}")
+
+
+def _user() -> str | None:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a user without a name, as in some containers
+        return None
