@@ -11,12 +11,6 @@ WITH
             END AS state
         FROM alerts
         WHERE first_statement IS NOT NULL AND (kind IS NULL OR kind IN ('first_confirmation', 'implicit'))
-    ),
-    explicit AS (SELECT DISTINCT claim, party FROM ledger_words WHERE state = 'confirmed'),
-    standing AS (
-        SELECT c.*, CASE WHEN explicit.claim IS NULL THEN 'implicit' ELSE 'confirmed' END AS state
-        FROM confirmations AS c
-        LEFT JOIN explicit ON explicit.claim = c.claim AND explicit.party = c.party
     )
 SELECT
     alert_id, beat, claim, party, state, grade, reversal, implied_by, prior_status, since, first_statement, evidence,
@@ -27,7 +21,7 @@ UNION ALL BY NAME
 SELECT
     beat, claim, party, state, grade, reversal, implied_by, prior_status, since, first_statement, evidence, publishers,
     speaker, speaker_id, quote, via, outlet, url, title, language, printed_at
-FROM standing
+FROM confirmations
 ANTI JOIN raised USING (claim, party, state);
 
 -- The same of every step of the ledger: what each party said each time that its status on a claim changed, with its
