@@ -65,6 +65,11 @@ def test_late_evidence_dates_the_alert_back_and_a_correction_takes_the_confirmat
     assert sorted(row["kind"] for row in alerts(home).values()) == ["first_confirmation", "withdrawn"]
     assert query.rows(home, f"SELECT on_record, news {RUSSIA}") == [{"on_record": True, "news": False}]
     withdrawn = query.rows(
-        home, "SELECT stance, withdrawn_in FROM withdrawn_statements WHERE claim = 'troops_in_combat'"
+        home,
+        "SELECT DISTINCT url, stance, withdrawn_in FROM withdrawn_statements WHERE claim = 'troops_in_combat' "
+        "ORDER BY url",
     )
-    assert withdrawn == [{"stance": "confirm", "withdrawn_in": 2}] * 2
+    assert [tuple(row.values()) for row in withdrawn] == [
+        ("https://harbour.example/confirms", "confirm", 2),
+        ("https://harbour.example/gerasimov", "confirm", 2),
+    ]
