@@ -21,7 +21,7 @@ SIGNS = {"reversal": ("⟲", "magenta"), "opposed": ("⚔", "red"), "on_record":
 LEGEND = (
     "✔ confirmed  (✔) implicitly  ✘ denied  – neither confirmed nor denied  says: alleged  · silent",
     "⟲ after the opposite  ⚔ somebody says the opposite now  ◦ on record since before the ledger began",
-    "Underlined: a party to the claim. Date: since when.  media-monitor claims CLAIM tells the whole history.",
+    "Underlined: a party to the claim. Date: since when.  media-monitor claims CLAIM: its history.",
 )
 CLAIM_WIDTH, CELL_WIDTH = 30, 17  # characters; parties that do not fit the terminal are left to --json
 
