@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from rich.console import Console
+from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
 from media_monitor.report.movements import Rows, Span
 
 BAR_WIDTH = 24
+LEAST_COLUMNS = 3
+ANY_WIDTH = 1000  # characters, more than any table has
 CHANCE = 2.0  # scores nearer to 0 than this are what chance brings
 
 
@@ -27,7 +30,7 @@ def print_bursts(console: Console, found: Rows, days: Span, judged: int) -> None
         when = f"{first}" if first == last else f"{first} to {last}"
         cells = (f"{row['articles']}", f"{row['expected']:g}", f"{row['publishers']}", f"{row['score']:.1f}")
         table.add_row(Text(row["subject_kind"], style="dim"), row["subject"], when, *cells)
-    console.print(table)
+    _show(console, table)
     _note(
         console, "Articles that copy no other, beside what such weekdays bring. Score: robust z-score of the best day."
     )
@@ -46,7 +49,7 @@ def print_voices(console: Console, found: Rows, subject: str, days: Span, dimens
     for row in found:
         bar = "█" * round(BAR_WIDTH * row["share"] / top)
         table.add_row(Text(row["label"]), f"{row['articles']}", f"{row['publishers']}", f"{row['share']:.1%}", bar)
-    console.print(table)
+    _show(console, table)
 
 
 def print_tone(console: Console, found: Rows, subject: str, days: Span) -> None:
@@ -66,7 +69,7 @@ def print_tone(console: Console, found: Rows, subject: str, days: Span) -> None:
             "" if day == last else f"{day}", row["party"], *counts, _signed(row["balance"], "+.2f", 0.005), *goldstein
         )
         last = day
-    console.print(table)
+    _show(console, table)
     _note(console, "Articles by stance of the party's officials. Balance: (confirm + praise - deny - condemn) / all.")
     _note(console, "Does, is done to: mean Goldstein value of events, on any matter, -10 conflict to 10 cooperation.")
 
@@ -85,7 +88,7 @@ def print_gaps(console: Console, found: Rows, subject: str, days: Span) -> None:
         balances = [_signed(row[f"{side}_balance"], "+.2f", 0.005) for side in ("state", "independent")]
         gap = _signed(row["share_gap"] * 100, "+.1f", 0.05)
         table.add_row(row["claim"], *shares, gap, *balances, _lag(row["lag_hours"]), _one_sided(row))
-    console.print(table)
+    _show(console, table)
     _note(console, "Articles that copy no other, and their share of what the side prints on the beat; gap in points.")
 
 
@@ -110,17 +113,30 @@ def print_momentum(console: Console, found: Rows, last: str, days: int) -> None:
                 f"{row['publishers']}",
                 f"{row['last_covered']}",
             )
-    console.print(table)
+    _show(console, table)
     _note(console, "Score: beyond ±2 hardly chance. New: articles in which somebody speaks now, not background alone.")
 
 
 def _table(title: str, *texts: str, numbers: Sequence[str]) -> Table:
     table = Table(title=f"\n{title}", title_justify="left")
     for name in texts:
-        table.add_column(name, overflow="fold")
+        table.add_column(name, no_wrap=True)
     for name in numbers:
         table.add_column(name, justify="right", no_wrap=True)
     return table
+
+
+def _show(console: Console, table: Table) -> None:
+    """Prints the table without its last columns where the terminal is too narrow for them."""
+    count = len(table.columns)
+    while (
+        len(table.columns) > LEAST_COLUMNS
+        and Measurement.get(console, console.options.update(max_width=ANY_WIDTH), table).minimum > console.width
+    ):
+        del table.columns[-1]
+    console.print(table)
+    if len(table.columns) < count:
+        _note(console, "The terminal is too narrow for all columns; --json has them.")
 
 
 def _note(console: Console, text: str) -> None:
