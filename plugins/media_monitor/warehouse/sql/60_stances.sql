@@ -4,18 +4,7 @@
 
 -- By day of publication. role: official, media, expert or source; only officials speak for their party.
 CREATE OR REPLACE VIEW stance_daily AS
-SELECT
-    day,
-    claim,
-    party,
-    role,
-    stance,
-    CAST(sum(statements) AS BIGINT) AS statements,
-    count(DISTINCT article) AS articles,
-    count(DISTINCT publisher) AS publishers
-FROM voices
-WHERE NOT background AND NOT hypothetical
-GROUP BY day, claim, party, role, stance;
+SELECT day, claim, party, role, stance, statements, articles, publishers FROM stance_days;
 
 -- Stances of officials on one claim (NULL: on any) by bucket and party. Each number counts articles.
 CREATE OR REPLACE MACRO stance_over_time(claim_id, first_day, last_day, bucket := 'week') AS TABLE
