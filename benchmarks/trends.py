@@ -37,12 +37,12 @@ def main() -> None:
             print(f"made in {time.monotonic() - started:.0f} s")
         _check(home, world.truth(chosen.articles, chosen.days))
         asked = questions.asked(chosen.ledger)
-        found = [(name, _milliseconds(home, sql), query.run(home, sql).num_rows) for name, sql in asked]
+        found = [(name, *_milliseconds(home, sql), query.run(home, sql).num_rows) for name, sql in asked]
         _show(home, found)
         print("A load of 15 articles on the beat, 45 statements and 150 fetches:")
         for step, seconds in loading.measured(home):
             print(f"  {step}: {seconds:.2f} s")
-    if any(ms >= LIMIT_MS for _, ms, _ in found):
+    if any(ms >= LIMIT_MS for _, ms, _, _ in found):
         sys.exit(f"some took {LIMIT_MS} ms or more")
 
 
@@ -73,16 +73,18 @@ def _check(home: Path, truth: world.Truth) -> None:
         sys.exit(f"the views find {found}, but the truth is {truth}")
 
 
-def _milliseconds(home: Path, sql: str) -> float:
-    taken = []
+def _milliseconds(home: Path, sql: str) -> tuple[float, float]:
+    """Medians of five: on the clock, and of processor time over all threads."""
+    taken, worked = [], []
     for _ in range(5):
-        started = time.perf_counter()
+        started, before = time.perf_counter(), time.process_time()
         query.run(home, sql)
         taken.append((time.perf_counter() - started) * 1000)
-    return median(taken)
+        worked.append((time.process_time() - before) * 1000)
+    return median(taken), median(worked)
 
 
-def _show(home: Path, found: list[tuple[str, float, int]]) -> None:
+def _show(home: Path, found: list[tuple[str, float, float, int]]) -> None:
     sizes = query.rows(home, """
         SELECT (SELECT count(*) FROM latest_articles) AS articles,
             (SELECT count(*) FROM mentions) + (SELECT count(*) FROM events)
@@ -91,9 +93,9 @@ def _show(home: Path, found: list[tuple[str, float, int]]) -> None:
     """)[0]  # fmt: skip
     print(", ".join(f"{count:,} {name}" for name, count in sizes.items()))
     print(f"{places.published(home).stat().st_size / 1e6:,.0f} MB in the published file")
-    table = Table("asked", "ms", "rows", box=None)
-    for name, taken, count in found:
-        table.add_row(name, f"{taken:.0f}", f"{count:,}", style="red" if taken >= LIMIT_MS else "")
+    table = Table("asked", "ms", "processor ms", "rows", box=None)
+    for name, taken, worked, count in found:
+        table.add_row(name, f"{taken:.0f}", f"{worked:.0f}", f"{count:,}", style="red" if taken >= LIMIT_MS else "")
     Console(width=100).print(table)
 
 
