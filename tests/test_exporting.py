@@ -6,13 +6,12 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import feedparser
-import pyarrow as pa
 import pytest
 from pyarrow import parquet
 from tests.watch.conftest import Desk
 from typer.testing import CliRunner
 
-from media_monitor import alerting, exporting, tables, upkeep
+from media_monitor import alerting, exporting, judging, upkeep
 from media_monitor.cli import app
 from media_monitor.config import PACKAGE, Settings
 from media_monitor.errors import QueryError
@@ -109,17 +108,18 @@ def test_an_entry_is_updated_when_it_is_dated_anew_and_only_then(desk, settings)
     assert (entry.updated, entry.mm_since) == ("2025-05-01T09:00:00Z", "2025-04-25")
 
 
-def test_what_was_judged_wrong_says_so(desk, settings):
+def test_what_was_judged_wrong_says_so_at_once_until_it_is_reopened(desk, settings):
     says(desk, desk.article("2025-04-28"), "KP", "confirm", "treaty")
     load(desk, settings)
-    stored = lake.read(settings.home, "alerts").to_pylist()
-    wrong = [row | {"wrong_at": NOW, "wrong_reason": "for the desk alone"} for row in stored]
-    with lock.writing(settings.home):
-        lake.merge(settings.home, {"alerts": pa.Table.from_pylist(wrong, schema=tables.ALERTS.schema)})
-    upkeep.refresh(settings)
-    assert exporting.refresh(settings) == []
+    (before,) = entries(settings).values()
+    alert_id = before.mm_alert_id
+    later = replace(settings, as_of=NOW + timedelta(days=1))
+    judging.judge_wrong(later, alert_id, "for the desk alone")
     assert {entry.title[:7] for entry in entries(settings).values()} == {"Wrong: "}
     assert "desk alone" not in (settings.home / "exports/confirmations.json").read_text("utf-8")
+    judging.reopen(replace(settings, as_of=NOW + timedelta(days=2)), alert_id)
+    (after,) = entries(settings).values()
+    assert (after.id, after.title, after.updated) == (before.id, before.title, "2025-05-01T09:00:00Z")
 
 
 def test_a_failing_export_fails_nothing_else(desk, settings):

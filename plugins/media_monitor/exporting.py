@@ -87,6 +87,7 @@ def refresh(settings: Settings) -> list[str]:
     try:
         found = rows(settings)
     except MediaMonitorError as error:
+        _log.warning("exports: %s", error)
         return [f"exports were not made: {error}"]
     return [message for form in forms for message in _refreshed(settings, form, found)]
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from media_monitor import alerting, columns, tables, upkeep
+from media_monitor import alerting, columns, exporting, tables, upkeep
 from media_monitor.beat import Beat
 from media_monitor.config import Settings
 from media_monitor.errors import QueryError
@@ -102,6 +102,7 @@ def reopen(settings: Settings, alert_id: str, by: str | None = None) -> Judged:
 def _store(settings: Settings, changed: Sequence[Alert], judged: Sequence[Judgement]) -> None:
     lake.merge(settings.home, {"alerts": alerts.table(changed), "judgements": tables.JUDGEMENTS.arrow(judged)})
     upkeep.refresh(settings)
+    exporting.refresh(settings)
 
 
 def _evidence(settings: Settings, alert: Alert) -> list[dict[str, Any]]:

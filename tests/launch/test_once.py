@@ -1,9 +1,12 @@
 """`make run`, twice: the real DAG on the sample feeds, in a fresh Airflow home."""
 
+import json
 import re
 import shlex
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 
 import pytest
 from tests.launch.conftest import CHECKOUT
@@ -41,6 +44,18 @@ def test_the_second_run_has_no_new_confirmation(runs):
 def test_broken_feeds_are_named_with_their_reason(runs):
     assert "404" in runs[0]
     assert "HTML" in runs[0]
+
+
+@pytest.mark.usefixtures("runs")
+def test_the_asset_event_has_the_fields_and_values_of_the_exports(var):
+    sql = """
+        SELECT extra FROM asset_event JOIN asset ON asset.id = asset_id WHERE name = 'media-monitor/confirmations'
+    """
+    with closing(sqlite3.connect(var / "airflow" / "airflow.db")) as database:
+        (extra,) = [json.loads(found) for (found,) in database.execute(sql)]
+    feed = json.loads((var / "samples" / "exports" / "confirmations.json").read_text("utf-8"))
+    given = {item["_media_monitor"]["alert_id"]: item["_media_monitor"] for item in feed["items"]}
+    assert {told["alert_id"]: told for told in extra["confirmations"]} == given
 
 
 @pytest.mark.usefixtures("runs")

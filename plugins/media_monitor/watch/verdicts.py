@@ -80,7 +80,7 @@ def undone(
     lifted = [replace(j, verdict="reopened", by=by, at=now) for j in judgements if _stands(j, cases)]
     again = {judgement.statement_id for judgement in lifted}
     open_alerts = [
-        replace(one, wrong_at=None, wrong_reason=None)
+        replace(one, wrong_at=None, wrong_reason=None, changed_at=now)
         for one in alerts
         if one.wrong_at is not None and (one.alert_id in cases or _tells(one, again))
     ]

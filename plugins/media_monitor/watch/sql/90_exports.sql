@@ -22,7 +22,7 @@ SELECT
     beat, claim, party, state, grade, reversal, implied_by, prior_status, since, first_statement, evidence, publishers,
     speaker, speaker_id, quote, via, outlet, url, title, language, printed_at
 FROM confirmations
-ANTI JOIN raised USING (claim, party, state);
+ANTI JOIN (FROM raised WHERE wrong_at IS NULL AND withdrawn_at IS NULL) USING (claim, party, state);
 
 -- The same of every step of the ledger: what each party said each time that its status on a claim changed, with its
 -- alert where it raised one; and confirmations that are withdrawn or wrong.
