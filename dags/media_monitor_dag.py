@@ -4,7 +4,7 @@
 `plan` finds the feeds that are due and cuts them into chunks; `collect` fetches a chunk, archives it and parses it;
 `settle` keeps the articles that are new; `pages` fetches their pages where the setting `full_text` says so; `extract`
 reads mentions, events and statements out of them; `validate` checks the whole batch by Great Expectations; `load`
-merges it into the lake and the warehouse and raises an alert for each first confirmation; `alert` delivers.
+merges it into the lake and the warehouse and raises alerts by the rules of alerts.toml; `alert` delivers what is due.
 
 **When something is red.** `validate`: the batch failed a critical expectation, and its message says which; nothing
 of it was loaded, and the feeds are fetched again at the next run. `alert`: a channel was down; the alert is kept

@@ -4,7 +4,8 @@ Every table has the column `day`, its partition in the lake: the publication dat
 the fetch where the article has none), else the date of the row itself; always UTC.
 """
 
-from media_monitor.columns import DAY, DELIVERIES, FLAG, INT, LONG, REAL, TEXT, TEXTS, TIME, Column, Table
+from media_monitor import alert_tables
+from media_monitor.columns import DAY, FLAG, INT, LONG, REAL, TEXT, TEXTS, TIME, Column, Table
 
 
 def _span(what: str) -> tuple[Column, ...]:
@@ -250,77 +251,7 @@ CHECKS = Table(
     ),
 )
 
-ALERTS = Table(
-    "alerts",
-    "What was raised, once each, and what became of its deliveries. Columns of words are null for bursts and silences.",
-    key=("alert_id",),
-    owner=("alert_id",),
-    columns=(
-        Column("alert_id", TEXT, "Hash of beat, claim and party; for other kinds also of kind and occurrence"),
-        Column("day", DAY, "Partition: date of raised_at, UTC"),
-        Column("beat", TEXT, "The beat"),
-        Column("claim", TEXT, "The claim", null=True),
-        Column("party", TEXT, "The party whose words it tells of", null=True),
-        Column("grade", TEXT, "primary, corroborated, single source, implicit or disputed", null=True),
-        Column("reversal", FLAG, "True when the party had denied or declined before", null=True),
-        Column("implied_by", TEXT, "The more specific claim whose confirmation implies this one", null=True),
-        Column(
-            "prior_status",
-            TEXT,
-            "Status of the party on the claim before: silent, alleged, declined or denied",
-            null=True,
-        ),
-        Column("since", DAY, "When it was said, or began", null=True),
-        Column("first_statement", TEXT, "The statement that raised it", null=True),
-        Column("evidence", TEXTS, "All statements that say so, when it was last graded", null=True),
-        Column("publishers", INT, "Independent publishers behind the evidence", null=True),
-        Column("speaker", TEXT, "Who said it, as printed", null=True),
-        Column("speaker_id", TEXT, "Entity id of the speaker; null for somebody not listed", null=True),
-        Column("quote", TEXT, "The words", null=True),
-        Column("via", TEXTS, "Source chain", null=True),
-        Column("outlet", TEXT, "Who printed it", null=True),
-        Column("url", TEXT, "Where", null=True),
-        Column("title", TEXT, "Headline of that article", null=True),
-        Column("language", TEXT, "Language of that article", null=True),
-        Column("printed_at", TIME, "When that article was printed, or first fetched when it is undated", null=True),
-        Column("raised_at", TIME, "When the alert was raised"),
-        Column("deliveries", DELIVERIES, "Attempts to send it, latest state a channel"),
-        Column("kind", TEXT, "first_confirmation, implicit, denial …; null reads as first_confirmation", null=True),
-        Column("rule", TEXT, "The rule of alerts.toml that raised it", null=True),
-        Column("subject", TEXT, "Claim, feed, language, party or table that it is about", null=True),
-        Column("summary", TEXT, "What is new, in one line", null=True),
-        Column("due_at", TIME, "When it may go out: quiet hours, digest; null: at once", null=True),
-        Column("acknowledged_at", TIME, "When somebody took note of it; it is not sent any more", null=True),
-        Column("acknowledged_by", TEXT, "Who", null=True),
-        Column("wrong_at", TIME, "When somebody judged it wrong", null=True),
-        Column("wrong_reason", TEXT, "Why", null=True),
-        Column("withdrawn_at", TIME, "When the last of its evidence was withdrawn", null=True),
-        Column("changed_at", TIME, "When it was last graded or dated anew, or its evidence came back", null=True),
-    ),
-)
-
-JUDGEMENTS = Table(
-    "judgements",
-    "What somebody judged of the statements behind an alert. Those judged wrong count nowhere in the ledger, in any "
-    "revision of their article that says the same words.",
-    key=("judgement_id",),
-    owner=("judgement_id",),
-    columns=(
-        Column("judgement_id", TEXT, "Hash of alert and statement"),
-        Column("day", DAY, "Partition: that of the alert, UTC"),
-        Column("alert_id", TEXT, "The alert that was judged"),
-        Column("statement_id", TEXT, "The statement"),
-        Column("article_id", TEXT, "The article that it stands in"),
-        Column("claim", TEXT, "The claim that it speaks to"),
-        Column("party", TEXT, "The party that it is said of"),
-        Column("stance", TEXT, "The stance that it is said to take"),
-        Column("surface", TEXT, "Its words in the article"),
-        Column("verdict", TEXT, "wrong, or reopened: it counts again"),
-        Column("reason", TEXT, "Why", null=True),
-        Column("by", TEXT, "Who judged it", null=True),
-        Column("at", TIME, "When it was judged"),
-    ),
-)
+ALERTS, JUDGEMENTS = alert_tables.ALERTS, alert_tables.JUDGEMENTS
 
 TABLES: tuple[Table, ...] = (
     FETCHES, ARTICLES, PAGES, MENTIONS, EVENTS, STATEMENTS, QUARANTINE, CHECKS, ALERTS, JUDGEMENTS,

@@ -13,15 +13,16 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 import pytest
+from tests.watch.alerting import EVERY, NOW
 from tests.watch.mailbox import Mailbox, serving
 
 from media_monitor import tables
 from media_monitor.beat import Beat
 from media_monitor.model import Alert, AlertKind, Article, Confirmation, Statement, stable_id
 from media_monitor.warehouse import index, lake, lock, reference
-from media_monitor.watch import findings, ledger
+from media_monitor.watch import alerts, findings, ledger
 from media_monitor.watch.findings import Findings
-from media_monitor.watch.rules import WORDS
+from media_monitor.watch.rules import WORDS, Rulebook
 
 CLAIMS = pa.Table.from_pylist(
     [
@@ -157,6 +158,21 @@ def _views() -> duckdb.DuckDBPyConnection:
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     return Desk(tmp_path)
+
+
+@pytest.fixture
+def raised(desk: Desk, beat: Beat) -> Callable[..., tuple[list[Alert], list[Alert]]]:
+    """Raises alerts on what the desk has now, and keeps those that were raised and changed before."""
+    stored: dict[str, Alert] = {}
+
+    def go(now: datetime = NOW, book: Rulebook = EVERY) -> tuple[list[Alert], list[Alert]]:
+        new, changed = alerts.raise_new(desk.found(beat), list(stored.values()), beat, book, now)
+        assert {a.alert_id for a in new}.isdisjoint(stored)
+        stored.update({a.alert_id: a for a in [*changed, *new]})
+        return sorted(new, key=lambda a: (a.kind, a.subject)), changed
+
+    go.stored = stored  # type: ignore[attr-defined]
+    return go
 
 
 class Hook(ThreadingHTTPServer):

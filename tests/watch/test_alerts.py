@@ -1,11 +1,12 @@
 """What the ledger finds, and the one alert that each happening raises."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
 import pytest
+from tests.watch.alerting import EVERY, LATER, NOW, told
 
 from media_monitor import tables
 from media_monitor.errors import CorruptFileError, QueryError
@@ -14,9 +15,6 @@ from media_monitor.warehouse import partition
 from media_monitor.watch import alerts, findings
 from media_monitor.watch.rules import WORDS, Rule, Rulebook, plain
 
-NOW = datetime(2025, 4, 28, 18, tzinfo=UTC)
-LATER = datetime(2025, 5, 3, 10, tzinfo=UTC)
-EVERY = plain(WORDS)
 YOUNGER = {
     "kind", "rule", "subject", "summary", "due_at", "acknowledged_at", "acknowledged_by", "wrong_at", "wrong_reason",
     "withdrawn_at",
@@ -24,28 +22,9 @@ YOUNGER = {
 
 
 @pytest.fixture
-def raised(desk, beat):
-    """Raises alerts on what the desk has now, and keeps those that were raised and changed before."""
-    stored = {}
-
-    def go(now=NOW, book=EVERY):
-        new, changed = alerts.raise_new(desk.found(beat), list(stored.values()), beat, book, now)
-        assert {a.alert_id for a in new}.isdisjoint(stored)
-        stored.update({a.alert_id: a for a in [*changed, *new]})
-        return sorted(new, key=lambda a: (a.kind, a.subject)), changed
-
-    go.stored = stored
-    return go
-
-
-@pytest.fixture
 def confirmed(desk):
     desk.says(desk.article("2025-01-10"), "KP", "decline", "in_combat")
     return desk.says(desk.article("2025-04-28"), "KP", "confirm", "in_combat", quote="they took part", via=("kcna",))
-
-
-def told(found):
-    return [(a.kind, a.subject) for a in found]
 
 
 def test_nothing_is_found_before_anything_is_published(tmp_path, beat):
@@ -241,66 +220,3 @@ def test_old_denials_and_retractions_are_no_news_and_old_confirmations_are(desk,
     assert told(new) == [("first_confirmation", "recaptured")]
     none = replace(EVERY.rules[2], fresh_days=None)
     assert told(raised(book=Rulebook((none,)))[0]) == [("denial", "recaptured")]
-
-
-def corrected(desk, article):
-    """A new revision of the article, which makes no statement."""
-    again = replace(article, revision=article.revision + 1, fetched_at=article.fetched_at + timedelta(days=1))
-    desk.articles.append(again)
-    return again
-
-
-def test_an_alert_whose_last_evidence_is_corrected_is_withdrawn_and_this_is_told_once(desk, raised):
-    one, two = desk.article("2025-04-28"), desk.article("2025-04-28", "The Echo")
-    desk.says(one, "KP", "confirm", "in_combat")
-    desk.says(two, "KP", "confirm", "in_combat")
-    first, _ = raised()
-    corrected(desk, one)
-    assert raised(LATER)[0] == []
-    corrected(desk, two)
-    new, changed = raised(LATER)
-    assert [(a.kind, a.subject, a.implied_by) for a in new] == [
-        ("withdrawn", "deployed", "in_combat"),
-        ("withdrawn", "in_combat", None),
-    ]
-    assert {(a.alert_id, a.withdrawn_at) for a in changed} == {(a.alert_id, LATER) for a in first}
-    assert raised(LATER) == ([], [])
-
-
-def test_evidence_that_comes_back_ends_the_withdrawal_and_new_evidence_is_a_new_confirmation(desk, raised):
-    article = desk.article("2025-04-28")
-    desk.says(article, "RU", "confirm", "recaptured")
-    (first,), _ = raised()
-    empty = corrected(desk, article)
-    raised(LATER)
-    desk.says(corrected(desk, empty), "RU", "confirm", "recaptured")
-    new, (back,) = raised(LATER)
-    assert (new, back.alert_id, back.withdrawn_at) == ([], first.alert_id, None)
-    corrected(desk, desk.articles[-1])
-    _, (gone,) = raised(LATER)
-    assert gone.withdrawn_at == LATER
-    desk.says(desk.article("2025-05-02"), "RU", "confirm", "recaptured")
-    (second,), changed = raised(LATER)
-    assert (second.kind, changed) == ("first_confirmation", [])
-    assert raised(LATER) == ([], [])
-
-
-def test_thanks_that_are_left_when_the_confirmation_is_withdrawn_are_no_news(desk, raised):
-    article = desk.article("2025-04-28")
-    desk.says(desk.article("2025-04-27"), "RU", "praise", "recaptured")
-    desk.says(article, "RU", "confirm", "recaptured")
-    raised()
-    corrected(desk, article)
-    new, _ = raised(LATER)
-    assert told(new) == [("withdrawn", "recaptured")]
-
-
-def test_after_an_alert_was_judged_wrong_other_words_raise_a_new_one(desk, raised):
-    desk.says(desk.article("2025-04-26"), "RU", "confirm", "recaptured")
-    (first,), _ = raised()
-    raised.stored[first.alert_id] = replace(first, wrong_at=NOW, wrong_reason="hearsay")
-    desk.statements.clear()  # as the ledger does with what a verdict names
-    assert raised(LATER) == ([], [])
-    desk.says(desk.article("2025-05-02"), "RU", "confirm", "recaptured")
-    (second,), changed = raised(LATER)
-    assert (second.kind, changed, raised(LATER)) == ("first_confirmation", [], ([], []))
