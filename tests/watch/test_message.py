@@ -120,6 +120,14 @@ def test_right_to_left_words_are_isolated_and_others_are_left_alone(alert, beat)
     assert '<bdi dir="ltr">the news agency</bdi>' in message.html
 
 
+def test_every_line_of_plain_text_begins_with_a_word_of_ours(alert, beat):
+    foreign = changed(alert, speaker=ARABIC, outlet=ARABIC, title=ARABIC, url=None, via=(ARABIC, ARABIC))
+    done = Translation(ARABIC, "machine translation, ar → en", "ar")
+    message = compose(foreign, [], beat, "key", replace(PAGE, translation=done))
+    for line in (*message.text.splitlines(), *message.brief.splitlines()):
+        assert not line or line.lstrip(" (")[0].isascii()
+
+
 def test_a_translation_stands_beside_the_words_and_says_what_it_is(alert, beat):
     done = Translation("Units took part in the operations", "machine translation, ar → en", "en")
     for shown in forms(compose(alert, [], beat, "key", replace(PAGE, translation=done))).values():

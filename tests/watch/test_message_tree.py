@@ -26,15 +26,15 @@ def test_one_source_through_several_carriers_is_one_root(alert, beat):
         printed(1, "kcna", "yonhap", "afp"), printed(2, "kcna", "yonhap", "afp", copy_of="a1"),
         printed(3, "kcna", "tass"), printed(4, "kcna"), printed(5, "kremlin"),
     ) == [
-        "  Korean Central News Agency",
+        "  from Korean Central News Agency",
         "    via Yonhap",
         "      via Agence France-Presse",
-        "        Outlet 1, 28 April 2025, 06:01 UTC and 1 reprint",
+        "        in Outlet 1, 28 April 2025, 06:01 UTC and 1 reprint",
         "    via TASS",
-        "      Outlet 3, 28 April 2025, 06:03 UTC",
-        "    Outlet 4, 28 April 2025, 06:04 UTC",
-        "  The Kremlin",
-        "    Outlet 5, 28 April 2025, 06:05 UTC",
+        "      in Outlet 3, 28 April 2025, 06:03 UTC",
+        "    in Outlet 4, 28 April 2025, 06:04 UTC",
+        "  from The Kremlin",
+        "    in Outlet 5, 28 April 2025, 06:05 UTC",
     ]  # fmt: skip
 
 
@@ -44,10 +44,10 @@ def test_copies_of_copies_and_of_what_we_do_not_have_are_folded(alert, beat):
         printed(3, "kcna", copy_of="a2"), printed(1, "kcna"), printed(2, "kcna", copy_of="a1"),
         printed(5, "kcna", copy_of="gone"), printed(6, "kcna", copy_of="gone"), printed(7, "kcna", copy_of="a7"),
     ) == [
-        "  Korean Central News Agency",
-        "    Outlet 1, 28 April 2025, 06:01 UTC and 2 reprints",
-        "    Outlet 5, 28 April 2025, 06:05 UTC and 1 reprint",
-        "    Outlet 7, 28 April 2025, 06:07 UTC",
+        "  from Korean Central News Agency",
+        "    in Outlet 1, 28 April 2025, 06:01 UTC and 2 reprints",
+        "    in Outlet 5, 28 April 2025, 06:05 UTC and 1 reprint",
+        "    in Outlet 7, 28 April 2025, 06:07 UTC",
     ]  # fmt: skip
 
 
@@ -57,10 +57,10 @@ def test_a_source_that_prints_it_itself_is_one_line_with_its_reprints(alert, bea
         alert, beat, own, printed(2, "kcna", "kcna", outlet="The Echo", copy_of="a1"), printed(3, "kcna", "afp"),
         replace(printed(4, "The Courier", outlet="The Courier"), own=True),
     ) == [
-        "  Korean Central News Agency (KCNA in English), 28 April 2025, 06:01 UTC and 1 reprint",
+        "  from Korean Central News Agency (KCNA in English), 28 April 2025, 06:01 UTC and 1 reprint",
         "    via Agence France-Presse",
-        "      Outlet 3, 28 April 2025, 06:03 UTC",
-        "  The Courier, 28 April 2025, 06:04 UTC",
+        "      in Outlet 3, 28 April 2025, 06:03 UTC",
+        "  from The Courier, 28 April 2025, 06:04 UTC",
     ]  # fmt: skip
 
 
@@ -78,9 +78,9 @@ def test_the_tree_is_the_same_whatever_the_order_of_the_rows(alert, beat):
 
 def test_without_rows_the_chain_of_the_statement_is_the_tree(alert, beat):
     assert sources(alert, beat) == [
-        "  Korean Central News Agency",
+        "  from Korean Central News Agency",
         "    via Agence France-Presse",
-        "      The <b>Courier</b>, 28 April 2025, 06:10 UTC",
+        "      in The <b>Courier</b>, 28 April 2025, 06:10 UTC",
     ]
 
 
@@ -90,7 +90,7 @@ def test_html_nests_lists_and_blocks_indent(alert, beat):
     tree = next(b["text"]["text"] for b in message.blocks if "*Sources*" in str(b))
     assert tree.splitlines() == [
         "*Sources*",
-        "• Korean Central News Agency",
+        "• from Korean Central News Agency",
         "\u2003\u2003• via Agence France-Presse",
-        "\u2003\u2003\u2003\u2003• Outlet 1, 28 April 2025, 06:01 UTC",
+        "\u2003\u2003\u2003\u2003• in Outlet 1, 28 April 2025, 06:01 UTC",
     ]

@@ -31,10 +31,10 @@ def test_the_tree_comes_from_the_ledger(desk, raised, beat):
     text = compose(raised, [], beat, "key", teller(raised)).text
     tree = text[text.index("Sources\n") :].split("\n\n")[0].splitlines()[1:]
     assert tree == [
-        "  Korean Central News Agency",
+        "  from Korean Central News Agency",
         "    via Agence France-Presse",
-        "      The Courier, 28 April 2025, 07:00 UTC and 1 reprint",
-        "    Agence France-Presse, 28 April 2025, 06:00 UTC",
+        "      in The Courier, 28 April 2025, 07:00 UTC and 1 reprint",
+        "    in Agence France-Presse, 28 April 2025, 06:00 UTC",
     ]
 
 

@@ -12,8 +12,8 @@ def brief(content: Content) -> str:
     who = content.fact("Who")
     lines = [content.headline]
     if content.quote:
-        lines.append(f"“{isolated(cut(content.quote.words.words, LONGEST_QUOTE))}”")
-    lines += [plain(who.parts)] if who else []
+        lines.append(f"Words: “{isolated(cut(content.quote.words.words, LONGEST_QUOTE))}”")
+    lines += [f"Who: {plain(who.parts)}"] if who else []
     lines += [content.links[0].url] if content.links else []
     return "\n".join(lines)
 

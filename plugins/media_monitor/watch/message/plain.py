@@ -1,4 +1,7 @@
-"""A message as plain text: for mail programs without HTML, chats and text messages."""
+"""A message as plain text: for mail programs without HTML, chats and text messages.
+
+Every line begins with a word of ours, for programs take the direction of a line from its first word.
+"""
 
 from collections.abc import Iterable, Sequence
 
@@ -40,9 +43,9 @@ def _plain(part: Part) -> str:
 def _quoted(quote: Quote | None) -> list[str]:
     if quote is None:
         return []
-    lines = [f"“{isolated(quote.words.words)}”"]
+    lines = [f"Words: “{isolated(quote.words.words)}”"]
     if quote.translation and quote.translation.words:
-        lines.append(f"“{isolated(quote.translation.words)}” ({quote.translation.note})")
+        lines.append(f"In translation: “{isolated(quote.translation.words)}” ({quote.translation.note})")
     elif quote.translation:
         lines.append(f"({quote.translation.note})")
     return [*lines, f"({quote.rest})"] if quote.rest else lines

@@ -49,7 +49,7 @@ def _carriers(printed: Printed, beat: Beat) -> tuple[str, ...]:
 
 def _root(root: str, members: Sequence[Printed], beat: Beat) -> Branch:
     """The primary source with all that has the words from it; with its own first report in the same line."""
-    known, name = {p.article_id: p for p in members}, (Foreign(_name(root, beat)),)
+    known, name = {p.article_id: p for p in members}, ("from ", Foreign(_name(root, beat)))
     first = next((p for p in members if p.own), None)
     if first is None:
         return Branch(name, _below(members, 0))
@@ -89,7 +89,7 @@ def _founder(printed: Printed, known: Mapping[str, Printed]) -> str:
 
 
 def _outlet(first: Printed, reprints: int) -> Branch:
-    return Branch((Foreign(cut(first.outlet, LONGEST_NAME)), f", {_when(first, reprints)}"))
+    return Branch(("in ", Foreign(cut(first.outlet, LONGEST_NAME)), f", {_when(first, reprints)}"))
 
 
 def _when(first: Printed, reprints: int) -> str:
