@@ -13,6 +13,7 @@ GRADES = {
     "corroborated": "corroborated: at least two independent publishers",
     "single source": "single source: one independent publisher",
     "implicit": "implicit: thanks or praise, without a word of confirming",
+    "on record": "on record: documented elsewhere, before what is collected here begins",
     "disputed": "disputed: another party to the claim says the opposite",
 }
 # What is new, in one line. {party} is who speaks, {claim} what about, {grade} how sure it is now.
