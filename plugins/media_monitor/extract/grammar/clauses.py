@@ -67,7 +67,8 @@ class Clause:
 
 @dataclass(frozen=True, eq=False)
 class Line:
-    """A sentence with all that was found in it, cut into clauses. Number 0 is the title. `tables` are tags by table.
+    """A sentence with all that was found in it, cut into clauses. Number 0 is the title. `tables` are tags by table;
+    `nested` are the quotations within `quotes`.
 
     `memo` keeps what is asked again and again, by what was asked; a line never changes.
     """
@@ -82,6 +83,7 @@ class Line:
     clauses: tuple[Clause, ...]
     postpositions: bool = False
     verb_last: bool = False
+    nested: tuple[tuple[int, int], ...] = ()
     memo: dict[object, Any] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -164,7 +166,19 @@ def lines(
         for tag in mine:
             if not tag.name.startswith("block/"):  # a title that is none ("government-issued")
                 tables.setdefault(tag.table, []).append(tag)
-        yield Line(number, start, end, piece, tables, named, quotes, cuts, grammar.order == "sov", grammar.verb_last)
+        inner = tuple(_nested(text, quotes, grammar.quotes))
+        yield Line(
+            number, start, end, piece, tables, named, quotes, cuts, grammar.order == "sov", grammar.verb_last, inner
+        )
+
+
+def _nested(text: str, quotes: Sequence[tuple[int, int]], marks: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The closed quotations within quotations, their marks included: words that the speaker quotes."""
+    closing = {mark[1] for mark in marks}
+    for start, end in quotes:
+        for a, b in quotations(text[start + 1 : end - 1], marks):
+            if text[start + b] in closing and b - a > MIN_QUOTE:
+                yield a + start + 1, b + start + 1
 
 
 def _quotes(text: str, start: int, end: int, open_until: int, marks: Sequence[str]) -> tuple[tuple[int, int], ...]:

@@ -17,6 +17,7 @@ from media_monitor.extract.grammar.nouns import adjective
 from media_monitor.extract.grammar.standing import JOIN, glued, leading, particles
 from media_monitor.model import Role
 
+FORMER = 12  # characters around an office in which the word stands that makes it one of the past
 _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -102,6 +103,7 @@ def _standing(line: Line, group: Sequence[Name | Tag], grammar: Grammar, voices:
     oblique = (oblique and not (mark == "nominative" and governed)) or mark == "declined"
     return replace(
         figure,
+        role="expert" if figure.role == "official" and _former(line, figure) else figure.role,
         oblique=oblique,
         subject="subject" in after,
         topic="topic" in after,
@@ -109,6 +111,17 @@ def _standing(line: Line, group: Sequence[Name | Tag], grammar: Grammar, voices:
         locus="locus" in before,
         governed=governed,
         nominative=mark == "nominative" and not oblique,
+    )
+
+
+def _former(line: Line, figure: Figure) -> bool:
+    """Whether the office is held no more ("former Duma deputy", "النائب السابق"): who held it speaks for nobody."""
+    near = [t for t in line.tagged("grammar", figure.start - FORMER, figure.end + FORMER) if t.name == "former"]
+    titled = any(figure.start <= t.start and t.end <= figure.end for t in line.tables.get("titles", ()))
+    return titled and any(
+        (t.start < figure.end and figure.start < t.end)
+        or not (line.slice(t.end, figure.start) or line.slice(figure.end, t.start)).strip(" -")
+        for t in near
     )
 
 

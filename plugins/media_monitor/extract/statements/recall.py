@@ -90,6 +90,15 @@ def alleged(act: Act, span: tuple[int, int], line: Line) -> bool:
     return act.cue.start > span[0] and any(t.name == "allege" and not line.quoted(t.start) for t in earlier)
 
 
+def own_word(span: tuple[int, int], line: Line) -> bool:
+    """Whether a party to the claim says it itself: not in a sentence that is only put into its mouth ("attributed to
+    the ministry"), nor where most of what tells the claim stands in quotation marks within its own words."""
+    if any(t.name == "hearsay" and not line.quoted(t.start) for t in line.tables.get("grammar", ())):
+        return False
+    told = line.tagged("concepts", *span) if line.nested else ()
+    return 2 * sum(any(a < t.start < b for a, b in line.nested) for t in told) <= len(told)
+
+
 def _rumoured(act: Act, span: tuple[int, int], line: Line) -> bool:
     """Whether a word for what others tell begins in the content, or is the noun of speech itself: "talk of …"; where
     verbs stand last also the report of another party that is spoken of: "…しているとの韓国の主張について"."""
