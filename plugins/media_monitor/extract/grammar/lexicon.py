@@ -24,7 +24,7 @@ QUOTED = frozenset({"condemn_quoted", "praise_quoted", "deny_quoted", "decline_q
 SAID = frozenset({"condemn_said", "praise_said", "deny_said", "decline_said"})
 _MODIFIERS = frozenset(
     {"negation", "hypothetical", "question", "background", "planned", "anaphora", "continue", "previous"}
-    | {"subjunctive", "answer", "tally", "valuing"}
+    | {"subjunctive", "answer", "tally", "valuing", "expected"}
 )
 CUES = SPEECH | NOUNS | QUOTED | SAID | _MODIFIERS
 ROLES = frozenset({"official", "media", "expert", "source"})

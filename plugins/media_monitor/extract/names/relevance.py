@@ -152,6 +152,12 @@ def bonds(language: str | None) -> re.Pattern[str]:
     return re.compile(f"{edge}(?:{'|'.join(re.escape(folded(word)) for word in words)})" if words else r"(?!)")
 
 
+def _stood_for(hits: Sequence[Hit], known: Rule) -> set[str]:
+    """The side whose place a sentence names without either side, in a document that names both."""
+    found = {known.places[e] for hit in hits for e in hit.entities if e in known.places}
+    return found if len(found) == 1 else set()
+
+
 def _by_sentence(hits: Sequence[Hit], sentences: Sequence[Sentence]) -> dict[int, list[Hit]]:
     """The names of each sentence by its number; both come in the order of the text."""
     found: dict[int, list[Hit]] = {}
@@ -173,7 +179,7 @@ def _evidence(
 ) -> Evidence:
     parties = {known.parties[e] for hit in hits for e in hit.entities}
     war = bool(parties & fighting and parties & known.enemies)
-    sides = known.sides if war else frozenset(named(hits, known))
+    sides = known.sides if war else frozenset(named(hits, known) or _stood_for(hits, known))
     listed = any(known.parties[e] in known.lists for hit in hits for e in hit.entities)
     if len(sides) < 2:
         return Evidence(sides, listed, False, False)

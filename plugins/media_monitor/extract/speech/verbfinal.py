@@ -185,8 +185,9 @@ def embedded(line: Line, cue: Tag, speakers: Sequence[Figure]) -> bool:
     "[he went on:] moreover the North …"."""
     goes_on = any(t.name == "continue" and t.start == line.start for t in line.tables.get("cues", ()))
     subjects = [f for f in speakers if (goes_on or (f.subject and not f.topic)) and line.start <= f.start]
-    names = [n for f in subjects for n in line.named(f.start, f.end)]
     closed = any(t.name == "quotative" and t.start == cue.start for t in line.tagged("grammar", cue.start, cue.end))
+    people = [f for f in subjects if any(n.is_person for n in line.named(f.start, f.end))]
+    names = [n for f in subjects if f not in people for n in line.named(f.start, f.end)]
     country = any(all(e.kind == "country" for e in n.entities) for n in names) or any(f.party == BOTH for f in subjects)
     return country and (closed or _ends_content(line, cue.start))
 

@@ -40,8 +40,10 @@ def attitude(act: Act, category: str, speaker: Figure, finding: Finding, at: Con
     took = stance(category, party, finding.claim, "negation" in before, content_negated, doubts)
     if took and not claims.doubtful([finding.claim], took):
         return None
-    if own and took in ("confirm", "praise") and not recall.own_word(finding.span, line):
-        return None
+    if own and took in ("confirm", "praise"):
+        bygone = took == "confirm" and not finding.claim.slots.get("public") and recall.bygone(line)
+        if bygone or recall.expected(act, line) or not recall.own_word(finding.span, line):
+            return None
     others_word = (
         took == "confirm" and own and category in (*WEAK, "confirm") and recall.alleged(act, finding.span, line)
     )

@@ -1,5 +1,6 @@
 """What an act of speech points back to: "this", "the move", a denial or refusal that answers what was alleged."""
 
+import re
 from collections.abc import Sequence
 
 from media_monitor.beat import Claim
@@ -13,6 +14,8 @@ BARE = 16  # most characters between a speaker and a verb that have nothing said
 OPENING = 3  # most characters before such a speaker
 DENSE = 18  # most characters of a content of hardly more than its verb, where words are short (Korean, Japanese)
 REPORTED = 12  # most characters between what is reported and the word for it, where its author stands
+FORESEEN = 60  # most characters between a word of expecting and the verb of speech
+_LAST_CENTURY = re.compile(r"(?<![\d.,])19[1-9]\d(?![\d.,]\d|\d)")
 BRIEF = 30  # most characters of a content that says nothing itself
 
 
@@ -97,6 +100,22 @@ def own_word(span: tuple[int, int], line: Line) -> bool:
         return False
     told = line.tagged("concepts", *span) if line.nested else ()
     return 2 * sum(any(a < t.start < b for a, b in line.nested) for t in told) <= len(told)
+
+
+def expected(act: Act, line: Line) -> bool:
+    """Whether the words are yet to come: "diplomats expect Moscow to admit …", "…認める見通し"."""
+    for tag in line.tagged("cues", line.start, line.end):
+        if tag.name == "expected" and not line.quoted(tag.start):
+            gap = (act.cue.start, tag.start) if line.postpositions else (tag.end, act.cue.start)
+            overlaps = tag.start <= act.cue.start < tag.end
+            if overlaps or (0 <= gap[1] - gap[0] <= FORESEEN and "," not in line.slice(*gap)):
+                return True
+    return False
+
+
+def bygone(line: Line) -> bool:
+    """Whether the sentence tells of another century: what was admitted of 1967 is no news of today."""
+    return any(not line.quoted(m.start() + line.start) for m in _LAST_CENTURY.finditer(line.text))
 
 
 def _rumoured(act: Act, span: tuple[int, int], line: Line) -> bool:
