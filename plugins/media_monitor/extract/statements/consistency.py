@@ -11,7 +11,6 @@ from media_monitor.extract.statements.claims import root
 from media_monitor.extract.statements.lore import lore
 from media_monitor.model import Statement
 
-
 REFUSAL = ":decline:cue"  # a word of refusing with the claim beside it
 PLAIN = ":say:say"  # what a plain verb of speech tells
 
