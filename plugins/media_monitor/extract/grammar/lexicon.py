@@ -34,7 +34,7 @@ _WORD_LISTS = frozenset(
     | {"auxiliary", "complement", "embedded", "indefinite", "infinitive", "participle", "passive", "possessive"}
     | {"ambiguous", "article", "aside", "block", "circumstance", "decided", "finite", "gives"}
     | {"impersonal", "intransitive", "inverting", "nationality", "perfect", "postposed", "preposed", "pronoun"}
-    | {"former", "hearsay", "rumour", "telling", "view"}
+    | {"former", "hearsay", "relations", "rumour", "telling", "view"}
     | {"quotative", "toward", "attributive", "report", "adnominal", "honorific", "holder"}
 )
 _SETTINGS = frozenset(

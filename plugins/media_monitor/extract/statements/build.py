@@ -151,6 +151,8 @@ def _inner_claims(
     wanted = [f.claim for f in found]
     if cue.name not in ("praise", "condemn"):
         return wanted or list(before) or _match(at, act.content[0], "about", act.speakers)
+    if cue.name == "praise" and not wanted and recall.of_relations(act, cue, at.line):
+        return []
     kind = KINDS[cue.name][0]
     told = [c for c in wanted if c.claim_id not in at.known.accusations]
     spoken = recall.deeds(claims.valued(before, at.known.topics, kind))

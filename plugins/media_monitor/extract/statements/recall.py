@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from media_monitor.beat import Claim
 from media_monitor.extract.grammar.clauses import Line
+from media_monitor.extract.grammar.forms import Tag
 from media_monitor.extract.speech.memory import Act
 from media_monitor.extract.statements import claims
 from media_monitor.extract.statements.citation import Context
@@ -100,6 +101,14 @@ def own_word(span: tuple[int, int], line: Line) -> bool:
         return False
     told = line.tagged("concepts", *span) if line.nested else ()
     return 2 * sum(any(a < t.start < b for a, b in line.nested) for t in told) <= len(told)
+
+
+def of_relations(act: Act, cue: Tag, line: Line) -> bool:
+    """Whether what is called lawful is how two countries deal with each other, no deed: "our cooperation accords with
+    international law"."""
+    words = line.tagged("grammar", act.content[0][0], cue.start)
+    pointed = any(t.name == "anaphora" for t in line.tagged("cues", *act.content[0]))
+    return any(t.name == "relations" for t in words) and not pointed
 
 
 def expected(act: Act, line: Line) -> bool:
