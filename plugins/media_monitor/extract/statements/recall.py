@@ -107,8 +107,9 @@ def of_relations(act: Act, cue: Tag, line: Line) -> bool:
     """Whether what is called lawful is how two countries deal with each other, no deed: "our cooperation accords with
     international law"."""
     words = line.tagged("grammar", act.content[0][0], cue.start)
-    pointed = any(t.name == "anaphora" for t in line.tagged("cues", *act.content[0]))
-    return any(t.name == "relations" for t in words) and not pointed
+    opening = {(t.start, t.end) for t in words if t.name == "complement"}
+    pointing = [t for t in line.tagged("cues", *act.content[0]) if t.name == "anaphora"]
+    return any(t.name == "relations" for t in words) and all((t.start, t.end) in opening for t in pointing)
 
 
 def expected(act: Act, line: Line) -> bool:
