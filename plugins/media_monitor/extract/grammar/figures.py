@@ -75,7 +75,10 @@ def _parts(line: Line, start: int, end: int, quoted: bool) -> Iterator[Name | Ta
     """The names and titles of the span, in order, the longer one first."""
     known: list[tuple[Name | Tag, bool]] | None = line.memo.get("parts")
     if known is None:
-        parts: list[Name | Tag] = [n for n in line.names if not (n.is_place or _is_deed(line, n))]
+        posts = {t.end for t in line.tables.get("grammar", ()) if t.name == "posted"}
+        parts: list[Name | Tag] = [
+            n for n in line.names if not (n.is_place or n.start in posts or _is_deed(line, n))
+        ]
         parts += line.tables.get("titles", ())
         parts.sort(key=lambda p: (p.start, -p.end))
         known = line.memo["parts"] = [(p, line.quoted(p.start)) for p in parts]

@@ -35,7 +35,7 @@ _WORD_LISTS = frozenset(
     | {"ambiguous", "article", "aside", "block", "circumstance", "decided", "finite", "gives"}
     | {"impersonal", "intransitive", "inverting", "nationality", "perfect", "postposed", "preposed", "pronoun"}
     | {"former", "hearsay", "relations", "rumour", "telling", "view"}
-    | {"quotative", "toward", "attributive", "report", "adnominal", "honorific", "holder"}
+    | {"quotative", "toward", "attributive", "report", "adnominal", "honorific", "holder", "posted"}
 )
 _SETTINGS = frozenset(
     {"order", "boundary", "prefixes", "suffixes", "quotes", "cut_marks", "modifier", "free_order", "inversion"}

@@ -223,7 +223,26 @@ def unknown_subject(line: Line, cue: Tag, low: int, grammar: Grammar) -> bool:
         return is_word(line, start + len(words) - len(words.lstrip(" ,")))
     if grammar.free_order and (stranger(line, cue) or newcomer(line, cue, grammar.articles)):
         return True
+    if not own_words(line, start, cue.start) and _set_off(line, cue, low, grammar):
+        return True
     return own_words(line, start, cue.start) > (0 if grammar.auxiliaries else 2)
+
+
+def _set_off(line: Line, cue: Tag, low: int, grammar: Grammar) -> bool:
+    """Whether the sentence opens with a subject that a parenthesis parts from the verb: "The note, solemn in tone, says
+    nothing", "Several channels, one with insignia, write that …"."""
+    first, own = line.clauses[0], line.clause_at(cue.start)
+    words = line.slice(first.start, first.end).strip(" ,").split()
+    if own < 2 or not line.slice(first.start, first.end).endswith(",") or line.quoted(first.end - 1):
+        return False
+    names = line.named(first.start, first.end)
+    if any(t.name.startswith("official") for t in line.tagged("titles", first.start, first.end)):
+        return False
+    if len(words) == 2 and words[0] in grammar.articles and not names:
+        return True
+    told = line.tagged("cues", first.start, first.end) or line.named(line.clauses[1].start, cue.start)
+    known = any(n.start == first.start or own_words(line, n.end, first.end) < 2 for n in names)
+    return low == line.start and len(words) > 1 and not (told or known or _participial(line, first.start))
 
 
 def _sov(cue: Tag, line: Line, low: int, grammar: Grammar, voices: Voices) -> Iterator[list[Figure]]:

@@ -41,6 +41,8 @@ def refers(act: Act, at: Context) -> bool:
     """Whether the content points back: "this", "the move", nothing to speak of after a word of confirming, or, where
     the verb stands last, to an earlier verb, or where the form holds its object ("called it … an error").
     """
+    if any(t.name == "history" for span in act.content[:1] for t in at.line.tagged("concepts", *span)):
+        return False  # another war
     if not at.line.postpositions and act.content[0][0] < act.cue.end:
         return True
     if at.line.postpositions and act.content[0][0] > at.line.start:
