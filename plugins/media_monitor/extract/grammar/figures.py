@@ -76,9 +76,7 @@ def _parts(line: Line, start: int, end: int, quoted: bool) -> Iterator[Name | Ta
     known: list[tuple[Name | Tag, bool]] | None = line.memo.get("parts")
     if known is None:
         posts = {t.end for t in line.tables.get("grammar", ()) if t.name == "posted"}
-        parts: list[Name | Tag] = [
-            n for n in line.names if not (n.is_place or n.start in posts or _is_deed(line, n))
-        ]
+        parts: list[Name | Tag] = [n for n in line.names if not (n.is_place or n.start in posts or _is_deed(line, n))]
         parts += line.tables.get("titles", ())
         parts.sort(key=lambda p: (p.start, -p.end))
         known = line.memo["parts"] = [(p, line.quoted(p.start)) for p in parts]
