@@ -25,7 +25,7 @@ from uuid import uuid4
 
 import pyarrow as pa
 
-from media_monitor import alerting, columns, exporting, tables, upkeep
+from media_monitor import alerting, columns, exporting, linking, tables, upkeep
 from media_monitor import pages as paging
 from media_monitor.beat import Beat
 from media_monitor.collect import chunk
@@ -35,7 +35,7 @@ from media_monitor.collect.politeness import pace, schedule
 from media_monitor.config import Settings
 from media_monitor.errors import BatchRejectedError
 from media_monitor.extract import batch as extraction
-from media_monitor.extract import copies, document
+from media_monitor.extract import document
 from media_monitor.extract.document import Document
 from media_monitor.extract.semantic.model import chosen
 from media_monitor.model import Article, stable_id
@@ -165,7 +165,7 @@ def validate(settings: Settings, batch: str, parts: int) -> dict[str, int]:
     """
     staged = [staging.read(settings.home, batch, f"extract-{n:04}") for n in range(parts)]
     batch_tables = {table.name: _all(table, staged) for table in (tables.ARTICLES, *tables.FACTS)}
-    batch_tables["articles"] = _linked(settings, batch_tables["articles"])
+    batch_tables["articles"] = linking.linked(settings, batch_tables["articles"])
     batch_tables["fetches"] = staging.read(settings.home, batch, "settle")["fetches"]
     batch_tables |= paging.asked(settings, batch)
     verdict = gate.check(batch_tables, settings.expectations, batch, settings.now(), codes.of(Beat.load(settings.beat)))
@@ -174,18 +174,10 @@ def validate(settings: Settings, batch: str, parts: int) -> dict[str, int]:
             lake.merge(settings.home, {"checks": verdict.checks})
             upkeep.refresh(settings)
         raise BatchRejectedError(f"batch {batch}", "; ".join(verdict.rejected))
-    passed = {**verdict.good, "quarantine": verdict.quarantine, "checks": verdict.checks}
+    good = verdict.good | linking.told(settings, verdict.good)
+    passed = {**good, "quarantine": verdict.quarantine, "checks": verdict.checks}
     staging.write(settings.home, batch, "validate", passed)
     return _counts(passed)
-
-
-def _linked(settings: Settings, articles: pa.Table) -> pa.Table:
-    """The articles with what they are copies of; here is the first place that has a batch whole and knows relevance."""
-    if not articles.num_rows:
-        return articles
-    days = articles["day"].to_pylist()
-    span = (min(days) - copies.REACH, max(days) + copies.REACH)
-    return copies.linked(articles, upkeep.sound(settings, lambda home: query.origins(home, *span)))
 
 
 def load(settings: Settings, batch: str) -> Loaded:

@@ -6,6 +6,7 @@ the fetch where the article has none), else the date of the row itself; always U
 
 from media_monitor import alert_tables
 from media_monitor.columns import DAY, FLAG, INT, LONG, REAL, TEXT, TEXTS, TIME, Column, Table
+from media_monitor.stories import STORIES, STORY_CHANGES
 
 
 def _span(what: str) -> tuple[Column, ...]:
@@ -254,7 +255,8 @@ CHECKS = Table(
 ALERTS, JUDGEMENTS = alert_tables.ALERTS, alert_tables.JUDGEMENTS
 
 TABLES: tuple[Table, ...] = (
-    FETCHES, ARTICLES, PAGES, MENTIONS, EVENTS, STATEMENTS, QUARANTINE, CHECKS, ALERTS, JUDGEMENTS,
+    FETCHES, ARTICLES, PAGES, MENTIONS, EVENTS, STATEMENTS, STORIES, STORY_CHANGES,
+    QUARANTINE, CHECKS, ALERTS, JUDGEMENTS,
 )  # fmt: skip
 FACTS: tuple[Table, ...] = (MENTIONS, EVENTS, STATEMENTS)
 BY_NAME = {table.name: table for table in TABLES}

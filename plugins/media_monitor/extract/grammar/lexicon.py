@@ -44,6 +44,9 @@ _SETTINGS = frozenset(
 _ORDERS = {"svo", "vso", "sov"}
 
 
+KEYS = set(_WORD_LISTS | _SETTINGS)  # of a language.toml
+
+
 @dataclass(frozen=True)
 class Grammar:
     """How sentences of a language are built, as far as the rules need it.
@@ -107,7 +110,7 @@ def load(folder: Path) -> Lexicon:
         BeatError: a table is missing or malformed; the message names file and row.
     """
     path = folder / "language.toml"
-    table = read_toml(path, set(_WORD_LISTS | _SETTINGS))
+    table = read_toml(path, KEYS)
     forms = [*_words(table), *_tables(folder)]
     boundary = Boundary(
         table.get("boundary", "word"), frozenset(table.get("prefixes", ())), frozenset(table.get("suffixes", ()))

@@ -1,0 +1,1 @@
+"""Which happening an article reports: one story of all that report the same, in any language."""

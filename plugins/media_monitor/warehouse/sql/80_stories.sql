@@ -1,0 +1,178 @@
+-- Stories: articles, in any language, on one happening (docs/stories.md). Copies and agency credits are seen through.
+
+-- The story that each story goes on as: itself, or the one at the end of its merges.
+CREATE OR REPLACE VIEW story_roots AS
+WITH RECURSIVE
+    merged AS (
+        SELECT story_id, next_story
+        FROM story_changes
+        WHERE kind = 'merge'
+        QUALIFY row_number() OVER (PARTITION BY story_id ORDER BY "at", change_id) = 1
+    ),
+    chain AS (
+        SELECT story_id, next_story AS root, 1 AS steps FROM merged
+        UNION ALL
+        SELECT c.story_id, m.next_story, c.steps + 1
+        FROM chain AS c
+        JOIN merged AS m ON m.story_id = c.root
+        WHERE c.steps < 100
+    ),
+    ended AS (SELECT story_id, arg_max(root, steps) AS root FROM chain GROUP BY story_id)
+SELECT s.story_id, coalesce(e.root, s.story_id) AS root
+FROM stories AS s
+LEFT JOIN ended AS e USING (story_id);
+
+-- Articles that have a story, in their latest revision. story_id: after merges. printed_at: the earliest of all
+-- revisions. reporter: whose report it is: the wire that it or its origin credits, else the publisher of its origin, else
+-- its own. by_wire: whether that is a wire that it credits. own: whether it is the outlet's own text, no copy.
+CREATE OR REPLACE VIEW story_articles AS
+SELECT
+    coalesce(r.root, a.story_id) AS story_id,
+    a.article_id,
+    a.revision,
+    a.day,
+    a.outlet,
+    a.publisher,
+    a.affiliation,
+    a.country,
+    a.language,
+    a.title,
+    a.url,
+    f.printed_at,
+    coalesce(a.agency, o.agency, o.publisher, a.publisher) AS reporter,
+    coalesce(a.agency, o.agency) IS NOT NULL AS by_wire,
+    a.copy_of IS NULL AS own,
+    a.copy_of
+FROM latest_articles AS a
+LEFT JOIN story_roots AS r ON r.story_id = a.story_id
+LEFT JOIN latest_articles AS o ON o.article_id = a.copy_of
+JOIN (
+    SELECT article_id, min(coalesce(published_at, fetched_at)) AS printed_at
+    FROM articles
+    WHERE story_id IS NOT NULL
+    GROUP BY article_id
+) AS f ON f.article_id = a.article_id
+WHERE a.story_id IS NOT NULL;
+
+-- One row a story, the latest first. title, article_id, language: of its founding article. publishers: families.
+-- languages: in the order in which they came. merged: stories that go on as this one.
+CREATE OR REPLACE VIEW stories_latest AS
+WITH
+    spoken AS (
+        SELECT story_id, language, min(printed_at) AS first_at FROM story_articles GROUP BY story_id, language
+    ),
+    languages AS (
+        SELECT story_id, list(language ORDER BY first_at, language) AS languages FROM spoken GROUP BY story_id
+    ),
+    merged AS (
+        SELECT root AS story_id, list(story_id ORDER BY story_id) AS merged
+        FROM story_roots
+        WHERE root <> story_id
+        GROUP BY root
+    ),
+    counted AS (
+        SELECT
+            story_id,
+            count(*) AS articles,
+            count(*) FILTER (own) AS own_articles,
+            count(DISTINCT publisher) AS publishers,
+            min(printed_at) AS first_at,
+            max(printed_at) AS last_at
+        FROM story_articles
+        GROUP BY story_id
+    )
+SELECT
+    c.story_id,
+    f.title,
+    f.language,
+    s.article_id,
+    c.first_at,
+    c.last_at,
+    c.articles,
+    c.own_articles,
+    c.publishers,
+    l.languages,
+    coalesce(m.merged, []) AS merged
+FROM counted AS c
+JOIN stories AS s USING (story_id)
+JOIN articles AS f ON f.article_id = s.article_id AND f.revision = s.revision
+JOIN languages AS l USING (story_id)
+LEFT JOIN merged AS m USING (story_id)
+ORDER BY c.first_at DESC, c.story_id;
+
+-- Who was first to report a story. reporter: a wire counts as first where the first article is its text. outlet,
+-- publisher, language, title, url: of that article. carriers: publishers that carry the same reporter's words.
+CREATE OR REPLACE VIEW first_to_report AS
+WITH
+    ranked AS (
+        SELECT *, row_number() OVER (PARTITION BY story_id ORDER BY printed_at, own DESC, article_id) AS place
+        FROM story_articles
+    ),
+    carried AS (
+        SELECT story_id, reporter, count(DISTINCT publisher) AS carriers FROM story_articles GROUP BY story_id, reporter
+    )
+SELECT
+    r.story_id,
+    r.reporter,
+    r.by_wire,
+    r.outlet,
+    r.publisher,
+    r.language,
+    r.printed_at,
+    r.article_id,
+    r.title,
+    r.url,
+    c.carriers
+FROM ranked AS r
+JOIN carried AS c USING (story_id, reporter)
+WHERE r.place = 1;
+
+-- When a story came to each language. hours: from the first report in any language to the first in this one.
+CREATE OR REPLACE VIEW lag_by_language AS
+WITH
+    begun AS (SELECT story_id, min(printed_at) AS first_at FROM story_articles GROUP BY story_id),
+    spoken AS (
+        SELECT
+            story_id,
+            language,
+            min(printed_at) AS printed_at,
+            arg_min(outlet, (printed_at, NOT own, article_id)) AS outlet,
+            arg_min(reporter, (printed_at, NOT own, article_id)) AS reporter,
+            count(*) AS articles,
+            count(DISTINCT publisher) AS publishers
+        FROM story_articles
+        GROUP BY story_id, language
+    )
+SELECT
+    s.story_id,
+    s.language,
+    s.printed_at,
+    round(date_diff('minute', b.first_at, s.printed_at) / 60, 2) AS hours,
+    s.outlet,
+    s.reporter,
+    s.articles,
+    s.publishers
+FROM spoken AS s
+JOIN begun AS b USING (story_id);
+
+-- Languages that have not picked up a story, though feeds in them were read after it began. feeds: how many.
+-- silent_hours: from the first report to the last time that one of these feeds was read.
+CREATE OR REPLACE VIEW languages_missing AS
+WITH
+    begun AS (SELECT story_id, min(printed_at) AS first_at FROM story_articles GROUP BY story_id),
+    heard AS (
+        SELECT f.feed_id, f.language, max(t.fetched_at) AS read_at
+        FROM feeds AS f
+        JOIN fetches AS t USING (feed_id)
+        WHERE t.error IS NULL AND f.language IS NOT NULL
+        GROUP BY f.feed_id, f.language
+    )
+SELECT
+    b.story_id,
+    h.language,
+    count(*) AS feeds,
+    round(date_diff('minute', any_value(b.first_at), max(h.read_at)) / 60, 2) AS silent_hours
+FROM begun AS b
+JOIN heard AS h ON h.read_at > b.first_at
+ANTI JOIN story_articles AS a ON a.story_id = b.story_id AND a.language = h.language
+GROUP BY b.story_id, h.language;
