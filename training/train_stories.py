@@ -28,9 +28,10 @@ from media_monitor.extract.stories.similarity import kind, likenesses
 from media_monitor.extract.stories.vetoes import REACH
 from media_monitor.extract.stories.weights import FILE, Weights, from_json
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from tests.stories import labelled
+
+ROOT = Path(__file__).resolve().parents[1]
 
 VERSION = "1"
 DIGITS = 4
