@@ -1,8 +1,8 @@
 """How well articles are put together into stories, and how fast: `python benchmarks/stories.py [--speed]`.
 
 Labelled articles (tests/stories: our own, and real ones of ../shared/news where that is there) are assigned as in a
-run, in order of time. Happenings are even or odd by name; the even ones tuned the weights. Rows of `both`
-are of all articles, our own and real.
+run, in order of time. Happenings are even or odd by name; the even ones tuned the weights. `both` are our own and
+real ones together; `one day` are our own as if all that happened on one day, without the days that they name.
 """
 
 import argparse
@@ -61,6 +61,11 @@ def rows(model: Model | None) -> Iterator[list[str]]:
             both, labels, languages = both | own, labels | dict(sample.labels), languages | spoken
             yield [half, name, *figures(own, sample.labels, spoken)]
         yield [half, "both", *figures(both, labels, languages)]
+        sample = samples["own"]
+        if sample:
+            clusters = resolved(clustered(on_one_day(sample.reports), model))
+            own = {key: clusters[key] for key in clusters if labelled.half(sample.labels[key]) == half}
+            yield [half, "one day", *figures(own, sample.labels, languages)]
 
 
 def figures(clusters: Mapping[str, str], labels: Mapping[str, str], languages: Mapping[str, str | None]) -> list[str]:
@@ -68,6 +73,16 @@ def figures(clusters: Mapping[str, str], labels: Mapping[str, str], languages: M
     b, p, cross = bcubed(clusters, labels), pairs(clusters, labels), pairs(clusters, labels, languages)
     values = (b.precision, b.recall, b.f1, p.precision, p.recall, p.f1, cross.recall)
     return [str(len(clusters)), str(len({labels[key] for key in clusters})), *(f"{value:.2f}" for value in values)]
+
+
+def on_one_day(reports: list[Report]) -> list[Report]:
+    """The reports at the hour at which they were printed, all on one day, which they do not name."""
+    found = []
+    for report in reports:
+        moved = replace(report, at=report.at.replace(year=2025, month=1, day=15))
+        moved.__dict__.update(days=frozenset(), numbers=report.numbers)  # what it would read with that date
+        found.append(moved)
+    return found
 
 
 def clustered(reports: list[Report], model: Model | None) -> Assigned:

@@ -27,6 +27,7 @@ from media_monitor.extract.stories.report import Report, reports
 from media_monitor.extract.stories.similarity import kind, likenesses
 from media_monitor.extract.stories.vetoes import REACH
 from media_monitor.extract.stories.weights import FILE, Weights, from_json
+from media_monitor.model import stable_id
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from tests.stories import labelled
@@ -36,7 +37,8 @@ ROOT = Path(__file__).resolve().parents[1]
 VERSION = "1"
 DIGITS = 4
 LEAST = 2  # texts that a name or word stands in, to be listed
-SHIFTS = {"same": 0.6, "cross": -0.5}  # log odds that a match needs
+SHIFTS = {"same": -0.5, "cross": -2.0, "same, encoder": 0.0, "cross, encoder": -1.5}  # log odds that a match needs
+BUSY = 10  # one in so many pairs of different weeks is taken as one of a busy day, of which the samples have few
 
 
 def main() -> None:
@@ -46,7 +48,7 @@ def main() -> None:
     model = Model(head())
     file = counted(model)
     pairs = list(even_pairs(model, from_json(file)))
-    file["heads"] = {name: fitted(name, pairs) for name in ("same", "cross", "same, encoder", "cross, encoder")}
+    file["heads"] = {name: fitted(name, pairs) for name in SHIFTS}
     chosen.output.write_text(json.dumps(file, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
     for name, weights in file["heads"].items():
         print(f"{name}: {', '.join(f'{key} {value}' for key, value in weights.items())}")
@@ -82,28 +84,32 @@ def _mean(model: Model, found: Sequence[Report]) -> list[float]:
     return [round(float(value), DIGITS) for value in rows.mean(axis=0)]
 
 
-def even_pairs(model: Model, weights: Weights) -> Iterator[tuple[Report, Report, bool, Weights]]:
-    """Pairs of reports of even happenings within reach of each other, and whether they are on one."""
+def even_pairs(model: Model, weights: Weights) -> Iterator[tuple[str, Mapping[str, float], bool]]:
+    """Pairs of reports of even happenings: languages, likenesses, and whether they are on one happening.
+
+    Pairs within reach of each other, and some of the others as if they were of one day: on a busy day much happens.
+    """
     for sample in filter(None, (labelled.cases(), labelled.news())):
         even = [one for one in sample.reports if labelled.half(sample.labels[one.article_id]) == "even"]
         for one, other in combinations(with_vectors(even, model, weights), 2):
-            if abs(one.at - other.at) <= REACH:
-                yield one, other, sample.labels[one.article_id] == sample.labels[other.article_id], weights
+            found = likenesses(one, other, weights)
+            if abs(one.at - other.at) > REACH:
+                if int(stable_id(one.article_id, other.article_id), 16) % BUSY:
+                    continue
+                found["gap"] %= 1
+            together = sample.labels[one.article_id] == sample.labels[other.article_id]
+            yield kind(one, other).partition(", ")[0], found, together
 
 
-def fitted(name: str, pairs: Sequence[tuple[Report, Report, bool, Weights]]) -> Mapping[str, float]:
+def fitted(name: str, pairs: Sequence[tuple[str, Mapping[str, float], bool]]) -> Mapping[str, float]:
     """The weights of the head: of every likeness that such pairs have."""
     languages, _, encoder = name.partition(", ")
-    found, labels = [], []
-    for one, other, together, weights in pairs:
-        if kind(one, other).partition(", ")[0] == languages:
-            likeness = likenesses(one, other, weights)
-            found.append({key: value for key, value in likeness.items() if encoder or key != "meaning"})
-            labels.append(together)
-    names = sorted(found[0])
-    fit = LogisticRegression(C=1.0, max_iter=5_000).fit([[row[key] for key in names] for row in found], labels)
-    weights_of = {key: round(float(value), DIGITS) for key, value in zip(names, fit.coef_[0], strict=True)}
-    return {**weights_of, "offset": round(float(fit.intercept_[0]) - SHIFTS[languages], DIGITS)}
+    own = [(found, together) for spoken, found, together in pairs if spoken == languages]
+    names = sorted(key for key in own[0][0] if encoder or key != "meaning")
+    rows = [[found[key] for key in names] for found, _ in own]
+    fit = LogisticRegression(C=1.0, max_iter=5_000).fit(rows, [together for _, together in own])
+    weights = {key: round(float(value), DIGITS) for key, value in zip(names, fit.coef_[0], strict=True)}
+    return {**weights, "offset": round(float(fit.intercept_[0]) - SHIFTS[name], DIGITS)}
 
 
 if __name__ == "__main__":

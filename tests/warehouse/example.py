@@ -16,6 +16,7 @@ from tests.warehouse import rows
 from media_monitor import tables
 from media_monitor.model import Article
 from media_monitor.sources import Feed
+from media_monitor.stories import Story, StoryChange
 from media_monitor.warehouse import index, lake, query, reference, trends
 from media_monitor.watch import ledger
 
@@ -31,6 +32,10 @@ FEEDS = (
     Feed("taedong", "https://taedong.example/rss", "Taedong Bulletin", "taedong", "en", "KP", "state", 2),
 )
 BY_ID = {feed.feed_id: feed for feed in FEEDS}
+TOLD = {
+    "seoul-says": "alleged", "seoul-says-ko": "alleged", "moscow-rejects": "rejected",
+    "gerasimov": "admitted", "statement": "confirmed", "pyongyang-admits": "confirmed", "admission": "confirmed",
+}  # fmt: skip
 
 
 def _printed(feed_id: str, name: str, day: str, relevant: bool = True, revision: int = 1) -> Article:
@@ -38,7 +43,7 @@ def _printed(feed_id: str, name: str, day: str, relevant: bool = True, revision:
     made = rows.article(name, day, revision, feed_id=feed_id, relevant=relevant, text="Body" if relevant else None)
     return replace(
         made, outlet=feed.outlet, publisher=feed.publisher, affiliation=feed.affiliation, country=feed.country,
-        language=feed.language, url=f"https://{feed.publisher}.example/{name}",
+        language=feed.language, url=f"https://{feed.publisher}.example/{name}", story_id=TOLD.get(name),
     )  # fmt: skip
 
 
@@ -103,6 +108,26 @@ CHECK = {
     "columns": ["end"], "severity": "critical", "scope": "row", "success": False, "rows": 9, "unexpected": 1,
     "observed": None, "at": rows.moment("2025-04-28"),
 }  # fmt: skip
+STORIES = [
+    Story(
+        TOLD[a.article_id],
+        a.article_id,
+        1,
+        rows.moment(str(a.day)),
+        a.fetched_at,
+        a.language,
+        (),
+        (),
+        (),
+        None,
+        "rules 1",
+    )
+    for a in (SEOUL, MOSCOW, GERASIMOV, KCNA)
+]
+MERGE = StoryChange(
+    "m1", "merge", "confirmed", "admitted", "pyongyang-admits", 1, rows.moment("2025-04-28"), 0.4,
+    "an article matches the founders of both",
+)  # fmt: skip
 REFERENCE = {
     "claims": pa.Table.from_pylist(
         [
@@ -139,6 +164,8 @@ def build(home: Path) -> None:
     quality = {
         "quarantine": pa.Table.from_pylist([QUARANTINE], schema=tables.QUARANTINE.schema),
         "checks": pa.Table.from_pylist([CHECK], schema=tables.CHECKS.schema),
+        "stories": tables.BY_NAME["stories"].arrow(STORIES),
+        "story_changes": tables.BY_NAME["story_changes"].arrow([MERGE]),
     }
     lake.merge(home, rows.batch(*articles, *FACTS, *FETCHES) | quality)
     index.sync(home, [*trends.scripts(), *ledger.scripts()], REFERENCE)

@@ -11,6 +11,17 @@ from media_monitor.errors import QueryError
 from media_monitor.warehouse import query
 
 DAYS, MOST = 7, 50
+_COLUMNS = "SELECT * EXCLUDE (story_id)"
+_PARTS = {
+    "printed": f"{_COLUMNS} FROM story_articles WHERE story_id = $story ORDER BY printed_at, article_id",
+    "by_language": f"{_COLUMNS} FROM lag_by_language WHERE story_id = $story ORDER BY hours, language",
+    "missing": f"{_COLUMNS} FROM languages_missing WHERE story_id = $story ORDER BY language",
+    "changes": """
+        SELECT DISTINCT c.* EXCLUDE (day) FROM story_changes AS c
+        JOIN story_roots AS r ON r.root = $story AND r.story_id IN (c.story_id, c.next_story)
+        ORDER BY c."at", c.change_id
+    """,
+}
 
 
 def recent(settings: Settings, days: int = DAYS, most: int = MOST) -> list[dict[str, Any]]:
@@ -33,32 +44,18 @@ def one(settings: Settings, story: str) -> dict[str, Any]:
     `by_language`, `missing` (languages) and `changes`.
 
     Raises:
-        QueryError: no story has such an id, or several have.
+        QueryError: no story with articles has such an id, or several have.
     """
-    found = query.rows(
-        settings.home,
-        "SELECT DISTINCT root FROM story_roots WHERE starts_with(story_id, $story) LIMIT 2",
-        {"story": story},
-    )
-    if len(found) != 1:
-        reason = (
-            "begins the ids of several stories"
-            if found
-            else "is the id of no story; `media-monitor stories` lists them"
-        )
-        raise QueryError(f"story {story}", reason)
-    root = {"story": found[0]["root"]}
-    ask = {
-        "printed": "SELECT * EXCLUDE (story_id) FROM story_articles WHERE story_id = $story ORDER BY printed_at, article_id",
-        "by_language": "SELECT * EXCLUDE (story_id) FROM lag_by_language WHERE story_id = $story ORDER BY hours, language",
-        "missing": "SELECT * EXCLUDE (story_id) FROM languages_missing WHERE story_id = $story ORDER BY language",
-        "changes": """SELECT c.* EXCLUDE (day) FROM story_changes AS c
-            JOIN story_roots AS r ON r.root = $story AND r.story_id IN (c.story_id, c.next_story)
-            GROUP BY ALL ORDER BY c."at", c.change_id""",
-    }
-    told = query.rows(settings.home, "FROM stories_latest WHERE story_id = $story", root)
-    first = query.rows(settings.home, "SELECT * EXCLUDE (story_id) FROM first_to_report WHERE story_id = $story", root)
-    return {**told[0], "first": first[0], **{name: query.rows(settings.home, sql, root) for name, sql in ask.items()}}
+    sql = "SELECT DISTINCT root FROM story_roots WHERE starts_with(story_id, $story) LIMIT 2"
+    found = query.rows(settings.home, sql, {"story": story})
+    if len(found) > 1:
+        raise QueryError(f"story {story}", "begins the ids of several stories")
+    root = {"story": found[0]["root"]} if found else {}
+    told = query.rows(settings.home, "FROM stories_latest WHERE story_id = $story", root) if root else []
+    if not told:
+        raise QueryError(f"story {story}", "is the id of no story with articles; `media-monitor stories` lists them")
+    first = query.rows(settings.home, f"{_COLUMNS} FROM first_to_report WHERE story_id = $story", root)
+    return {**told[0], "first": first[0], **{key: query.rows(settings.home, sql, root) for key, sql in _PARTS.items()}}
 
 
 def print_recent(console: Console, settings: Settings, days: int = DAYS) -> None:

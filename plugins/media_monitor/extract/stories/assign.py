@@ -19,7 +19,7 @@ from media_monitor.extract.stories.vetoes import veto
 from media_monitor.extract.stories.weights import Weights
 from media_monitor.model import stable_id
 
-STAYS = -1.5  # score at which a later revision stays: an edit should not move an article to and fro
+STAYS = -1.0  # score at which a later revision stays: an edit should not move an article to and fro
 LINKED = -1.0  # score of two founders that a report matches both: what it takes to be one story
 
 
