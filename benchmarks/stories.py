@@ -114,10 +114,10 @@ def speed() -> str:
         replace(reports[number % len(reports)], article_id=f"n{number}", at=last - spread * (number % 50))
         for number in range(BATCH)
     ]
-    start = time.perf_counter()
+    start = time.process_time()
     assign(new, known, {}, {}, shipped())
-    taken = time.perf_counter() - start
-    return f"{BATCH} articles against {STORED} founders of {DAYS} days: {taken:.2f} s"
+    taken = time.process_time() - start
+    return f"{BATCH} articles against {STORED} founders of {DAYS} days: {taken:.2f} s of processor time"
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from media_monitor.extract.stories.rows import Row
 FILE = PACKAGE / "models" / "stories" / "weights.json"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Counts:
     """In how many of `texts` texts each thing stands; what is not listed stands in none."""
 
@@ -28,7 +28,18 @@ class Counts:
 
     def weight(self, thing: str) -> float:
         """From 1 for what stands in no text down to 0 for what stands in all."""
-        return math.log((self.texts + 1) / (self.of.get(thing, 0) + 1)) / math.log(self.texts + 2)
+        return self._weights.get(thing, self._unseen)
+
+    @cached_property
+    def _weights(self) -> dict[str, float]:
+        return {thing: self._weight(count) for thing, count in self.of.items()}
+
+    @cached_property
+    def _unseen(self) -> float:
+        return self._weight(0)
+
+    def _weight(self, count: int) -> float:
+        return math.log((self.texts + 1) / (count + 1)) / math.log(self.texts + 2)
 
 
 @dataclass(frozen=True)
