@@ -51,7 +51,7 @@ def _retold(line: Line, last: Act, first: int, cue: Tag) -> bool:
         return False
     marks = {t.name for t in line.tagged("grammar", last.cue.end, cue.start)}
     within = last.category in (*WEAK, "confirm", "allege") and last.cue.end <= first <= cue.start
-    return within and "complement" in marks and "cut" not in marks
+    return within and "cut" not in marks and ";" not in line.slice(last.cue.end, first)
 
 
 def _only_opens(line: Line, start: int, end: int) -> bool:
