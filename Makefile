@@ -21,7 +21,7 @@ up: .venv/run
 	@$(BIN)/python -m media_monitor.launch up --port $(PORT)
 
 test: .venv/test
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --dist loadfile
 
 check: .venv/test
 	$(BIN)/ruff check .

@@ -1,5 +1,8 @@
 """The Airflow plugin. Airflow imports it in every process: keep it light."""
 
+import importlib
+from typing import Any
+
 from airflow.plugins_manager import AirflowPlugin
 
 
@@ -12,8 +15,30 @@ def warehouse() -> str:
     return str(Settings.load(conf.getsection("media_monitor") or {}).home.resolve() / "warehouse.duckdb")
 
 
+class _Page:
+    """The page, imported when it is first asked for: only the API server needs it."""
+
+    def __init__(self) -> None:
+        self._app: Any = None
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if self._app is None:
+            self._app = importlib.import_module("media_monitor.airflow_page").app
+        await self._app(scope, receive, send)
+
+
 class MediaMonitorPlugin(AirflowPlugin):
-    """Registers the template macro `macros.media_monitor.warehouse()`."""
+    """Registers the template macro `macros.media_monitor.warehouse()`, and the page at `/media-monitor`."""
 
     name = "media_monitor"
+    fastapi_apps = [{"app": _Page(), "url_prefix": "/media-monitor", "name": "Media monitor"}]  # noqa: RUF012
+    external_views = [  # noqa: RUF012 - the base class declares them so
+        {
+            "name": "Media monitor",
+            "href": "media-monitor/",
+            "destination": "nav",
+            "category": "browse",
+            "url_route": "media-monitor",
+        }
+    ]
     macros = [warehouse]  # noqa: RUF012 - the base class declares it so

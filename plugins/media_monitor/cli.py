@@ -12,7 +12,18 @@ import typer
 from rich.progress import track
 
 from media_monitor import __version__, pipeline, results, upkeep
-from media_monitor.commands import alert, claims, evaluate, explain, export, feeds, replay, stories, trends
+from media_monitor.commands import (
+    alert,
+    claims,
+    evaluate,
+    explain,
+    export,
+    feeds,
+    replay,
+    serve,
+    stories,
+    trends,
+)
 from media_monitor.config import Settings
 from media_monitor.errors import MediaMonitorError
 from media_monitor.report import run as run_report
@@ -156,6 +167,7 @@ app.command("claims")(claims.command)
 app.command("evaluate")(evaluate.command)
 app.command("explain")(explain.command)
 app.command("replay")(replay.command)
+app.command("serve")(serve.command)
 app.command("stories")(stories.command)
 app.add_typer(alert.app, name="alert")
 app.add_typer(feeds.app, name="feeds")

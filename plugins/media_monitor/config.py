@@ -107,6 +107,9 @@ class Settings:
     exports_url: str = _setting(
         "", "Address under which that folder is served, which feeds then give as their own.", "https://desk.example/out"
     )
+    page_token: str = _setting(
+        "", "What lets a browser into the page of `media-monitor serve`; a new one at each start where it is empty."
+    )
     as_of: datetime | None = _setting(
         None, "Take this as the present time (ISO 8601): for samples, tests and replays.", "2025-07-31T12:00:00+00:00"
     )

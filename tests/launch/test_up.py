@@ -10,6 +10,7 @@ import time
 import urllib.request
 from pathlib import Path
 
+import httpx
 import pytest
 from tests.launch.browser import logged_in
 from tests.launch.conftest import CHECKOUT
@@ -165,6 +166,29 @@ def test_the_page_shows_the_green_run(api, triggered, tmp_path):
         page.wait_for_timeout(1500)  # the graph is drawn after its data came
         page.screenshot(path=folder / "airflow-run.png")
     assert (folder / "airflow-run.png").stat().st_size > 20_000
+
+
+EVIDENCE = "/media-monitor/claims/troops_in_combat/KP"
+
+
+@pytest.mark.usefixtures("triggered")
+@pytest.mark.parametrize("path", ["/media-monitor/", EVIDENCE, "/media-monitor/style.css"])
+def test_the_evidence_page_inside_airflow_needs_a_login(api, path):
+    assert httpx.get(api.address + path, timeout=60).status_code == 401
+    answer = httpx.get(api.address + path, timeout=60, headers={"Authorization": f"Bearer {api.token}"})
+    assert answer.status_code == 200
+
+
+@pytest.mark.usefixtures("triggered")
+def test_an_alert_is_seen_from_inside_airflow(api):
+    with logged_in(api.address, *api.login) as page:
+        page.goto(f"{api.address}{EVIDENCE}")
+        page.get_by_role("heading", name="KP: confirmed").wait_for()
+        page.get_by_role("button", name="Seen").first.click()
+        page.get_by_text(f"by {api.login[0]}").first.wait_for()
+        assert page.url == api.address + EVIDENCE
+        page.goto(f"{api.address}/plugin/media-monitor")
+        page.frame_locator("iframe").get_by_role("heading", name="Claim ledger").wait_for()
 
 
 @pytest.mark.usefixtures("triggered")

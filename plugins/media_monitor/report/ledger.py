@@ -44,20 +44,21 @@ def disputed(settings: Settings) -> set[tuple[str, str]]:
 def print_matrix(console: Console, settings: Settings) -> None:
     """Prints the ledger of the parties that have most to say."""
     found = rows(settings)
-    parties = _parties(found)[: max(2, (console.width - CLAIM_WIDTH) // CELL_WIDTH)]
+    shown = parties(found)[: max(2, (console.width - CLAIM_WIDTH) // CELL_WIDTH)]
     opposed = disputed(settings)
     for row in found:
         row["opposed"] = (row["claim"], row["party"]) in opposed
-    table = Table("Claim", *parties, title="\nClaim ledger", title_justify="left", show_lines=False)
+    table = Table("Claim", *shown, title="\nClaim ledger", title_justify="left", show_lines=False)
     cells = {(row["claim"], row["party"]): row for row in found}
     for claim in dict.fromkeys(row["claim"] for row in found):
-        table.add_row(claim, *(_cell(cells.get((claim, party))) for party in parties))
+        table.add_row(claim, *(_cell(cells.get((claim, party))) for party in shown))
     console.print(table)
     for line in LEGEND:
         console.print(Text(line, style="dim"))
 
 
-def _parties(found: list[dict[str, Any]]) -> list[str]:
+def parties(found: list[dict[str, Any]]) -> list[str]:
+    """The parties of rows of `claim_status`, those first that have most to say."""
     said = [row["party"] for row in found if row["state"] != "silent"] or [r["party"] for r in found]
     return sorted(set(said), key=lambda party: (-said.count(party), party))
 

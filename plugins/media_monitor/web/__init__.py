@@ -1,0 +1,1 @@
+"""The page: what the ledger knows, and verdicts on alerts. Served alone on loopback, or by Airflow."""

@@ -1,0 +1,45 @@
+"""HTML of the templates. All that they are given is escaped, and what strangers wrote is cleaned and isolated."""
+
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from media_monitor import __version__
+from media_monitor.report.ledger import MARKS
+from media_monitor.watch.message import bidi
+from media_monitor.watch.message.links import web_link
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def page(request: Request, template: str, **values: Any) -> str:
+    """The template filled in. Links in it start with `root`, below which the page is served."""
+    root = request.scope.get("root_path", "")
+    return _environment().get_template(template).render(root=root, version=__version__, marks=MARKS, **values)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
+    environment.filters |= {"foreign": _foreign, "minute": _minute, "address": _address}
+    return environment
+
+
+def _foreign(text: str | None, language: str | None = None) -> Markup:
+    """Words of any script as an isolated element with their own direction."""
+    return Markup(bidi.isolated_html(text or "", language))
+
+
+def _minute(moment: datetime | None) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC" if moment else ""
+
+
+def _address(url: str | None) -> str | None:
+    """The address where a link may lead to it; None for schemes that are not the web's."""
+    link = web_link(url, "")
+    return link.url if link else None

@@ -1,0 +1,77 @@
+"""What people make of alerts on the page: seen, wrong, or neither after all."""
+
+from typing import Annotated
+from urllib.parse import parse_qs, urlsplit
+
+from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi.responses import RedirectResponse
+
+from media_monitor import judging
+
+router = APIRouter()
+_LONGEST_BODY = 10_000  # bytes of a form: a reason is a sentence
+
+
+def from_this_page(request: Request) -> None:
+    """Lets in what a form of the page itself sent.
+
+    A browser tells where a request comes from (Sec-Fetch-Site, else Origin); another site cannot forge that, and so
+    cannot make a reader's browser judge.
+
+    Raises:
+        HTTPException: 403, it comes from elsewhere or does not say.
+    """
+    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
+    same = site == "same-origin" if site else bool(origin) and urlsplit(origin).netloc == request.headers.get("host")
+    if not same:
+        raise HTTPException(403, "verdicts are given on the page itself")
+
+
+async def form(request: Request) -> dict[str, str]:
+    """The fields of the form, each its first value.
+
+    Raises:
+        HTTPException: 413, the form is larger than any of the page.
+    """
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > _LONGEST_BODY:
+            raise HTTPException(413, "the form is too large")
+    return {name: values[0] for name, values in parse_qs(body.decode("utf-8", "replace")).items()}
+
+
+_Form = Annotated[dict[str, str], Depends(form)]
+
+
+@router.post("/alerts/{alert_id}/acknowledge")
+def acknowledge(request: Request, alert_id: str, fields: _Form) -> RedirectResponse:
+    """Marks an alert as seen."""
+    judging.acknowledge(request.app.state.settings(), alert_id, _who(request))
+    return _back(request, fields)
+
+
+@router.post("/alerts/{alert_id}/wrong")
+def wrong(request: Request, alert_id: str, fields: _Form) -> RedirectResponse:
+    """Marks an alert as wrong, for a reason; its statements leave the ledger."""
+    judging.judge_wrong(request.app.state.settings(), alert_id, fields.get("reason", ""), _who(request))
+    return _back(request, fields)
+
+
+@router.post("/alerts/{alert_id}/reopen")
+def reopen(request: Request, alert_id: str, fields: _Form) -> RedirectResponse:
+    """Takes a verdict back."""
+    judging.reopen(request.app.state.settings(), alert_id, _who(request))
+    return _back(request, fields)
+
+
+def _who(request: Request) -> str:
+    who: str = request.app.state.name(request)
+    return who
+
+
+def _back(request: Request, fields: dict[str, str]) -> RedirectResponse:
+    """To where the form was: a path of this page, whatever the form says."""
+    path = fields.get("back", "/")
+    inside = path if path.startswith("/") and not path.startswith("//") and "\\" not in path else "/"
+    return RedirectResponse(f"{request.scope.get('root_path', '')}{inside}", status_code=303)
