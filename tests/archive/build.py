@@ -1,4 +1,4 @@
-"""Makes the dated archive: the items as feeds that a server on loopback gives out, collected twice a day.
+"""Makes the dated archive: the items as feeds that a server on loopback gives out, collected once a day.
 
     python -m tests.archive.build FOLDER
 
@@ -25,15 +25,15 @@ from media_monitor.launch.samples import ON_LOOPBACK, serving
 HERE = Path(__file__).parent
 EXPECTED = HERE / "expected.toml"
 FEED_LENGTH = 20  # items that a feed shows, the newest of its outlet
-ROUNDS = (time(6), time(18))  # when all is collected, UTC
+ROUNDS = (time(18),)  # when all is collected, UTC
 
 Item = dict[str, Any]
 
 
 def items() -> list[Item]:
     """Every item of every language, in order of time; `at` is aware, and `root` is the id of its first version."""
-    lines = [line for path in sorted((HERE / "items").glob("*.jsonl")) for line in path.open(encoding="utf-8")]
-    found = [json.loads(line) for line in lines]
+    texts = [path.read_text(encoding="utf-8") for path in sorted((HERE / "items").glob("*.jsonl"))]
+    found = [json.loads(line) for text in texts for line in text.split("\n") if line]
     first = {item["id"]: item.get("revises", item["id"]) for item in found}
     for item in found:
         item["at"] = datetime.fromisoformat(item["at"])
@@ -44,6 +44,11 @@ def items() -> list[Item]:
 def outlets() -> dict[str, dict[str, str]]:
     """Name, language, country, affiliation and domain of every outlet by its key."""
     return tomllib.loads((HERE / "outlets.toml").read_text(encoding="utf-8"))
+
+
+def expected_rows() -> list[dict[str, Any]]:
+    """The alerts that the archive calls for, as their file has them."""
+    return list(tomllib.loads(EXPECTED.read_text(encoding="utf-8"))["alert"])
 
 
 def rounds(found: Iterable[Item]) -> Iterator[tuple[datetime, list[Item]]]:
