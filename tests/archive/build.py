@@ -2,23 +2,27 @@
 
     python -m tests.archive.build FOLDER
 
-FOLDER/home is then a data folder that holds an archive and nothing else, FOLDER/feeds.opml its feeds. To replay it:
+FOLDER/home is then a data folder that holds an archive and nothing else, FOLDER/feeds.opml its feeds, FOLDER/beat the
+shipped beat with the public record as it stood before the archive begins. To replay it:
 
     export MEDIA_MONITOR_FEEDS=FOLDER/feeds.opml
-    media-monitor --home NEW replay FOLDER/home --expected tests/archive/expected.toml
+    media-monitor --home NEW --beat FOLDER/beat replay FOLDER/home --expected tests/archive/expected.toml
 """
 
 import json
+import shutil
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, time, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from media_monitor import pipeline
+from media_monitor.beat import Beat
 from media_monitor.config import Settings
 from media_monitor.launch.samples import ON_LOOPBACK, serving
 
@@ -26,6 +30,8 @@ HERE = Path(__file__).parent
 EXPECTED = HERE / "expected.toml"
 FEED_LENGTH = 20  # items that a feed shows, the newest of its outlet
 ROUNDS = (time(18),)  # when all is collected, UTC
+
+BEGINS = date(2024, 10, 1)
 
 Item = dict[str, Any]
 
@@ -64,7 +70,8 @@ def build(folder: Path) -> Settings:
     served = folder / "served"
     served.mkdir(parents=True)
     (served / "feeds.opml").write_text(_opml(outlets()), encoding="utf-8")
-    settings = Settings(home=folder / "home", feeds=folder / "feeds.opml", **ON_LOOPBACK)
+    _copy_beat(folder / "beat")
+    settings = Settings(home=folder / "home", feeds=folder / "feeds.opml", beat=str(folder / "beat"), **ON_LOOPBACK)
     out: list[Item] = []
     with serving(served, folder / "feeds.opml"):
         for moment, new in rounds(items()):
@@ -76,10 +83,18 @@ def build(folder: Path) -> Settings:
 def _collect(settings: Settings, served: Path, moment: datetime, out: list[Item], changed: list[str]) -> None:
     for key in changed:
         (served / f"{key}.xml").write_text(_rss(key, outlets()[key], out), encoding="utf-8")
-    then = Settings(home=settings.home, feeds=settings.feeds, as_of=moment, **ON_LOOPBACK)
+    then = replace(settings, as_of=moment)
     batch = pipeline.batch_id(moment, "archive")
     pipeline.collect(then, batch, 0, changed)
     (settings.home / "warc" / batch / pipeline.LOADED).touch()
+
+
+def _copy_beat(folder: Path) -> None:
+    """Not all of the archive is what happened: its own history takes the place of what is on record from then on."""
+    shutil.copytree(Beat.load("dprk_russia").folder, folder)
+    head, *entries = (folder / "record.toml").read_text(encoding="utf-8").split("[[known]]\n")
+    old = [entry for entry in entries if tomllib.loads(entry)["since"] < BEGINS]
+    (folder / "record.toml").write_text("[[known]]\n".join([head, *old]), encoding="utf-8")
 
 
 def _next_round(at: datetime) -> datetime:

@@ -21,7 +21,8 @@ def proof(tmp_path_factory):
     """What the command says of the replay, and the data folder that it made."""
     folder = tmp_path_factory.mktemp("archive")
     past = build.build(folder / "past")
-    options = ["--home", str(folder / "again"), "replay", str(past.home), "--expected", str(build.EXPECTED), "--json"]
+    chosen = ["--home", str(folder / "again"), "--beat", past.beat]
+    options = [*chosen, "replay", str(past.home), "--expected", str(build.EXPECTED), "--json"]
     environment = {"MEDIA_MONITOR_FEEDS": str(past.feeds), "MEDIA_MONITOR_SEMANTIC": "off"}
     return CliRunner().invoke(app, options, env=environment)
 
