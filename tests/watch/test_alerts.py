@@ -191,6 +191,8 @@ def test_the_first_denial_raises_one_alert_and_a_retraction_and_a_return_one_eac
     (back,), _ = raised()
     assert (back.kind, back.step.prior_status) == ("reversal", "confirmed")
     assert back.summary == "Russia takes back what it had confirmed: recaptured"
+    desk.says(desk.article("2025-04-08", "The Mirror"), "RU", "deny", "recaptured", said_on=date(2025, 4, 7))
+    assert raised()[0] == []
     desk.says(desk.article("2025-04-09"), "RU", "confirm", "recaptured")
     (again,), _ = raised()
     assert (again.kind, again.step.prior_status) == ("reversal", "denied")
@@ -199,6 +201,24 @@ def test_the_first_denial_raises_one_alert_and_a_retraction_and_a_return_one_eac
     new, changed = raised(LATER)
     assert new == []
     assert [(a.alert_id, a.step.first_statement) for a in changed] == [(back.alert_id, late)]
+
+
+def test_no_return_from_a_denial_that_one_publisher_alone_reported(desk, raised):
+    desk.says(desk.article("2025-04-05"), "RU", "confirm", "recaptured")
+    desk.says(desk.article("2025-04-07"), "RU", "deny", "recaptured")
+    assert ("reversal", "recaptured") in told(raised()[0])
+    desk.says(desk.article("2025-04-09"), "RU", "confirm", "recaptured")
+    assert raised()[0] == []
+
+
+def test_a_denial_that_an_article_tells_beside_the_confirmation_takes_nothing_back(desk, raised):
+    article = desk.article("2025-04-05")
+    desk.says(article, "RU", "confirm", "recaptured")
+    assert told(raised()[0]) == [("first_confirmation", "recaptured")]
+    later = desk.article("2025-04-06", "The Echo")
+    desk.says(later, "RU", "deny", "recaptured")
+    desk.says(later, "RU", "confirm", "recaptured")
+    assert told(raised()[0]) == [("grade_raised", "recaptured")]
 
 
 @pytest.mark.usefixtures("confirmed")

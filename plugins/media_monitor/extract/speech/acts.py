@@ -18,6 +18,7 @@ from media_monitor.extract.speech import (
     reported,
     sequence,
     structure,
+    subjects,
     verbfinal,
 )
 from media_monitor.extract.speech.cues import chosen
@@ -110,7 +111,7 @@ def _who(
     low, last = bounds[0], memory.speaker
     if _passive(line, cue) and not any(t.name == "agent" for t in line.tagged("grammar", cue.start, cue.end + AGENT)):
         return []
-    if attribution.pronoun(line, cue, low, grammar.free_order):
+    if subjects.pronoun(line, cue, low, grammar.free_order):
         last = sequence.announced(line, cue, grammar, voices, last) or last
         last = (sequence.protagonist(memory.before, grammar, voices) if memory.before else None) or last
     if cue.name in NOUNS:
@@ -123,9 +124,9 @@ def _who(
         who = sequence.first(line, cue, low, grammar, voices) or attribution.speakers(
             line, cue, *bounds, grammar, voices
         )
-        if cue.name == "cite" and attribution.pronoun(line, cue, low):
+        if cue.name == "cite" and subjects.pronoun(line, cue, low):
             who = who or [f for f in [sequence.protagonist(line, grammar, voices)] if f]
-        elif not who and last and cue.name != "cite" and not attribution.unknown_subject(line, cue, low, grammar):
+        elif not who and last and cue.name != "cite" and not subjects.unknown_subject(line, cue, low, grammar):
             who = [last]
     if line.postpositions:
         who = [*memory.together] if memory.together and who == [memory.together[0]] == [last] else who

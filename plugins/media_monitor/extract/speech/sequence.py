@@ -4,8 +4,8 @@ from media_monitor.extract.grammar.clauses import Line
 from media_monitor.extract.grammar.figures import Figure, Voices, figures
 from media_monitor.extract.grammar.forms import Tag
 from media_monitor.extract.grammar.lexicon import Grammar
-from media_monitor.extract.speech.attribution import own_words
 from media_monitor.extract.speech.joint import listed
+from media_monitor.extract.speech.subjects import own_words
 
 
 def continued(line: Line, cue: Tag, low: int, grammar: Grammar) -> bool:

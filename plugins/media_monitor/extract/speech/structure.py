@@ -10,7 +10,7 @@ from media_monitor.extract.grammar.clauses import Clause, Line
 from media_monitor.extract.grammar.figures import Figure, Voices, figures
 from media_monitor.extract.grammar.forms import Tag
 from media_monitor.extract.grammar.lexicon import NOUNS, SPEECH, Grammar
-from media_monitor.extract.speech import attribution
+from media_monitor.extract.speech import subjects
 
 LEAD = 8  # most characters of a sentence up to the end of a word for a view
 OFFICE = 20  # most characters between whose view it is and the comma after it: "le ministre ukrainien des affaires"
@@ -71,7 +71,7 @@ def _built(line: Line, index: int, figure: Figure, verb: Tag) -> bool:
     start = max([clause.start, *(b for a, b in line.quotes if clause.start <= a and b <= figure.start)])
     if any(not line.quoted(t.start) for t in line.tagged("concepts", start, clause.end)) or _depends(line, start):
         return False
-    if sum(attribution.own_words(line, *s) for s in _rest(start, figure, verb, clause)) > WORDS:
+    if sum(subjects.own_words(line, *s) for s in _rest(start, figure, verb, clause)) > WORDS:
         return False
     return index > 0 or start > clause.start or line.slice(clause.start, clause.end).endswith(":")
 

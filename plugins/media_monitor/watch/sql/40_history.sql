@@ -56,7 +56,8 @@ SELECT
 FROM words;
 
 -- The words that a party's status follows, each with the number of its step: a step lasts as long as the state does.
--- After a confirmation only a denial changes the status: to decline to comment again takes nothing back.
+-- After a confirmation only a denial changes the status: to decline to comment again takes nothing back, nor does a
+-- denial that an article recalls, or tells beside the confirmation: that one came before it.
 -- contests: a denial that is no recollection and stands beside a confirmation of the party: said on the day of the
 -- first one or later, and not followed by one on a later day. In an article that tells of both, the confirmation came
 -- last, and nothing is contested.
@@ -67,18 +68,23 @@ WITH
             *,
             coalesce(max(n) FILTER (state = 'confirmed') OVER earlier, 0) AS last_confirmed,
             coalesce(max(n) FILTER (state = 'implicit') OVER earlier, 0) AS last_implicit,
-            coalesce(max(n) FILTER (state = 'denied') OVER earlier, 0) AS last_denied
+            coalesce(max(n) FILTER (state = 'denied') OVER earlier, 0) AS last_denied,
+            coalesce(bool_or(state IN ('confirmed', 'implicit')) OVER (PARTITION BY claim, party, article_id), false)
+                AS affirmed_there
         FROM ledger_words
         WINDOW earlier AS (PARTITION BY claim, party ORDER BY n ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
     ),
     heard AS (
         SELECT
-            * EXCLUDE (last_confirmed, last_implicit, last_denied),
+            * EXCLUDE (last_confirmed, last_implicit, last_denied, affirmed_there),
             coalesce(lag(state) OVER (PARTITION BY claim, party ORDER BY n), '') <> state AS turns,
             state IN ('confirmed', 'implicit') AND is_party AS affirms
         FROM marked
         WHERE NOT (state IN ('alleged', 'declined') AND greatest(last_confirmed, last_implicit) > last_denied)
             AND NOT (state = 'implicit' AND last_confirmed > last_denied)
+            AND NOT (
+                state = 'denied' AND (affirmed_there OR background) AND greatest(last_confirmed, last_implicit) > last_denied
+            )
     )
 SELECT
     * EXCLUDE (turns, affirms),

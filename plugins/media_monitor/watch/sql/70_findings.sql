@@ -8,7 +8,8 @@ WHERE is_party AND state = 'denied' AND NOT reversal
 QUALIFY row_number() OVER (PARTITION BY claim, party ORDER BY step) = 1
 ORDER BY since, party, claim;
 
--- Each time that a party to a claim takes back what it had confirmed, and each return from that. A first confirmation
+-- Each time that a party to a claim takes back what it had confirmed, and each return from that where two independent
+-- publishers had reported the denial. A first confirmation
 -- after a denial is a confirmation with the mark reversal, and stands in confirmations.
 CREATE OR REPLACE VIEW retractions AS
 SELECT
@@ -19,8 +20,14 @@ FROM (
         *,
         coalesce(bool_or(state = 'confirmed') OVER (
             PARTITION BY claim, party ORDER BY step ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-        ), false) AS confirmed_before
+        ), false) AS confirmed_before,
+        coalesce(max(publishers) FILTER (state = 'denied' AND reversal) OVER (
+            PARTITION BY claim, party ORDER BY step ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        ), 0) AS denied_by
     FROM ledger_steps
 )
-WHERE is_party AND reversal AND (state = 'denied' OR (state = 'confirmed' AND confirmed_before))
+CROSS JOIN ledger_rules AS rules
+WHERE is_party AND reversal AND (
+    state = 'denied' OR (state = 'confirmed' AND confirmed_before AND denied_by >= rules.corroborating_publishers)
+)
 ORDER BY since, party, claim;
