@@ -19,6 +19,9 @@ from tests.faults.runs import Place, Run, Zygote
 from media_monitor import upkeep
 from media_monitor.config import Settings
 
+# Hundreds of runs killed and run again, a few at once: minutes on two cores that share the work with other tests.
+pytestmark = pytest.mark.timeout(900)
+
 LANES = 2
 KILLED = -9
 SEED = 20250428

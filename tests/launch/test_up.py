@@ -176,7 +176,7 @@ EVIDENCE = "/media-monitor/claims/troops_in_combat/KP"
 def test_the_evidence_page_inside_airflow_needs_a_login(api, path):
     assert httpx.get(api.address + path, timeout=60).status_code == 401
     answer = httpx.get(api.address + path, timeout=60, headers={"Authorization": f"Bearer {api.token}"})
-    assert answer.status_code == 200
+    assert answer.status_code == 200, answer.text
 
 
 @pytest.mark.usefixtures("triggered")
