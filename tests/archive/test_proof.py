@@ -13,8 +13,8 @@ from media_monitor.cli import app
 from media_monitor.evaluate.alerts import read_expected
 
 BEAT = Beat.load("dprk_russia")
-# An article of June tells of both admissions in one sentence with one day: a known failure of reading dates, which moves
-# the day of an alert that was raised rightly. This fails once it is mended.
+# An article of June tells of both admissions in one sentence with one day: a known failure of reading dates, which
+# moves the day of an alert that was raised rightly. This fails once it is mended.
 REDATED = {"troops_in_combat: said 2025-04-26, not 2025-04-28"}
 TRAPS = {f"T-{number:02}" for number in range(1, 31)}
 

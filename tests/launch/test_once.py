@@ -49,7 +49,8 @@ def test_broken_feeds_are_named_with_their_reason(runs):
 @pytest.mark.usefixtures("runs")
 def test_the_asset_event_has_the_fields_and_values_of_the_exports(var):
     sql = """
-        SELECT asset_event.extra FROM asset_event JOIN asset ON asset.id = asset_id WHERE name = 'media-monitor/confirmations'
+        SELECT asset_event.extra FROM asset_event JOIN asset ON asset.id = asset_id
+        WHERE asset.name = 'media-monitor/confirmations'
     """
     with closing(sqlite3.connect(var / "airflow" / "airflow.db")) as database:
         (extra,) = [json.loads(found) for (found,) in database.execute(sql)]
