@@ -38,12 +38,20 @@ def test_direct_words_before_the_specific_claim_are_news_of_their_own(desk):
     assert desk.confirmation("deployed", "RU")["implied_by"] is None
 
 
-def test_on_the_same_day_the_words_about_the_claim_itself_are_shown_and_the_specific_claim_is_the_news(desk):
+def test_on_the_same_day_the_words_about_the_claim_itself_are_shown(desk):
     article = desk.article("2025-04-28")
     desk.says(article, "KP", "confirm", "in_combat")
     direct = desk.says(article, "KP", "confirm", "deployed")
     found = desk.confirmation("deployed", "KP")
-    assert (found["first_statement"], found["implied_by"]) == (direct, "in_combat")
+    assert (found["first_statement"], found["implied_by"]) == (direct, None)
+
+
+def test_the_specific_claim_is_the_news_where_more_publishers_print_it(desk):
+    desk.says(desk.article("2025-04-28"), "KP", "confirm", "deployed")
+    for outlet in ("The Echo", "The Mirror"):
+        desk.says(desk.article("2025-04-28", outlet), "KP", "confirm", "in_combat")
+    assert desk.confirmation("deployed", "KP")["implied_by"] == "in_combat"
+    assert desk.confirmation("in_combat", "KP")["implied_by"] is None
 
 
 def test_what_only_follows_from_a_more_specific_confirmation_is_implied_by_it(desk):

@@ -1,7 +1,7 @@
 -- The first confirmation of each claim by each party to it, or its first praise where it never confirmed.
 -- The words are those of the first day, said about the claim itself and by a primary source where there are such.
--- implied_by: the more specific claim that the party, being a party to it, confirmed on that day; the specific claim is
--- the news then, and this one is told with it.
+-- implied_by: the more specific claim that the party, being a party to it, confirmed on that day, where more publishers
+-- print that than words on this claim itself; the specific claim is the news then, and this one is told with it.
 -- news: false while only articles that recall it tell of it, where it is on record, and where two independent
 -- publishers had recalled it before anybody said it anew.
 -- on_record: the day is that of the record, with its source; words and evidence are the ledger's first repetition.
@@ -37,7 +37,11 @@ WITH
             claim, party, min(n) AS first_n, min(since) AS since, bool_and(explicit) AS explicit,
             bool_or(on_record) AS on_record,
             arg_min({'since': said_on, 'implied_by': implied_by}, said_on) FILTER (on_record) AS known,
-            min(implied_by) FILTER (said_on = since AND implied_by_party) AS implied_by,
+            CASE
+                WHEN count(DISTINCT family) FILTER (said_on = since AND implied_by_party)
+                    > count(DISTINCT family) FILTER (said_on = since AND implied_by IS NULL)
+                THEN min(implied_by) FILTER (said_on = since AND implied_by_party)
+            END AS implied_by,
             bool_or(is_primary) AS has_primary,
             least(count(DISTINCT family), count(DISTINCT reporter)) AS publishers,
             count(DISTINCT primary_source) AS primary_sources,
