@@ -12,12 +12,13 @@ from media_monitor.errors import DeliveryError, QueryError
 from media_monitor.model import Alert
 from media_monitor.results import Delivered
 from media_monitor.warehouse import lake, lock, staging
-from media_monitor.watch import alerts, findings, rulebook
-from media_monitor.watch.dispatch import dispatch
 from media_monitor.watch.message.translation import Translator
-from media_monitor.watch.routes import Directory, LookUp
-from media_monitor.watch.rules import Rulebook
-from media_monitor.watch.telling import Teller
+from media_monitor.watch.raising import alerts, findings
+from media_monitor.watch.rules import alerts_file
+from media_monitor.watch.rules.rulebook import Rulebook
+from media_monitor.watch.sending.dispatch import dispatch
+from media_monitor.watch.sending.routes import Directory, LookUp
+from media_monitor.watch.sending.teller import Teller
 
 RAISED = "raised"  # stage of a batch: the alerts that its load raised
 
@@ -28,7 +29,7 @@ def rules(settings: Settings) -> Rulebook:
     Raises:
         BeatError: the file of rules is faulty.
     """
-    return rulebook.load(Beat.load(settings.beat), settings.alerts)
+    return alerts_file.load(Beat.load(settings.beat), settings.alerts)
 
 
 def stored(settings: Settings) -> list[Alert]:

@@ -19,8 +19,9 @@ from media_monitor.extract import batch as extraction
 from media_monitor.model import Alert, Article
 from media_monitor.warehouse import lake, lock, query
 from media_monitor.warehouse.durable import make_folder, write_text
-from media_monitor.watch import alerts, verdicts
-from media_monitor.watch.verdicts import Judgement
+from media_monitor.watch import judgements
+from media_monitor.watch.judgements import Judgement
+from media_monitor.watch.raising import alerts
 
 WRONG = Path("evaluation", "wrong.jsonl")  # below the data folder
 
@@ -56,7 +57,7 @@ def acknowledge(settings: Settings, alert_id: str, by: str | None = None) -> Ale
         QueryError: there is no such alert.
     """
     with lock.writing(settings.home):
-        seen = verdicts.acknowledged(one(settings, alert_id), by, settings.now())
+        seen = judgements.acknowledged(one(settings, alert_id), by, settings.now())
         _store(settings, [seen], [])
     return seen
 
@@ -75,8 +76,8 @@ def judge_wrong(settings: Settings, alert_id: str, reason: str, by: str | None =
         if alert.wrong_at is not None:
             return Judged((), 0, _status(settings, alert), _status(settings, alert))
         before = _status(settings, alert)
-        judged = verdicts.wrong(alert, _evidence(settings, alert), reason, by, now)
-        marked = verdicts.marked(alerting.stored(settings), alert, {j.statement_id for j in judged}, reason, now)
+        judged = judgements.wrong(alert, _evidence(settings, alert), reason, by, now)
+        marked = judgements.marked(alerting.stored(settings), alert, {j.statement_id for j in judged}, reason, now)
         _store(settings, marked, judged)
         _label(settings, {judgement.article_id for judgement in judged})
         return Judged(tuple(marked), len(judged), before, _status(settings, alert))
@@ -93,8 +94,8 @@ def reopen(settings: Settings, alert_id: str, by: str | None = None) -> Judged:
         alert = one(settings, alert_id)
         before = _status(settings, alert)
         stored = _judgements(settings)
-        opened, lifted = verdicts.undone(alerting.stored(settings), alert, stored, by, settings.now())
-        _store(settings, verdicts.unseen(opened, alert), lifted)
+        opened, lifted = judgements.undone(alerting.stored(settings), alert, stored, by, settings.now())
+        _store(settings, judgements.unseen(opened, alert), lifted)
         _label(settings, {judgement.article_id for judgement in lifted})
         return Judged(tuple(opened), len(lifted), before, _status(settings, alert))
 
@@ -109,7 +110,7 @@ def _evidence(settings: Settings, alert: Alert) -> list[dict[str, Any]]:
     if alert.confirmation is None:
         return []
     parameters = {"first": alert.confirmation.first_statement, "claim": alert.confirmation.claim}
-    return query.rows(settings.home, verdicts.EVIDENCE, parameters)
+    return query.rows(settings.home, judgements.EVIDENCE, parameters)
 
 
 def _status(settings: Settings, alert: Alert) -> str | None:

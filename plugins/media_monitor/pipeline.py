@@ -43,7 +43,7 @@ from media_monitor.results import Delivered, Loaded
 from media_monitor.sources import Fetch
 from media_monitor.validate import codes, gate
 from media_monitor.warehouse import lake, lock, query, staging
-from media_monitor.watch.routes import LookUp
+from media_monitor.watch.sending.routes import LookUp
 
 LOADED = "loaded"  # an empty file beside the archive of a batch that was loaded: one that was killed is not replayed
 PART_SIZE = 500  # articles to a part: a few seconds of extraction, against 0.9 s that a task instance costs

@@ -8,12 +8,12 @@ from media_monitor.beat import Beat
 from media_monitor.config import Settings
 from media_monitor.errors import DeliveryError
 from media_monitor.model import Alert, stable_id
-from media_monitor.watch import delivery, outbox, sending
-from media_monitor.watch.channels import Channel, channels
-from media_monitor.watch.dispatch import by_rule, ready
 from media_monitor.watch.message.compose import compose, compose_digest, plain_note
 from media_monitor.watch.message.content import Message
-from media_monitor.watch.routes import LookUp
+from media_monitor.watch.sending import apprise_service, delivery, outbox
+from media_monitor.watch.sending.channels import Channel, channels
+from media_monitor.watch.sending.dispatch import by_rule, ready
+from media_monitor.watch.sending.routes import LookUp
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,9 @@ def probe(settings: Settings, name: str, connection: LookUp | None = None) -> li
     failed = []
     for channel in channels(urls):
         key = f"{stable_id('test', settings.now().isoformat())}-{channel.digest}"
-        outcome = sending.send(sending.load(channel, key), channel, plain_note(*_note(settings, name), key))
+        outcome = apprise_service.send(
+            apprise_service.load(channel, key), channel, plain_note(*_note(settings, name), key)
+        )
         if outcome.state != "sent":
             failed.append(f"{channel.name}: {outcome.state}: {outcome.error}")
     if failed:

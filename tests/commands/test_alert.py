@@ -13,7 +13,7 @@ from media_monitor.cli import app
 from media_monitor.config import Settings
 from media_monitor.model import Alert, Confirmation
 from media_monitor.warehouse import lake
-from media_monitor.watch import alerts
+from media_monitor.watch.raising import alerts
 
 NOW = datetime(2025, 4, 10, 18, tzinfo=UTC)
 RULES = """

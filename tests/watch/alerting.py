@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from media_monitor.model import Alert
-from media_monitor.watch.rules import WORDS, plain
+from media_monitor.watch.rules.rulebook import WORDS, plain
 
 NOW = datetime(2025, 4, 28, 18, tzinfo=UTC)
 LATER = datetime(2025, 5, 3, 10, tzinfo=UTC)

@@ -20,9 +20,10 @@ from media_monitor import tables
 from media_monitor.beat import Beat
 from media_monitor.model import Alert, AlertKind, Article, Confirmation, Statement, stable_id
 from media_monitor.warehouse import index, lake, lock, reference
-from media_monitor.watch import alerts, findings, ledger
-from media_monitor.watch.findings import Findings
-from media_monitor.watch.rules import WORDS, Rulebook
+from media_monitor.watch import ledger
+from media_monitor.watch.raising import alerts, findings
+from media_monitor.watch.raising.findings import Findings
+from media_monitor.watch.rules.rulebook import WORDS, Rulebook
 
 CLAIMS = pa.Table.from_pylist(
     [

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from media_monitor.model import Alert
-from media_monitor.watch import rows as alert_rows
+from media_monitor.watch import alert_rows
 
 STYLES = {"sent": "green", "failed": "red", "unknown": "red", "wrong": "dim strike", "withdrawn": "yellow"}
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from media_monitor.watch.channels import Channel, channels
+from media_monitor.watch.sending.channels import Channel, channels
 
 SECRET = "hunter2secret"
 

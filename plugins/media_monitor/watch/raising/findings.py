@@ -11,15 +11,12 @@ import duckdb
 from media_monitor.beat import Beat
 from media_monitor.errors import CorruptFileError, QueryError
 from media_monitor.model import Alert, AlertKind, Confirmation
-from media_monitor.watch import rows, summaries
+from media_monitor.watch import alert_rows
+from media_monitor.watch.published import PUBLISHED, connected
+from media_monitor.watch.raising import summaries
 
-PUBLISHED = "warehouse.duckdb"
-OFFLINE: dict[str, str | bool | int | float | list[str]] = {
-    "autoinstall_known_extensions": False,
-    "autoload_known_extensions": False,
-}
 GAP = timedelta(days=2)  # a burst that pauses for a day, or turns out to have begun one earlier, is the same burst
-_STEP = ", ".join(rows.FIELDS)
+_STEP = ", ".join(alert_rows.FIELDS)
 
 CONFIRMATIONS = f"""
     SELECT {_STEP}, news, EXISTS (
@@ -87,8 +84,7 @@ def find(home: Path, beat: Beat, kinds: Collection[AlertKind]) -> Findings:
     if not path.exists():
         return Findings()
     try:
-        with duckdb.connect(path, read_only=True, config=OFFLINE) as connection:
-            connection.execute("SET TimeZone = 'UTC'").fetchall()
+        with connected(home) as connection:
             return read(connection, beat, kinds)
     except duckdb.ProgrammingError as error:
         raise QueryError(path, f"what happened cannot be read: {error}") from error
@@ -122,7 +118,7 @@ def _joined(found: Sequence[Finding]) -> list[Finding]:
 
 
 def _said(kind: AlertKind, row: Mapping[str, Any], beat: Beat) -> Finding:
-    values: dict[str, Any] = {n: tuple(row[n]) if isinstance(row[n], list) else row[n] for n in rows.FIELDS}
+    values: dict[str, Any] = {n: tuple(row[n]) if isinstance(row[n], list) else row[n] for n in alert_rows.FIELDS}
     step = Confirmation(**values)
     told = summaries.words(kind, step, beat)
     return Finding(kind, step.beat, step.claim, told, step.printed_at, row["news"], step)

@@ -5,12 +5,12 @@ import warnings
 from typing import Any
 
 from media_monitor.errors import DeliveryError
-from media_monitor.watch import handover, overheard
-from media_monitor.watch.channels import Channel
 from media_monitor.watch.message.bidi import cut
 from media_monitor.watch.message.brief import fitting
 from media_monitor.watch.message.content import Message
-from media_monitor.watch.verdict import Outcome, judge, reason
+from media_monitor.watch.sending import apprise_log, block_handover
+from media_monitor.watch.sending.channels import Channel
+from media_monitor.watch.sending.outcome import Outcome, judge, reason
 
 CONNECT_SECONDS, ANSWER_SECONDS, WHOLE_SECONDS = 10.0, 30.0, 90.0
 ERROR_LENGTH = 300
@@ -26,7 +26,7 @@ def load(channel: Channel, key: str) -> Any:
         DeliveryError: Apprise knows no such channel, or the URL lacks something.
     """
     lines: list[str] = []
-    with _loading, overheard.lines(lines), warnings.catch_warnings():
+    with _loading, apprise_log.lines(lines), warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # loading its plugins warns of what they import
         service = _service(channel)
     if service is None:
@@ -52,7 +52,7 @@ def _service(channel: Channel) -> Any:
     asset = apprise.AppriseAsset(app_id="media-monitor", async_mode=False, service_timeout=0)
     if channel.scheme not in MAIL:
         return apprise.Apprise.instantiate(channel.url, asset=asset)
-    from media_monitor.watch.letter import Letter
+    from media_monitor.watch.sending.mail import Letter
 
     parts = url_to_dict(channel.url, secure_logging=True)
     try:
@@ -67,7 +67,7 @@ def send(service: Any, channel: Channel, message: Message) -> Outcome:
     lines: list[str] = []
 
     def attempt() -> None:
-        with overheard.lines(lines):
+        with apprise_log.lines(lines):
             try:
                 result.append(_sent(service, channel, message))
             except OSError as error:
@@ -92,7 +92,7 @@ def _sent(service: Any, channel: Channel, message: Message) -> bool:
     title = cut(message.subject, service.title_maxlen) if titled else message.subject
     room = service.body_maxlen - (0 if titled else len(title) + 2)
     body = fitting(_after(message.text, title), _after(message.brief, title), max(room, 1))
-    with handover.blocks_given(service, channel.url, message):
+    with block_handover.blocks_given(service, channel.url, message):
         return bool(sender.notify(title=title, body=body, body_format=apprise.NotifyFormat.TEXT))
 
 

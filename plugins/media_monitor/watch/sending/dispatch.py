@@ -7,11 +7,11 @@ from pathlib import Path
 
 from media_monitor.beat import Beat
 from media_monitor.model import Alert, Delivery
-from media_monitor.watch import delivery
-from media_monitor.watch.channels import channels
-from media_monitor.watch.delivery import Outcome, Tell, untold
-from media_monitor.watch.routes import Directory, Route
-from media_monitor.watch.rules import Rule, Rulebook
+from media_monitor.watch.rules.rulebook import Rule, Rulebook
+from media_monitor.watch.sending import delivery
+from media_monitor.watch.sending.channels import channels
+from media_monitor.watch.sending.delivery import Outcome, Tell, untold
+from media_monitor.watch.sending.routes import Directory, Route
 
 
 def dispatch(

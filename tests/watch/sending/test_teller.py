@@ -5,11 +5,11 @@ import sys
 import pytest
 
 from media_monitor.model import Alert
-from media_monitor.watch import alerts, findings
 from media_monitor.watch.message.compose import compose
 from media_monitor.watch.message.translation import Translator
-from media_monitor.watch.rulebook import load
-from media_monitor.watch.telling import Teller
+from media_monitor.watch.raising import alerts, findings
+from media_monitor.watch.rules.alerts_file import load
+from media_monitor.watch.sending.teller import Teller
 
 
 @pytest.fixture

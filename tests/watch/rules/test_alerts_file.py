@@ -9,9 +9,9 @@ import pytest
 from media_monitor.beat import Beat
 from media_monitor.config import PACKAGE
 from media_monitor.errors import BeatError
-from media_monitor.watch import rulebook
-from media_monitor.watch.rules import FRESH_DAYS, KINDS, plain
-from media_monitor.watch.timing import Times
+from media_monitor.watch.rules import alerts_file
+from media_monitor.watch.rules.rulebook import FRESH_DAYS, KINDS, plain
+from media_monitor.watch.rules.timing import Times
 
 SHIPPED = sorted((PACKAGE / "beats").glob("*/alerts.toml"))
 
@@ -21,25 +21,25 @@ def load(beat, tmp_path):
     def read(text):
         path = tmp_path / "alerts.toml"
         path.write_text(text, encoding="utf-8")
-        return rulebook.load(beat, path)
+        return alerts_file.load(beat, path)
 
     return read
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.parent.name)
 def test_a_shipped_file_has_a_rule_on_every_kind_and_raises_what_is_news_by_itself(path):
-    book = rulebook.load(Beat.load(path.parent.name))
+    book = alerts_file.load(Beat.load(path.parent.name))
     assert {rule.on for rule in book.rules} == set(KINDS)
     assert book.kinds == {"first_confirmation", "implicit", "reversal", "withdrawn"}
     assert [r.rule_id for r in book.rules if r.on == "first_confirmation"] == ["first_confirmation"]
     assert {r.on: r.fresh_days for r in book.rules} == FRESH_DAYS
     text = path.read_text(encoding="utf-8")
-    assert [key for key in rulebook.KEYS - {"id"} if f"# {key}" not in text and f", {key}" not in text] == []
+    assert [key for key in alerts_file.KEYS - {"id"} if f"# {key}" not in text and f", {key}" not in text] == []
 
 
 def test_a_beat_without_the_file_has_a_rule_on_each_of_the_usual_kinds(tmp_path, beat):
     (tmp_path / "beat.toml").write_text((beat.folder / "beat.toml").read_text())
-    assert rulebook.load(Beat.load(str(tmp_path))) == plain()
+    assert alerts_file.load(Beat.load(str(tmp_path))) == plain()
 
 
 def test_everything_that_a_rule_says_is_read(load):
@@ -134,4 +134,4 @@ def test_a_fault_is_told_with_file_rule_and_key(load, text, culprit, reason):
 
 def test_a_file_that_is_named_must_be_there(beat):
     with pytest.raises(BeatError, match="no such file"):
-        rulebook.load(beat, Path("nowhere.toml"))
+        alerts_file.load(beat, Path("nowhere.toml"))

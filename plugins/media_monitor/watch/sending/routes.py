@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from media_monitor.errors import MediaMonitorError, SettingError
-from media_monitor.watch.rules import DEFAULT_CHANNEL, Rulebook
+from media_monitor.watch.rules.rulebook import DEFAULT_CHANNEL, Rulebook
 
 LookUp = Callable[[str], Sequence[str]]
 

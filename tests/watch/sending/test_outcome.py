@@ -2,7 +2,7 @@
 
 import pytest
 
-from media_monitor.watch.verdict import judge
+from media_monitor.watch.sending.outcome import judge
 
 HTTP = "A Connection error occurred sending JSON notification to hooks.example."
 MAIL_CONNECT = 'Connection error while submitting email to "mail.example"'

@@ -9,9 +9,10 @@ from tests.warehouse import example, history, rows
 
 from media_monitor import tables
 from media_monitor.warehouse import index, lake, trends
-from media_monitor.watch import alerts, findings, ledger
-from media_monitor.watch.findings import Finding, Findings
-from media_monitor.watch.rules import SIGNS, plain
+from media_monitor.watch import ledger
+from media_monitor.watch.raising import alerts, findings
+from media_monitor.watch.raising.findings import Finding, Findings
+from media_monitor.watch.rules.rulebook import SIGNS, plain
 
 BOOK = plain(SIGNS)
 NOW = datetime(2025, 3, 16, 18, tzinfo=UTC)  # the last day of the history

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from media_monitor.model import AlertKind, Confirmation
-from media_monitor.watch.timing import Times
+from media_monitor.watch.rules.timing import Times
 
 DEFAULT_CHANNEL = "default"
 WORDS: tuple[AlertKind, ...] = ("first_confirmation", "implicit", "denial", "reversal", "grade_raised", "withdrawn")

@@ -12,8 +12,8 @@ from media_monitor import tables
 from media_monitor.errors import CorruptFileError, QueryError
 from media_monitor.model import Alert, Delivery, stable_id
 from media_monitor.warehouse import partition
-from media_monitor.watch import alerts, findings
-from media_monitor.watch.rules import WORDS, Rule, Rulebook, plain
+from media_monitor.watch.raising import alerts, findings
+from media_monitor.watch.rules.rulebook import WORDS, Rule, Rulebook, plain
 
 YOUNGER = {
     "kind", "rule", "subject", "summary", "due_at", "acknowledged_at", "acknowledged_by", "wrong_at", "wrong_reason",

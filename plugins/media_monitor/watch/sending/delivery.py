@@ -12,12 +12,12 @@ from typing import NamedTuple
 from media_monitor.beat import Beat
 from media_monitor.errors import DeliveryError, QueryError
 from media_monitor.model import Alert, Delivery, DeliveryState, stable_id
-from media_monitor.watch import outbox, sending
-from media_monitor.watch.channels import Channel, channels
 from media_monitor.watch.message.account import Beside
 from media_monitor.watch.message.compose import ALONE, compose, compose_digest
 from media_monitor.watch.message.content import Message
-from media_monitor.watch.outbox import Record
+from media_monitor.watch.sending import apprise_service, outbox
+from media_monitor.watch.sending.channels import Channel, channels
+from media_monitor.watch.sending.outbox import Record
 
 CHANNEL_SECONDS = 300.0  # after this time a call begins no further message through a channel
 MOST_TOGETHER = 100  # alerts in a digest: each holds a lock, an open file, while it is sent
@@ -194,13 +194,13 @@ def _send(
     if patience.over:
         return _ended(alerts, records, "failed", patience.over)
     try:
-        service = sending.load(channel, key)
+        service = apprise_service.load(channel, key)
     except DeliveryError as error:
         return _ended(alerts, records, "failed", error.reason)
     message = _composed(alerts, key, desk)
     for path, record in zip(paths, records, strict=True):
         outbox.write(path, record)
-    outcome = sending.send(service, channel, message)
+    outcome = apprise_service.send(service, channel, message)
     patience.stalled = outcome.stalled
     after = _ended(alerts, records, outcome.state, outcome.error)
     for path, (_, record) in zip(paths, after, strict=True):

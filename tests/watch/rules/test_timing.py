@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from media_monitor.watch.timing import Times, due_at
+from media_monitor.watch.rules.timing import Times, due_at
 
 NIGHT = (time(22), time(7))
 VIENNA, SEOUL = ZoneInfo("Europe/Vienna"), ZoneInfo("Asia/Seoul")

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from media_monitor.beat import Beat, read_toml
 from media_monitor.errors import BeatError
 from media_monitor.model import Grade
-from media_monitor.watch.rules import DEFAULT_CHANNEL, FRESH_DAYS, KINDS, SIGNS, Rule, Rulebook, plain
-from media_monitor.watch.timing import Times
+from media_monitor.watch.rules.rulebook import DEFAULT_CHANNEL, FRESH_DAYS, KINDS, SIGNS, Rule, Rulebook, plain
+from media_monitor.watch.rules.timing import Times
 
 FILE = "alerts.toml"
 OF_WORDS = frozenset({"claims", "parties", "grades", "min_publishers"})  # what only alerts on somebody's words have

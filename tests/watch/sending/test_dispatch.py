@@ -15,12 +15,12 @@ import pytest
 from media_monitor.beat import Beat
 from media_monitor.errors import SettingError
 from media_monitor.model import Delivery
-from media_monitor.watch.dispatch import dispatch
-from media_monitor.watch.routes import Directory
-from media_monitor.watch.rules import Rule, Rulebook
-from media_monitor.watch.timing import Times, due_at
+from media_monitor.watch.rules.rulebook import Rule, Rulebook
+from media_monitor.watch.rules.timing import Times, due_at
+from media_monitor.watch.sending.dispatch import dispatch
+from media_monitor.watch.sending.routes import Directory
 
-CHECKOUT = Path(__file__).resolve().parents[2]  # spawned processes import this module from it
+CHECKOUT = Path(__file__).resolve().parents[3]  # spawned processes import this module from it
 NOW = datetime(2025, 4, 28, 8, tzinfo=UTC)
 DAILY = Times(digest=clock(7))
 

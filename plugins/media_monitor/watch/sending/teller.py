@@ -11,11 +11,11 @@ import duckdb
 
 from media_monitor.beat import Beat, read_toml
 from media_monitor.model import Alert
-from media_monitor.watch.findings import OFFLINE, PUBLISHED
 from media_monitor.watch.message.account import LONGEST_QUOTE, Beside
 from media_monitor.watch.message.bidi import cut
 from media_monitor.watch.message.translation import Translator
 from media_monitor.watch.message.tree import Printed
+from media_monitor.watch.published import connected
 
 # One row an article: an article that says it twice prints it once.
 PRINTED = """
@@ -53,11 +53,10 @@ class Teller:
         return Beside(self._printed(alert), words, self.page_url)
 
     def _printed(self, alert: Alert) -> tuple[Printed, ...]:
-        step, path = alert.step, self.home / PUBLISHED
+        step = alert.step
         asked = {"claim": step.claim, "party": step.party, "evidence": list(step.evidence)}
         try:
-            with duckdb.connect(path, read_only=True, config=OFFLINE) as connection:
-                connection.execute("SET TimeZone = 'UTC'").fetchall()
+            with connected(self.home) as connection:
                 rows = connection.sql(PRINTED, params=asked).to_arrow_table().to_pylist()
         except duckdb.Error:
             return ()

@@ -9,8 +9,8 @@ import pytest
 from apprise.plugins.slack import NotifySlack
 from tests.watch.blockkit import complaints
 
-from media_monitor.watch.delivery import deliver
 from media_monitor.watch.message.compose import compose
+from media_monitor.watch.sending.delivery import deliver
 
 NOW = datetime(2025, 4, 28, 8, tzinfo=UTC)
 TOKENS = "T00000000/B00000000/" + "x" * 24

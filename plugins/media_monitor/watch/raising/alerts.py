@@ -7,17 +7,18 @@ from typing import Any
 
 from media_monitor.beat import Beat
 from media_monitor.model import Alert, AlertKind, Confirmation, stable_id
-from media_monitor.watch import occurrences, rows, summaries
-from media_monitor.watch.findings import Finding, Findings, key
-from media_monitor.watch.rules import Rule, Rulebook
-from media_monitor.watch.timing import due_at
+from media_monitor.watch import alert_rows
+from media_monitor.watch.raising import occurrences, summaries
+from media_monitor.watch.raising.findings import Finding, Findings, key
+from media_monitor.watch.rules.rulebook import Rule, Rulebook
+from media_monitor.watch.rules.timing import due_at
 
 GRADED = ("grade", "since", "prior_status", "reversal", "first_statement")
 RANKS = {"single source": 1, "corroborated": 2, "primary": 3}  # grades that are better or worse than each other
 CONFIRMING: tuple[AlertKind, ...] = ("first_confirmation", "implicit")
 
-table = rows.to_table
-stored = rows.from_table
+table = alert_rows.to_table
+stored = alert_rows.from_table
 
 
 def raise_new(

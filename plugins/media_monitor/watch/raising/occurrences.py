@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from media_monitor.model import Alert, Confirmation, stable_id
-from media_monitor.watch.findings import GAP, Finding, key
+from media_monitor.watch.raising.findings import GAP, Finding, key
 
 
 def paired(found: Iterable[Finding], stored: Iterable[Alert]) -> list[tuple[Finding, Alert | None]]:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from media_monitor.errors import StorageError
 from media_monitor.model import DeliveryState
-from media_monitor.watch.channels import Channel
+from media_monitor.watch.sending.channels import Channel
 
 FOLDER = "outbox"
 

@@ -11,8 +11,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from tests.watch.mailbox import address, free_port, serving
 
-from media_monitor.watch import sending
-from media_monitor.watch.delivery import deliver
+from media_monitor.watch.sending import apprise_service
+from media_monitor.watch.sending.delivery import deliver
 
 NOW = datetime(2025, 4, 28, 8, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=15)
@@ -81,7 +81,7 @@ def test_a_channel_that_hangs_costs_one_message_and_no_other_channel_a_moment(ma
 def test_a_server_that_answers_byte_by_byte_without_end_is_left_after_the_time_for_a_message(
     many, hook, beat, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr(sending, "WHOLE_SECONDS", 1.0)
+    monkeypatch.setattr(apprise_service, "WHOLE_SECONDS", 1.0)
     with raw_server(drip) as port:
         start = time.monotonic()
         after, _, unknown = deliver(many[:2], [f"json://127.0.0.1:{port}/", hook.url], tmp_path, beat, NOW)

@@ -17,11 +17,11 @@ from tests.watch.mailbox import address, free_port, serving
 from media_monitor.beat import Beat
 from media_monitor.errors import QueryError, StorageError
 from media_monitor.model import Delivery
-from media_monitor.watch import alerts as ledger_alerts
-from media_monitor.watch.channels import Channel
-from media_monitor.watch.delivery import Outcome, deliver, resend
+from media_monitor.watch.raising import alerts as ledger_alerts
+from media_monitor.watch.sending.channels import Channel
+from media_monitor.watch.sending.delivery import Outcome, deliver, resend
 
-CHECKOUT = Path(__file__).resolve().parents[2]  # spawned processes import this module from it
+CHECKOUT = Path(__file__).resolve().parents[3]  # spawned processes import this module from it
 NOW = datetime(2025, 4, 28, 8, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=15)
 

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 from tests.watch.mailbox import free_port
 
-from media_monitor.watch.delivery import Outcome, deliver, resend
 from media_monitor.watch.message.compose import compose
+from media_monitor.watch.sending.delivery import Outcome, deliver, resend
 
 NOW = datetime(2025, 4, 28, 8, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=15)

@@ -1,0 +1,1 @@
+"""From what happened to the alerts that it raises: one each, ever."""

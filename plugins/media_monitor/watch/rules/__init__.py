@@ -1,0 +1,1 @@
+"""What is worth an alert, to whom it goes and when: rules as values, read from `alerts.toml`."""

@@ -1,0 +1,1 @@
+"""Alerts through channels: exactly once each, over retries, crashes and processes side by side."""
