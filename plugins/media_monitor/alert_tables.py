@@ -13,7 +13,7 @@ ALERTS = Table(
         Column("beat", TEXT, "The beat"),
         Column("claim", TEXT, "The claim", null=True),
         Column("party", TEXT, "The party whose words it tells of", null=True),
-        Column("grade", TEXT, "primary, corroborated, single source, implicit or disputed", null=True),
+        Column("grade", TEXT, "primary, corroborated, single source, implicit, disputed or on record", null=True),
         Column("reversal", FLAG, "True when the party had denied or declined before", null=True),
         Column("implied_by", TEXT, "The more specific claim whose confirmation implies this one", null=True),
         Column(

@@ -12,7 +12,7 @@ from typing import Literal
 Stance = Literal["confirm", "allege", "deny", "decline", "condemn", "praise"]
 Role = Literal["official", "media", "expert", "source"]
 Modality = Literal["actual", "planned", "alleged", "hypothetical"]
-Grade = Literal["primary", "corroborated", "single source", "implicit", "disputed"]
+Grade = Literal["primary", "corroborated", "single source", "implicit", "disputed", "on record"]
 AlertKind = Literal[
     "first_confirmation",
     "implicit",

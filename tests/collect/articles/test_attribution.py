@@ -21,10 +21,16 @@ PUBLISHERS = '[[publisher]]\nid = "bell_group"\ndomains = ["bell.example.org"]\n
 def one(
     extra: str, title: str = "Ferry opens", link: str = "https://news.google.com/rss/articles/CBMi", feed: Feed = SEARCH
 ) -> Article:
-    body = f"<rss version='2.0'><channel><item><title>{title}</title><link>{link}</link>{extra}</item></channel></rss>"
-    (made,) = read(Document(feed, body.encode(), "application/rss+xml", feed.url, NOON)).articles
-    (found,) = attributed([made], [SEARCH, HARBOUR], FAMILIES)
+    (found,) = attributed([made(extra, title, link, feed)], [SEARCH, HARBOUR], FAMILIES)
     return found
+
+
+def made(
+    extra: str, title: str = "Ferry opens", link: str = "https://news.google.com/rss/articles/CBMi", feed: Feed = SEARCH
+) -> Article:
+    body = f"<rss version='2.0'><channel><item><title>{title}</title><link>{link}</link>{extra}</item></channel></rss>"
+    (article,) = read(Document(feed, body.encode(), "application/rss+xml", feed.url, NOON)).articles
+    return article
 
 
 def whose(article: Article) -> tuple[str | None, ...]:
@@ -51,6 +57,18 @@ def test_a_source_with_a_feed_of_the_beat_is_that_publisher():
 )
 def test_a_source_is_known_by_name_or_domain(extra, expected):
     assert whose(one(extra)) == (*expected, "Google News: x")
+
+
+def test_a_source_by_the_name_of_a_feed_that_another_host_serves_is_that_outlet():
+    found = one(source("HARBOUR times", "harbour-times.example"))
+    assert whose(found) == ("HARBOUR times", "harbour_group", "state", "GB", "Google News: x")
+
+
+def test_a_name_that_outlets_of_two_families_share_names_neither():
+    twin = Feed("t", "https://rss.twin.example/all", "Harbour Times", "twin_group", "en", "IE", "wire")
+    article = made(source("Harbour Times", "harbour-times.example"))
+    (found,) = attributed([article], [SEARCH, HARBOUR, twin], FAMILIES)
+    assert whose(found) == ("Harbour Times", "harbour-times.example", "independent", None, "Google News: x")
 
 
 def test_the_headline_is_without_the_name_of_the_source():
