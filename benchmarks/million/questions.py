@@ -23,6 +23,12 @@ MACROS = {
     "relations, any to any, all": f"FROM relations(NULL, NULL, {EVER})",
     "stance_over_time, a claim, all": f"FROM stance_over_time('{BURST_CLAIM}', {EVER})",
     "stance_over_time, any, all": f"FROM stance_over_time(NULL, {EVER})",
+    "marked_coverage, a claim by day, all": f"FROM marked_coverage('{BURST_CLAIM}', {EVER})",
+    "coverage_over_time, the beat by claim, all": f"FROM coverage_over_time(NULL, 'claim', {EVER})",
+    "coverage_over_time, a claim by outlet, all": f"FROM coverage_over_time('{BURST_CLAIM}', 'outlet', {EVER})",
+    "compare_coverage, by claim, two years": (
+        f"FROM compare_coverage(NULL, 'claim', {YEAR}, DATE '{FIRST}', DATE '{day_of(364)}')"
+    ),
     "share_of_voice, a claim by party, all": f"FROM share_of_voice('{BURST_CLAIM}', {EVER}, 'party')",
     "share_of_voice, the beat by publisher, all": f"FROM share_of_voice(NULL, {EVER}, 'publisher')",
     "tone_by_party, by month, all": f"FROM tone_by_party({EVER}, 'month')",

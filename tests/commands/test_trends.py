@@ -10,10 +10,14 @@ from typer.testing import CliRunner
 
 from media_monitor.cli import app
 from media_monitor.errors import QueryError
+from media_monitor.report import coverage
 from media_monitor.warehouse import index, trends
 
 CLAIM = "troops_in_combat"
-COMMANDS = (("bursts",), ("voice", CLAIM), ("voice",), ("tone",), ("gaps", CLAIM), ("gaps",), ("momentum",))
+COMMANDS = (
+    ("bursts",), ("voice", CLAIM), ("voice",), ("tone",), ("gaps", CLAIM), ("gaps",), ("momentum",), ("coverage",),
+    ("coverage", CLAIM, "--dimension", "party"), ("compare",), ("compare", CLAIM, "--dimension", "outlet"),
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +99,63 @@ def test_bursts_are_episodes(tmp_path: Path) -> None:
     assert _run(tmp_path, "bursts", "--until", history.day_of(63)).startswith("No burst, ")
 
 
+def test_coverage_is_shown_over_time_with_its_share_of_all_news(home: Path) -> None:
+    days = ("--since", "2025-04-20", "--until", "2025-04-30", "--bucket", "week")
+    found = _json(home, "coverage", CLAIM, *days)
+    assert [(row["first_day"], row["last_day"], row["articles"], row["share"]) for row in found] == [
+        ("2025-04-20", "2025-04-20", 0, None),
+        ("2025-04-21", "2025-04-27", 1, 1.0),
+        ("2025-04-28", "2025-04-30", 4, 0.6667),
+    ]
+    assert "66.67%" in _run(home, "coverage", CLAIM, *days)
+    assert len(_json(home, "coverage", "--until", "2025-04-30")) == 53  # weeks of a year
+    assert "No article covers troops_in_combat" in _run(home, "coverage", CLAIM, "--until", "2024-01-01")
+
+
+def test_bursts_are_marked_on_coverage(tmp_path: Path) -> None:
+    history.build(tmp_path, *history.coverage(lambda n: 40 if n == 64 else history.usual(n)), *history.fetches())
+    (found,) = [row for row in _json(tmp_path, "coverage", CLAIM, "--bucket", "day") if row["burst_days"]]
+    assert (found["first_day"], found["articles"]) == (history.day_of(64), 40)
+    assert f"▲ burst, score {found['score']:.1f}" in _run(tmp_path, "coverage", CLAIM, "--bucket", "month")
+
+
+@pytest.mark.parametrize("dimension", coverage.DIMENSIONS)
+def test_coverage_is_split_by_each_dimension(home: Path, dimension: str) -> None:
+    found = _json(home, "coverage", CLAIM, "--dimension", dimension, "--bucket", "month", "--since", "2025-04-01")
+    split = {row["label"]: row["articles"] for row in found}
+    assert (
+        split
+        == {
+            "claim": {CLAIM: 5},
+            "party": {"KP": 3, "KR": 2, "RU": 1},
+            "language": {"en": 3, "ar": 1, "ru": 1},
+            "affiliation": {"independent": 2, "state": 2, "wire": 1},
+            "publisher": {"courier": 1, "harbour": 1, "nile": 1, "taedong": 1, "volga": 1},
+            "outlet": {
+                "The Courier": 1,
+                "Harbour Wire": 1,
+                "Nile Evening": 1,
+                "Taedong Bulletin": 1,
+                "Volga Herald": 1,
+            },
+            "country": {"EG": 1, "GB": 1, "KP": 1, "KR": 1, "RU": 1},
+        }[dimension]
+    )
+    shown = _run(home, "coverage", CLAIM, "--dimension", dimension, "--bucket", "month", "--since", "2025-04-01")
+    assert f"by {dimension}, 2025-04-01 to 2025-04-28" in " ".join(shown.split())
+
+
+def test_two_periods_are_compared(home: Path) -> None:
+    now = ("--since", "2025-04-28", "--until", "2025-04-28")
+    found = {row["label"]: row for row in _json(home, "compare", *now, "--before-since", "2024-10-24")}
+    assert (found["troops_in_combat"]["articles"], found["troops_in_combat"]["articles_before"]) == (4, 0)
+    assert (found["troops_deployed"]["articles"], found["troops_deployed"]["share_before"]) == (1, 0.6667)
+    (combat,) = _json(home, "compare", CLAIM, *now, "--before-since", "2025-04-26", "--before-until", "2025-04-27")
+    assert (combat["articles"], combat["articles_before"], combat["change"]) == (4, 1, 3)
+    shown = _run(home, "compare", "--dimension", "language", *now)
+    assert "The beat by language: 2025-04-28 to 2025-04-28, before: 2025-04-27 to 2025-04-27" in shown
+
+
 def test_where_nothing_can_be_judged_that_is_said(home: Path) -> None:
     assert "Nothing can be said of bursts" in _run(home, "bursts")
 
@@ -108,6 +169,8 @@ def test_where_nothing_can_be_judged_that_is_said(home: Path) -> None:
         ),
         (("gaps", "x"), "the beat has kursk_recaptured, troops_deployed, troops_in_combat"),
         (("tone", "--party", "XX"), "party 'XX': nobody speaks for it; there are KP"),
+        (("coverage", "x"), "the beat has kursk_recaptured"),
+        (("compare", "--before-since", "2025-04-02", "--before-until", "2025-04-01"), "days before, 2025-04-02 to"),
         (("gaps", "--since", "2025-05-01", "--until", "2025-04-01"), "the first is after the last"),
     ],
 )

@@ -1,21 +1,26 @@
-"""`media-monitor trends …`: coverage, bursts, share of voice, tone, narrative gaps, momentum."""
+"""`media-monitor trends …`: coverage and its comparison, bursts, share of voice, tone, narrative gaps, momentum."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated
 
 import typer
+from rich.console import Console
 
 from media_monitor.config import Settings
-from media_monitor.report import movement_tables, movements, trends
-from media_monitor.report.movements import Span
+from media_monitor.report import coverage as coverages
+from media_monitor.report import coverage_tables, movement_tables, movements, trends
+from media_monitor.report.movements import Rows, Span
 from media_monitor.report.table import print_json
 from media_monitor.report.terminal import Terminal
 
 app = typer.Typer(help="What is in the news, and what changes. Without a command: coverage by claim and month.")
 Dimension = StrEnum("Dimension", movements.DIMENSIONS)  # type: ignore[misc]
 Bucket = StrEnum("Bucket", movements.BUCKETS)  # type: ignore[misc]
+Split = StrEnum("Split", coverages.DIMENSIONS)  # type: ignore[misc]
 _PARTY, _MONTH = Dimension("party"), Bucket("month")
+_CLAIM = Split("claim")
 
 
 class Kind(StrEnum):
@@ -29,11 +34,12 @@ class Kind(StrEnum):
 _NONE_YET = "No article on the beat is stored yet."
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables")]
 _Claim = Annotated[str | None, typer.Argument(help="Id of a claim; without one the whole beat", show_default=False)]
-_Since = Annotated[
-    datetime | None, typer.Option(formats=["%Y-%m-%d"], help="First day, UTC; default a year before the last")
-]
-_Until = Annotated[
-    datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Last day, UTC; default that of the newest article")
+_DAY = {"formats": ["%Y-%m-%d"]}
+_Since = Annotated[datetime | None, typer.Option(**_DAY, help="First day, UTC; default a year before the last")]
+_Until = Annotated[datetime | None, typer.Option(**_DAY, help="Last day, UTC; default that of the newest article")]
+_BeforeSince = Annotated[datetime | None, typer.Option(**_DAY, help="First day of the period to compare with")]
+_BeforeUntil = Annotated[
+    datetime | None, typer.Option(**_DAY, help="Its last day; default: as many days, just before the first period")
 ]
 
 
@@ -54,6 +60,64 @@ def overview(
 
 
 @app.command()
+def coverage(
+    context: typer.Context,
+    claim: _Claim = None,
+    dimension: Annotated[Split | None, typer.Option(help="Split by this")] = None,
+    bucket: Annotated[Bucket | None, typer.Option(help="Length of a row; default by the length of the span")] = None,
+    since: _Since = None,
+    until: _Until = None,
+    as_json: _Json = False,
+) -> None:
+    """Coverage of a claim over time: articles, publishers, share of all news, and bursts; or split by a dimension."""
+    subject = claim or "the beat"
+
+    def length(days: Span) -> str:
+        return bucket.value if bucket else coverages.bucket_for(days)
+
+    if dimension is None:
+        _answer(
+            context, since, until, as_json,
+            lambda settings, days: coverages.over_time(settings, claim, days, length(days)),
+            lambda out, found, days: coverage_tables.print_over_time(out, found, subject, days),
+            claim=claim,
+        )  # fmt: skip
+        return
+    by = dimension.value
+    _answer(
+        context, since, until, as_json,
+        lambda settings, days: coverages.split(settings, claim, by, days, length(days)),
+        lambda out, found, days: coverage_tables.print_split(out, found, subject, by, days),
+        claim=claim,
+    )  # fmt: skip
+
+
+@app.command()
+def compare(
+    context: typer.Context,
+    claim: _Claim = None,
+    dimension: Annotated[Split, typer.Option(help="Split by this")] = _CLAIM,
+    since: _Since = None,
+    until: _Until = None,
+    before_since: _BeforeSince = None,
+    before_until: _BeforeUntil = None,
+    as_json: _Json = False,
+) -> None:
+    """Coverage in two periods, side by side with the differences."""
+    by, subject = dimension.value, claim or "The beat"
+
+    def earlier(days: Span) -> Span:
+        return coverages.before(days, _day(before_since), _day(before_until))
+
+    _answer(
+        context, since, until, as_json,
+        lambda settings, days: coverages.compare(settings, claim, by, days, earlier(days)),
+        lambda out, found, days: coverage_tables.print_compare(out, found, subject, by, days, earlier(days)),
+        claim=claim,
+    )  # fmt: skip
+
+
+@app.command()
 def bursts(
     context: typer.Context,
     kind: Annotated[list[Kind] | None, typer.Option(help="claim, party or beat; may be repeated; default all")] = None,
@@ -62,15 +126,12 @@ def bursts(
     as_json: _Json = False,
 ) -> None:
     """Days on which claims, parties or the beat were in the news more than usual."""
-    settings = context.obj.settings()
-    days = _span(settings, since, until)
-    found = movements.bursts(settings, days, kind or list(Kind)) if days else []
-    if as_json:
-        print_json(found)
-    elif days:
-        movement_tables.print_bursts(Terminal(), found, days, movements.judged(settings, days))
-    else:
-        Terminal().print(_NONE_YET)
+
+    def show(out: Console, found: Rows, days: Span) -> None:
+        movement_tables.print_bursts(out, found, days, movements.judged(context.obj.settings(), days))
+
+    kinds = kind or list(Kind)
+    _answer(context, since, until, as_json, lambda settings, days: movements.bursts(settings, days, kinds), show)
 
 
 @app.command()
@@ -83,16 +144,12 @@ def voice(
     as_json: _Json = False,
 ) -> None:
     """Share of voice on a claim."""
-    settings = context.obj.settings()
-    movements.known_claim(settings, claim)
-    days = _span(settings, since, until)
-    found = movements.voices(settings, claim, days, by.value) if days else []
-    if as_json:
-        print_json(found)
-    elif days:
-        movement_tables.print_voices(Terminal(), found, claim or "the beat", days, by.value)
-    else:
-        Terminal().print(_NONE_YET)
+    _answer(
+        context, since, until, as_json,
+        lambda settings, days: movements.voices(settings, claim, days, by.value),
+        lambda out, found, days: movement_tables.print_voices(out, found, claim or "the beat", days, by.value),
+        claim=claim,
+    )  # fmt: skip
 
 
 @app.command()
@@ -106,17 +163,12 @@ def tone(
     as_json: _Json = False,
 ) -> None:
     """Tone by party: stances of its officials, their balance, and the Goldstein value of what it does."""
-    settings = context.obj.settings()
-    movements.known_claim(settings, claim)
-    movements.known_party(settings, party)
-    days = _span(settings, since, until)
-    found = movements.tone(settings, days, bucket.value, claim, party) if days else []
-    if as_json:
-        print_json(found)
-    elif days:
-        movement_tables.print_tone(Terminal(), found, claim or "any claim", days)
-    else:
-        Terminal().print(_NONE_YET)
+    _answer(
+        context, since, until, as_json,
+        lambda settings, days: movements.tone(settings, days, bucket.value, claim, party),
+        lambda out, found, days: movement_tables.print_tone(out, found, claim or "any claim", days),
+        claim=claim, party=party,
+    )  # fmt: skip
 
 
 @app.command()
@@ -124,16 +176,12 @@ def gaps(
     context: typer.Context, claim: _Claim = None, since: _Since = None, until: _Until = None, as_json: _Json = False
 ) -> None:
     """What state outlets tell and independent ones do not, and the other way round."""
-    settings = context.obj.settings()
-    movements.known_claim(settings, claim)
-    days = _span(settings, since, until)
-    found = movements.gaps(settings, claim, days) if days else []
-    if as_json:
-        print_json(found)
-    elif days:
-        movement_tables.print_gaps(Terminal(), found, claim or "any claim", days)
-    else:
-        Terminal().print(_NONE_YET)
+    _answer(
+        context, since, until, as_json,
+        lambda settings, days: movements.gaps(settings, claim, days),
+        lambda out, found, days: movement_tables.print_gaps(out, found, claim or "any claim", days),
+        claim=claim,
+    )  # fmt: skip
 
 
 @app.command()
@@ -144,19 +192,35 @@ def momentum(
     as_json: _Json = False,
 ) -> None:
     """Which claims rise and which fall."""
+    _answer(
+        context, None, until, as_json,
+        lambda settings, asked: movements.momentum(settings, asked.last, days),
+        lambda out, found, asked: movement_tables.print_momentum(out, found, str(asked.last), days),
+    )  # fmt: skip
+
+
+def _answer(
+    context: typer.Context,
+    since: datetime | None,
+    until: datetime | None,
+    as_json: bool,
+    ask: Callable[[Settings, Span], Rows],
+    show: Callable[[Console, Rows, Span], None],
+    claim: str | None = None,
+    party: str | None = None,
+) -> None:
+    """Asks for the days that are meant, and prints what is found, as JSON or shown."""
     settings = context.obj.settings()
-    asked = _span(settings, None, until)
-    found = movements.momentum(settings, asked.last, days) if asked else []
+    movements.known_claim(settings, claim)
+    movements.known_party(settings, party)
+    days = movements.span(settings, _day(since), _day(until))
+    found = ask(settings, days) if days else []
     if as_json:
         print_json(found)
-    elif asked:
-        movement_tables.print_momentum(Terminal(), found, str(asked.last), days)
+    elif days:
+        show(Terminal(), found, days)
     else:
         Terminal().print(_NONE_YET)
-
-
-def _span(settings: Settings, since: datetime | None, until: datetime | None) -> Span | None:
-    return movements.span(settings, _day(since), _day(until))
 
 
 def _day(moment: datetime | None) -> date | None:

@@ -1,19 +1,14 @@
 """Bursts, voices, tone, gaps and momentum as tables for people."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from rich.console import Console
-from rich.measure import Measurement
-from rich.table import Table
 from rich.text import Text
 
+from media_monitor.report.fitting import CHANCE, note, numbered, show, signed
 from media_monitor.report.movements import Rows, Span
 
 BAR_WIDTH = 24
-LEAST_COLUMNS = 3
-ANY_WIDTH = 1000  # characters, more than any table has
-CHANCE = 2.0  # scores nearer to 0 than this are what chance brings
 
 
 def print_bursts(console: Console, found: Rows, days: Span, judged: int) -> None:
@@ -24,14 +19,14 @@ def print_bursts(console: Console, found: Rows, days: Span, judged: int) -> None
             told = f"Nothing can be said of bursts, {days}: that takes four weeks of days on which feeds worked."
         console.print(told)
         return
-    table = _table(f"Bursts, {days}", "", "Subject", "Days", numbers=("Articles", "Expected", "Publishers", "Score"))
+    table = numbered(f"Bursts, {days}", "", "Subject", "Days", numbers=("Articles", "Expected", "Publishers", "Score"))
     for row in found:
         first, last = row["first_day"], row["last_day"]
         when = f"{first}" if first == last else f"{first} to {last}"
         cells = (f"{row['articles']}", f"{row['expected']:g}", f"{row['publishers']}", f"{row['score']:.1f}")
         table.add_row(Text(row["subject_kind"], style="dim"), row["subject"], when, *cells)
-    _show(console, table)
-    _note(
+    show(console, table)
+    note(
         console, "Articles that copy no other, beside what such weekdays bring. Score: robust z-score of the best day."
     )
 
@@ -41,7 +36,7 @@ def print_voices(console: Console, found: Rows, subject: str, days: Span, dimens
     if not found:
         console.print(f"Nobody is heard on {subject}, {days}.")
         return
-    table = _table(
+    table = numbered(
         f"Share of voice on {subject}, {days}", dimension.capitalize(), numbers=("Articles", "Publishers", "Share")
     )
     table.add_column("", no_wrap=True, style="cyan")
@@ -49,7 +44,7 @@ def print_voices(console: Console, found: Rows, subject: str, days: Span, dimens
     for row in found:
         bar = "█" * round(BAR_WIDTH * row["share"] / top)
         table.add_row(Text(row["label"]), f"{row['articles']}", f"{row['publishers']}", f"{row['share']:.1%}", bar)
-    _show(console, table)
+    show(console, table)
 
 
 def print_tone(console: Console, found: Rows, subject: str, days: Span) -> None:
@@ -59,19 +54,19 @@ def print_tone(console: Console, found: Rows, subject: str, days: Span) -> None:
         return
     stances = ("confirm", "allege", "decline", "deny", "condemn", "praise")
     shown = (*(name.capitalize() for name in stances), "Balance", "Does", "Is done to")
-    table = _table(f"Tone by party on {subject}, {days}", "From", "Party", numbers=shown)
+    table = numbered(f"Tone by party on {subject}, {days}", "From", "Party", numbers=shown)
     last = None
     for row in found:
         day = row["bucket_day"]
         counts = [f"{row[name] or ''}" for name in stances]
-        goldstein = [_signed(row[name], "+.1f", 0.05) for name in ("goldstein", "goldstein_received")]
+        goldstein = [signed(row[name], "+.1f", 0.05) for name in ("goldstein", "goldstein_received")]
         table.add_row(
-            "" if day == last else f"{day}", row["party"], *counts, _signed(row["balance"], "+.2f", 0.005), *goldstein
+            "" if day == last else f"{day}", row["party"], *counts, signed(row["balance"], "+.2f", 0.005), *goldstein
         )
         last = day
-    _show(console, table)
-    _note(console, "Articles by stance of the party's officials. Balance: (confirm + praise - deny - condemn) / all.")
-    _note(console, "Does, is done to: mean Goldstein value of events, on any matter, -10 conflict to 10 cooperation.")
+    show(console, table)
+    note(console, "Articles by stance of the party's officials. Balance: (confirm + praise - deny - condemn) / all.")
+    note(console, "Does, is done to: mean Goldstein value of events, on any matter, -10 conflict to 10 cooperation.")
 
 
 def print_gaps(console: Console, found: Rows, subject: str, days: Span) -> None:
@@ -80,16 +75,16 @@ def print_gaps(console: Console, found: Rows, subject: str, days: Span) -> None:
         console.print(f"Neither state nor independent outlets cover {subject}, {days}.")
         return
     numbers = ("State", "Independent", "Gap", "Balance\nstate", "Balance\nindep.", "State\nlater by")
-    table = _table(f"State beside independent outlets, {days}", "Claim", numbers=numbers)
+    table = numbered(f"State beside independent outlets, {days}", "Claim", numbers=numbers)
     table.add_column("Speaks on one side only")
     for row in found:
         state, independent = row["state_share"], row["independent_share"]
         shares = [_share(row["state_articles"], state), _share(row["independent_articles"], independent)]
-        balances = [_signed(row[f"{side}_balance"], "+.2f", 0.005) for side in ("state", "independent")]
-        gap = _signed(row["share_gap"] * 100, "+.1f", 0.05)
+        balances = [signed(row[f"{side}_balance"], "+.2f", 0.005) for side in ("state", "independent")]
+        gap = signed(row["share_gap"] * 100, "+.1f", 0.05)
         table.add_row(row["claim"], *shares, gap, *balances, _lag(row["lag_hours"]), _one_sided(row))
-    _show(console, table)
-    _note(console, "Articles that copy no other, and their share of what the side prints on the beat; gap in points.")
+    show(console, table)
+    note(console, "Articles that copy no other, and their share of what the side prints on the beat; gap in points.")
 
 
 def print_momentum(console: Console, found: Rows, last: str, days: int) -> None:
@@ -98,7 +93,7 @@ def print_momentum(console: Console, found: Rows, last: str, days: int) -> None:
         console.print(f"No claim is in the news in the {2 * days} days up to {last}.")
         return
     numbers = ("Articles", "Before", "Change", "Growth", "Score", "New", "Publishers")
-    table = _table(f"Momentum: the {days} days up to {last}, and the {days} before", "Claim", numbers=numbers)
+    table = numbered(f"Momentum: the {days} days up to {last}, and the {days} before", "Claim", numbers=numbers)
     table.add_column("Last covered")
     for row in found:
         if row["articles"] or row["articles_before"]:
@@ -113,42 +108,8 @@ def print_momentum(console: Console, found: Rows, last: str, days: int) -> None:
                 f"{row['publishers']}",
                 f"{row['last_covered']}",
             )
-    _show(console, table)
-    _note(console, "Score: beyond ±2 hardly chance. New: articles in which somebody speaks now, not background alone.")
-
-
-def _table(title: str, *texts: str, numbers: Sequence[str]) -> Table:
-    table = Table(title=f"\n{title}", title_justify="left")
-    for name in texts:
-        table.add_column(name, no_wrap=True)
-    for name in numbers:
-        table.add_column(name, justify="right", no_wrap=True)
-    return table
-
-
-def _show(console: Console, table: Table) -> None:
-    """Prints the table without its last columns where the terminal is too narrow for them."""
-    count = len(table.columns)
-    while (
-        len(table.columns) > LEAST_COLUMNS
-        and Measurement.get(console, console.options.update(max_width=ANY_WIDTH), table).minimum > console.width
-    ):
-        del table.columns[-1]
-    console.print(table)
-    if len(table.columns) < count:
-        _note(console, "The terminal is too narrow for all columns; --json has them.")
-
-
-def _note(console: Console, text: str) -> None:
-    console.print(Text(text, style="dim"))
-
-
-def _signed(value: float | None, form: str, least: float) -> Text:
-    if value is None:
-        return Text("")
-    if abs(value) < least:
-        return Text("0")
-    return Text(format(value, form), style="green" if value > 0 else "red")
+    show(console, table)
+    note(console, "Score: beyond ±2 hardly chance. New: articles in which somebody speaks now, not background alone.")
 
 
 def _share(articles: int, share: float | None) -> str:

@@ -51,8 +51,10 @@ def known_claim(settings: Settings, claim: str | None) -> str | None:
     Raises:
         QueryError: it has not; the message names those that look like it, or all.
     """
+    if claim is None:
+        return None
     known = [row["claim"] for row in query.rows(settings.home, "SELECT claim FROM claims ORDER BY claim")]
-    if claim is not None and claim not in known:
+    if claim not in known:
         close = get_close_matches(claim, known, 3, 0.5)
         hint = f"did you mean {' or '.join(close)}?" if close else f"the beat has {', '.join(known)}"
         raise QueryError(f"claim {claim!r}", f"is not in the registry; {hint}")
@@ -65,10 +67,12 @@ def known_party(settings: Settings, party: str | None) -> str | None:
     Raises:
         QueryError: nobody does; the message names those that are there.
     """
+    if party is None:
+        return None
     every = "SELECT party FROM entities UNION SELECT party FROM voices"
     sql = f"SELECT party FROM ({every}) WHERE party > '' ORDER BY party"
     known = [row["party"] for row in query.rows(settings.home, sql)]
-    if party is not None and party not in known:
+    if party not in known:
         raise QueryError(f"party {party!r}", f"nobody speaks for it; there are {', '.join(known)}")
     return party
 

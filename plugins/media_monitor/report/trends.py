@@ -1,5 +1,6 @@
 """Coverage by claim and month, as numbers and as a line of bars."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -50,7 +51,7 @@ def print_overview(console: Console, settings: Settings, months: int = MONTHS) -
         counts = [of.get(month, 0) for month in columns]
         if not any(counts):
             continue
-        table.add_row(Text(claim, no_wrap=True), *(str(n or "") for n in counts), _bars(counts))
+        table.add_row(Text(claim, no_wrap=True), *(str(n or "") for n in counts), bars(counts))
     console.print(table)
 
 
@@ -60,6 +61,11 @@ def _months(found: list[dict[str, Any]]) -> list[date]:
     return [date(first.year + (first.month - 1 + i) // 12, (first.month - 1 + i) % 12 + 1, 1) for i in range(count)]
 
 
-def _bars(counts: list[int]) -> str:
+def bars(counts: Sequence[int]) -> str:
+    """A bar a count, the highest as high as a line.
+
+    >>> bars([0, 2, 1])
+    ' █▄'
+    """
     top = max(counts, default=0) or 1
     return "".join(BARS[-(-n * (len(BARS) - 1) // top)] for n in counts)
