@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
-from tests.launch.browser import QUIET
+from tests.browser import QUIET
 
 from media_monitor import alerting
 from media_monitor.beat import Beat

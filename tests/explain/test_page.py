@@ -1,18 +1,15 @@
 """The page as a colleague opens it: in a real browser, light and dark, wide and narrow, without a network."""
 
 import re
-import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from selectolax.lexbor import LexborHTMLParser
 from tests.explain.texts import DAY, TEXTS
-from tests.launch.browser import QUIET
 
 from media_monitor.beat import Beat
 from media_monitor.explain.build import explain
@@ -53,13 +50,8 @@ CONTRAST = """() => {
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium")
-    assert chromium, "chromium is not installed: apt-get install chromium"
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=QUIET)
-        yield running
-        running.close()
+def browser(chromium) -> Browser:
+    return chromium
 
 
 class Seen:

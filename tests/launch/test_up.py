@@ -12,7 +12,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from tests.launch.browser import logged_in
+from tests.browser import logged_in
 from tests.launch.conftest import CHECKOUT
 
 from media_monitor.config import PACKAGE, variables
@@ -153,10 +153,10 @@ def test_a_dag_scheduled_on_the_asset_fires_with_the_confirmations(api):
     assert "troops_in_combat KP" in str(value)
 
 
-def test_the_page_shows_the_green_run(api, triggered, tmp_path):
+def test_the_page_shows_the_green_run(api, triggered, chromium, tmp_path):
     """With SCREENSHOTS=docs/images the picture of the README is taken anew."""
     folder = Path(os.environ.get("SCREENSHOTS", tmp_path))
-    with logged_in(api.address, *api.login) as page:
+    with logged_in(chromium, api.address, *api.login) as page:
         page.goto(f"{api.address}/dags/media_monitor")
         names = ["plan", "collect", "settle", "extract", "validate", "load", "alert"]
         shown = "names => names.every(name => document.body.innerText.includes(name))"
@@ -169,10 +169,13 @@ def test_the_page_shows_the_green_run(api, triggered, tmp_path):
 
 
 EVIDENCE = "/media-monitor/claims/troops_in_combat/KP"
+FILES = ["static/style.css", "openapi.json"]
 
 
 @pytest.mark.usefixtures("triggered")
-@pytest.mark.parametrize("path", ["/media-monitor/", EVIDENCE, "/media-monitor/style.css"])
+@pytest.mark.parametrize(
+    "path", ["/media-monitor/", EVIDENCE, "/media-monitor/static/style.css", "/media-monitor/openapi.json"]
+)
 def test_the_evidence_page_inside_airflow_needs_a_login(api, path):
     assert httpx.get(api.address + path, timeout=60).status_code == 401
     answer = httpx.get(api.address + path, timeout=60, headers={"Authorization": f"Bearer {api.token}"})
@@ -180,8 +183,8 @@ def test_the_evidence_page_inside_airflow_needs_a_login(api, path):
 
 
 @pytest.mark.usefixtures("triggered")
-def test_an_alert_is_seen_from_inside_airflow(api):
-    with logged_in(api.address, *api.login) as page:
+def test_an_alert_is_seen_from_inside_airflow(api, chromium):
+    with logged_in(chromium, api.address, *api.login) as page:
         page.goto(f"{api.address}{EVIDENCE}")
         page.get_by_role("heading", name="KP: confirmed").wait_for()
         page.get_by_role("button", name="Seen").first.click()

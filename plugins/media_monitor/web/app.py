@@ -1,26 +1,31 @@
 """The page as an ASGI application, whoever serves it: who may read and who may judge is decided outside."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from pathlib import Path
 from typing import Any
 
-from fastapi import Depends, FastAPI, Request, Response
-from fastapi.responses import HTMLResponse, PlainTextResponse
+from fastapi import APIRouter, Depends, FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, JSONResponse
 from starlette.responses import Response as AnyResponse
 
+from media_monitor import __version__
 from media_monitor.config import Settings
 from media_monitor.errors import MediaMonitorError, QueryError
-from media_monitor.web import reading, render, verdicts
+from media_monitor.web import assets, render, verdicts
+from media_monitor.web.views import VIEWS
 
-# Nothing is loaded from anywhere but the style sheet of the page itself; forms go back to it.
-POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
+# Scripts, styles and data come from the page itself and from nowhere else; nothing inline is run; forms go back to it.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
+)
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store",
 }
-STYLE = Path(__file__).parent / "style.css"
+DESCRIPTION = "What the page shows, as JSON. Times are UTC; days are dates."
 
 
 def create(
@@ -31,19 +36,54 @@ def create(
 ) -> FastAPI:
     """The application. `readers` are FastAPI dependencies of every route, `judges` those of the routes that change
     something besides; `name` says who asks, for the record of verdicts. `settings` is read at every request."""
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, dependencies=list(readers))
+    app = FastAPI(
+        title="media-monitor",
+        version=__version__,
+        description=DESCRIPTION,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        dependencies=list(readers),
+    )
     app.state.settings, app.state.name = settings, name
     app.add_exception_handler(QueryError, _not_found)
     app.add_exception_handler(MediaMonitorError, _failed)
+    app.add_exception_handler(RequestValidationError, _misasked)
     app.middleware("http")(_with_headers)
-    app.include_router(reading.router)
-    app.include_router(verdicts.router, dependencies=[Depends(verdicts.from_this_page), *judges])
-    app.add_api_route("/style.css", _style, include_in_schema=False)
+    for view in VIEWS:
+        app.include_router(view.api, prefix="/api", responses=ERRORS)
+        app.include_router(view.router, include_in_schema=False)
+    changing = [Depends(verdicts.from_this_page), *judges]
+    app.include_router(verdicts.router, dependencies=changing, include_in_schema=False)
+    app.include_router(assets.router, include_in_schema=False)
+    app.include_router(_described(app), include_in_schema=False)
     return app
 
 
-def _style() -> Response:
-    return Response(STYLE.read_text(encoding="utf-8"), media_type="text/css", headers={"Cache-Control": "max-age=3600"})
+_ERROR = {
+    "type": "object",
+    "required": ["error"],
+    "properties": {"error": {"type": "string", "description": "What is wrong, in one line"}},
+}
+_CONTENT = {"application/json": {"schema": _ERROR}}
+ERRORS: dict[int | str, dict[str, Any]] = {
+    404: {"description": "There is nothing of that id", "content": _CONTENT},
+    422: {"description": "A parameter is wrong", "content": _CONTENT},
+    503: {"description": "The data cannot be read now", "content": _CONTENT},
+}
+"""How JSON endpoints say that they have no answer."""
+
+
+def _described(app: FastAPI) -> APIRouter:
+    """FastAPI's own route of the description would be open to everybody; this one has the dependencies of the rest."""
+    router = APIRouter()
+
+    @router.get("/openapi.json")
+    def openapi(request: Request) -> dict[str, Any]:
+        root = request.scope.get("root_path", "")
+        return {**app.openapi(), "servers": [{"url": root or "/"}]}
+
+    return router
 
 
 async def _with_headers(request: Request, call: Callable[[Request], Awaitable[AnyResponse]]) -> AnyResponse:
@@ -54,8 +94,21 @@ async def _with_headers(request: Request, call: Callable[[Request], Awaitable[An
 
 
 def _not_found(request: Request, error: Exception) -> Response:
-    return HTMLResponse(render.page(request, "error.html", message=str(error)), status_code=404)
+    return _told(request, "Not found", str(error), 404)
 
 
-def _failed(_: Request, error: Exception) -> Response:
-    return PlainTextResponse(f"error: {error}", status_code=503)
+def _failed(request: Request, error: Exception) -> Response:
+    return _told(request, "Cannot be read now", str(error), 503)
+
+
+def _misasked(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    words = [f"{'.'.join(map(str, one['loc'][1:]))}: {one['msg']}".removeprefix(": ") for one in error.errors()]
+    return _told(request, "Cannot be asked so", "; ".join(words), 422)
+
+
+def _told(request: Request, title: str, message: str, status: int) -> Response:
+    path = request.url.path.removeprefix(request.scope.get("root_path", ""))
+    if path.startswith("/api/"):
+        return JSONResponse({"error": message}, status)
+    return HTMLResponse(render.page(request, "error.html", title=title, message=message), status)

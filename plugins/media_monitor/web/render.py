@@ -1,6 +1,6 @@
 """HTML of the templates. All that they are given is escaped, and what strangers wrote is cleaned and isolated."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from media_monitor import __version__
+from media_monitor.config import Settings
 from media_monitor.report.ledger import MARKS
 from media_monitor.watch.message import bidi
 from media_monitor.watch.message.links import web_link
@@ -17,17 +18,39 @@ from media_monitor.watch.message.links import web_link
 TEMPLATES = Path(__file__).parent / "templates"
 
 
+def settings_of(request: Request) -> Settings:
+    """The settings of the application that serves the request, read anew."""
+    settings: Settings = request.app.state.settings()
+    return settings
+
+
 def page(request: Request, template: str, **values: Any) -> str:
-    """The template filled in. Links in it start with `root`, below which the page is served."""
+    """The template filled in. Links in it start with `root`, below which the page is served; `path` is the path of
+    this page below it, `here` the same with its query string."""
     root = request.scope.get("root_path", "")
-    return _environment().get_template(template).render(root=root, version=__version__, marks=MARKS, **values)
+    path = request.url.path.removeprefix(root)
+    here = f"{path}?{request.url.query}" if request.url.query else path
+    every = {"root": root, "path": path, "here": here, "version": __version__, "marks": MARKS, "views": shown()}
+    return _environment().get_template(template).render(every | values)
+
+
+def shown() -> list[tuple[str, str]]:
+    """(path, title) of the views in the navigation."""
+    from media_monitor.web.views import VIEWS  # the views render pages themselves
+
+    return [(view.path, view.title) for view in VIEWS if view.title]
 
 
 @cache
 def _environment() -> Environment:
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
+    environment.policies["json.dumps_kwargs"] = {"default": _plain, "ensure_ascii": False, "sort_keys": False}
     environment.filters |= {"foreign": _foreign, "minute": _minute, "address": _address}
     return environment
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date | datetime) else float(value)
 
 
 def _foreign(text: str | None, language: str | None = None) -> Markup:

@@ -7,21 +7,21 @@ from fastapi.responses import HTMLResponse
 
 from media_monitor import alerting
 from media_monitor.beat import Beat
-from media_monitor.config import Settings
 from media_monitor.model import Alert
 from media_monitor.report import history, ledger
 from media_monitor.warehouse import media
 from media_monitor.watch.message.content import Branch
 from media_monitor.watch.message.tree import Printed, branches
 from media_monitor.web import render
+from media_monitor.web.render import settings_of
 
-router = APIRouter(default_response_class=HTMLResponse)
+router, api = APIRouter(default_response_class=HTMLResponse), APIRouter(tags=["ledger"])
 
 
 @router.get("/")
 def overview(request: Request) -> str:
     """Alerts that wait for somebody to look at them, then the ledger."""
-    settings = _settings(request)
+    settings = settings_of(request)
     rows = ledger.rows(settings)
     parties = ledger.parties(rows)
     cells = {(row["claim"], row["party"]): row for row in rows}
@@ -30,6 +30,18 @@ def overview(request: Request) -> str:
     waiting = sorted(found, key=lambda alert: (alert.acknowledged_at is not None, -alert.raised_at.timestamp()))
     values = {"alerts": waiting, "claims": claims, "parties": parties, "cells": cells}
     return render.page(request, "overview.html", **values)
+
+
+@api.get("/claims")
+def matrix(request: Request) -> list[dict[str, Any]]:
+    """The ledger: a row a claim and party, with its state and since when."""
+    return ledger.rows(settings_of(request))
+
+
+@api.get("/claims/{claim}")
+def history_of_claim(request: Request, claim: str) -> dict[str, Any]:
+    """The history of every party on a claim, with sources, opposite voices and what was withdrawn."""
+    return history.dossier(settings_of(request), claim)
 
 
 @router.get("/claims/{claim}")
@@ -45,7 +57,7 @@ def evidence_page(request: Request, claim: str, party: str) -> str:
 
 
 def _evidence(request: Request, claim: str, party: str | None) -> str:
-    settings = _settings(request)
+    settings = settings_of(request)
     dossier = history.dossier(settings, claim, party)
     trees = {one["party"]: _tree(one, Beat.load(settings.beat)) for one in dossier["standing"]}
     alerts = [a for a in alerting.stored(settings) if _is_on(a, claim, party)]
@@ -69,8 +81,3 @@ def _printed(row: dict[str, Any], names: dict[str, str]) -> Printed:
 def _is_on(alert: Alert, claim: str, party: str | None) -> bool:
     found = alert.confirmation
     return found is not None and found.claim == claim and party in (None, found.party)
-
-
-def _settings(request: Request) -> Settings:
-    settings: Settings = request.app.state.settings()
-    return settings

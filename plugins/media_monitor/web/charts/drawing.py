@@ -1,0 +1,72 @@
+"""A chart with its rows, ready for the page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import quote
+
+from media_monitor.config import Settings
+from media_monitor.report import movements
+from media_monitor.warehouse import query
+from media_monitor.web.asked import Bucket, Filters
+from media_monitor.web.charts import registry
+from media_monitor.web.charts.registry import Chart
+
+MOST_DAYS, MOST_WEEKS = 92, 366 * 2  # longest spans, in days, that are drawn by day and by week
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A chart, its rows, the SQL that gives them, and what was asked, defaults filled in."""
+
+    chart: Chart
+    rows: list[dict[str, Any]]
+    sql: str
+    asked: Filters
+
+    @property
+    def query(self) -> str:
+        """The query string that gives the same chart again."""
+        kept = {name: None for name in type(self.asked).model_fields if name not in self.chart.parameters}
+        return self.asked.changed(**kept)
+
+    def spec(self, root: str) -> dict[str, Any]:
+        """Vega-Lite with the rows as its data; each row has its `href` where points lead somewhere."""
+        rows = (
+            [{**row, "href": root + _filled(self.chart.link, row)} for row in self.rows]
+            if self.chart.link
+            else self.rows
+        )
+        return {**self.chart.spec, "data": {"values": rows}}
+
+
+def draw(settings: Settings, chart: Chart, asked: Filters) -> Drawn:
+    """The chart for what was asked; days and bucket that were not given are `settled`."""
+    whole = settled(settings, asked)
+    rows = query.rows(settings.home, chart.sql, registry.values(chart, whole)) if whole.since else []
+    return Drawn(chart, rows, registry.filled(chart, whole), whole)
+
+
+def settled(settings: Settings, asked: Filters) -> Filters:
+    """What was asked with its days and its bucket: the year up to the newest article on the beat, and a bucket that
+    suits the length. Without days while there is no article on the beat."""
+    days = movements.span(settings, asked.since, asked.until)
+    if days is None:
+        return asked
+    bucket = asked.bucket or bucket_for(days.first, days.last)
+    return asked.model_copy(update={"since": days.first, "until": days.last, "bucket": bucket})
+
+
+def bucket_for(first: date, last: date) -> Bucket:
+    """The bucket that gives a chart of these days neither too many points nor too few.
+
+    >>> bucket_for(date(2025, 4, 1), date(2025, 4, 30)).value
+    'day'
+    """
+    days = (last - first).days + 1
+    return Bucket("day" if days <= MOST_DAYS else "week" if days <= MOST_WEEKS else "month")
+
+
+def _filled(link: str, row: Mapping[str, Any]) -> str:
+    return link.format_map({name: quote("" if value is None else str(value), safe="") for name, value in row.items()})

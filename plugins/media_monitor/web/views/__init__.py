@@ -1,0 +1,24 @@
+"""The views of the page: each a module with `router` (HTML) and `api` (the same rows as JSON)."""
+
+from dataclasses import dataclass
+
+from fastapi import APIRouter
+
+from media_monitor.web.views import charts, ledger
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A view. `path` and `title` make its entry in the navigation; with an empty title it has none."""
+
+    path: str
+    title: str
+    router: APIRouter
+    api: APIRouter
+
+
+# In the order of the navigation.
+VIEWS = (
+    View("/", "Now", ledger.router, ledger.api),
+    View("/charts", "", charts.router, charts.api),
+)

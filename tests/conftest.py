@@ -1,0 +1,20 @@
+"""A real browser for all tests. Debian's Chromium; `.ci/run` installs it."""
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from tests.browser import QUIET
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """One browser a module. While it is open no test of the module can run an event loop of its own in the process:
+    ask for what runs the pipeline first."""
+    path = shutil.which("chromium")
+    assert path, "chromium is not installed: apt-get install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield browser
+        browser.close()
