@@ -7,6 +7,7 @@ import re
 import sys
 import tempfile
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +99,25 @@ FETCHES = (
     rows.fetch("volga", "run1", "2025-04-27", entries=30, new_entries=3),
     rows.fetch("volga", "run2", "2025-04-28", status=None, error="timed out after 20 s", failures=1.0),
     rows.fetch("nile", "run2", "2025-04-28", entries=15, new_entries=1),
+    rows.fetch(
+        "harbour",
+        "run2",
+        "2025-04-28",
+        status=429,
+        error="answered 429 Too Many Requests",
+        failures=0.5,
+        domain="harbour.example",
+        note="asks to wait 3600 s",
+        blocked_until=rows.moment("2025-04-28", 13),
+    ),
+    rows.fetch(
+        "harbour",
+        "run3",
+        "2025-04-28",
+        fetched_at=rows.moment("2025-04-28") + timedelta(minutes=40),
+        entries=12,
+        domain="harbour.example",
+    ),
 )
 QUARANTINE = {
     "quarantine_id": "q1", "day": KCNA.day, "table": "statements", "row_id": "s1", "article_id": "statement",

@@ -25,6 +25,11 @@ STEPS = {
     "a revision that is late": (rows.article("three", LATE, revision=3), rows.article("four", LATE)),
     "an older revision after it": (rows.article("three", EARLY, revision=2),),
     "nothing more of an article": (rows.article("four", LATE),),
+    "a copy of an article of another day": (rows.article("seven", LATE, copy_of="six", story_id="s"),),
+    "its origin, late": (rows.article("six", EARLY, story_id="s", agency="AFP"),),
+    "an origin that credits another": (rows.article("six", EARLY, story_id="s", agency="TASS"),),
+    "a later revision": (rows.article("eight", LATE, revision=2, story_id="s"),),
+    "the earlier one after it": (rows.article("eight", EARLY, story_id="s"),),
 }  # fmt: skip
 
 
@@ -45,7 +50,9 @@ def test_they_are_after_each_load_as_if_made_from_nothing(tmp_path: Path) -> Non
         index.rebuild(tmp_path, trends.scripts(), example.REFERENCE)
         assert _rollups(tmp_path) == found
     current = query.rows(tmp_path, "SELECT article_id, revision FROM current_articles ORDER BY ALL")
-    assert [tuple(row.values()) for row in current] == [("four", 1), ("one", 2), ("three", 3), ("two", 1)]
+    assert [tuple(row.values()) for row in current] == [
+        ("eight", 2), ("four", 1), ("one", 2), ("seven", 1), ("six", 1), ("three", 3), ("two", 1),
+    ]  # fmt: skip
     assert query.rows(tmp_path, "SELECT stance FROM voices") == [{"stance": "confirm"}]
 
 

@@ -1,8 +1,8 @@
 """Rollups: tables in the DuckDB file that hold, day by day, what the trend views count.
 
 Each is a SELECT in `rollups/NN_name.sql` with a column `day`; its rows of a day depend on nothing but the partitions
-of that day, and on which revision of an article is the latest. `_stale` holds the days whose partitions were loaded
-since: only these are made again, in one transaction. An interruption leaves them in `_stale`.
+of that day, on the other revisions of its articles, and on the articles that they copy. `_stale` holds the days whose
+partitions were loaded since: only these are made again, in one transaction. An interruption leaves them in `_stale`.
 """
 
 import re
@@ -45,7 +45,8 @@ def refresh(connection: duckdb.DuckDBPyConnection) -> bool:
     if connection.execute("SELECT count(*) FROM _stale").fetchall() == [(0,)]:
         return False
     connection.begin()
-    connection.execute(_OTHER_REVISIONS).fetchall()
+    for more in (_OTHER_REVISIONS, _RETOLD):
+        connection.execute(more).fetchall()
     for name, select in selects().items():
         connection.execute(f'DELETE FROM "{name}" WHERE day IN (SELECT day FROM _stale)').fetchall()
         connection.execute(f'INSERT INTO "{name}" {select} ORDER BY day').fetchall()
@@ -63,4 +64,16 @@ _OTHER_REVISIONS = """
         UNION
         SELECT article_id FROM current_articles WHERE revision > 1 AND day IN (SELECT day FROM _stale)
     )
+"""
+# An article of another day that has a story and copies one of a stale day, or was first printed on one.
+_RETOLD = """
+    INSERT INTO _stale
+    SELECT day FROM storied_articles
+    WHERE origin_day IN (SELECT day FROM _stale) OR first_day IN (SELECT day FROM _stale)
+    UNION
+    SELECT day FROM articles
+    WHERE copy_of IN (SELECT article_id FROM articles WHERE day IN (SELECT day FROM _stale))
+    UNION
+    SELECT day FROM articles
+    WHERE revision > 1 AND article_id IN (SELECT article_id FROM articles WHERE day IN (SELECT day FROM _stale))
 """

@@ -27,7 +27,7 @@ LEFT JOIN ended AS e USING (story_id);
 -- its own. by_wire: whether that is a wire that it credits. own: whether it is the outlet's own text, no copy.
 CREATE OR REPLACE VIEW story_articles AS
 SELECT
-    coalesce(r.root, a.story_id) AS story_id,
+    r.root AS story_id,
     a.article_id,
     a.revision,
     a.day,
@@ -38,21 +38,13 @@ SELECT
     a.language,
     a.title,
     a.url,
-    f.printed_at,
-    coalesce(a.agency, o.agency, o.publisher, a.publisher) AS reporter,
-    coalesce(a.agency, o.agency) IS NOT NULL AS by_wire,
+    a.printed_at,
+    a.reporter,
+    a.by_wire,
     a.copy_of IS NULL AS own,
     a.copy_of
-FROM latest_articles AS a
-LEFT JOIN story_roots AS r ON r.story_id = a.story_id
-LEFT JOIN latest_articles AS o ON o.article_id = a.copy_of
-JOIN (
-    SELECT article_id, min(coalesce(published_at, fetched_at)) AS printed_at
-    FROM articles
-    WHERE story_id IS NOT NULL
-    GROUP BY article_id
-) AS f ON f.article_id = a.article_id
-WHERE a.story_id IS NOT NULL;
+FROM story_roots AS r
+JOIN storied_articles AS a ON a.story_id = r.story_id;
 
 -- One row a story, the latest first. title, article_id, language: of its founding article. publishers: families.
 -- languages: in the order in which they came. merged: stories that go on as this one.
@@ -161,10 +153,10 @@ CREATE OR REPLACE VIEW languages_missing AS
 WITH
     begun AS (SELECT story_id, min(printed_at) AS first_at FROM story_articles GROUP BY story_id),
     heard AS (
-        SELECT f.feed_id, f.language, max(t.fetched_at) AS read_at
+        SELECT f.feed_id, f.language, max(t.last_success) AS read_at
         FROM feeds AS f
-        JOIN fetches AS t USING (feed_id)
-        WHERE t.error IS NULL AND f.language IS NOT NULL
+        JOIN feed_days AS t USING (feed_id)
+        WHERE f.language IS NOT NULL
         GROUP BY f.feed_id, f.language
     )
 SELECT
