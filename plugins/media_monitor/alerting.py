@@ -64,9 +64,11 @@ def teller(settings: Settings) -> Teller:
     return Teller(settings.home, Beat.load(settings.beat), translator, settings.page_url)
 
 
-def deliver(settings: Settings, resend: str | None = None, connection: LookUp | None = None) -> Delivered:
+def deliver(
+    settings: Settings, resend: str | None = None, connection: LookUp | None = None, by: str | None = None
+) -> Delivered:
     """Delivers every alert that is due and that a channel of its rule has not had, or sends the alert with the id
-    `resend` again.
+    `resend` again, as `by` asked.
 
     Sending holds no lock on the warehouse: a channel that is slow or down keeps no load waiting.
 
@@ -79,7 +81,7 @@ def deliver(settings: Settings, resend: str | None = None, connection: LookUp | 
     if resend is not None and resend not in {alert.alert_id for alert in before}:
         raise QueryError(f"alert {resend}", "there is no such alert")
     outcome = dispatch(
-        before, places, settings.home, Beat.load(settings.beat), settings.now(), resend, teller(settings)
+        before, places, settings.home, Beat.load(settings.beat), settings.now(), resend, teller(settings), by
     )
     changed = [after for after, old in zip(outcome.alerts, before, strict=True) if after != old]
     if changed:

@@ -205,9 +205,11 @@ def _mark_loaded(settings: Settings, batch: str) -> None:
         (folder / LOADED).touch()
 
 
-def alert(settings: Settings, resend: str | None = None, connection: LookUp | None = None) -> Delivered:
+def alert(
+    settings: Settings, resend: str | None = None, connection: LookUp | None = None, by: str | None = None
+) -> Delivered:
     """Delivers every alert that is due and that a channel of its rule has not had, or sends the alert with the id
-    `resend` again. `connection` gives the URLs of an Airflow connection.
+    `resend` again, as `by` asked. `connection` gives the URLs of an Airflow connection.
 
     Sending holds no lock on the warehouse: a channel that is slow or down keeps no load waiting.
 
@@ -216,7 +218,7 @@ def alert(settings: Settings, resend: str | None = None, connection: LookUp | No
         QueryError: no alert has the id `resend`.
         BeatError: the file of alert rules is faulty.
     """
-    return alerting.deliver(settings, resend, connection)
+    return alerting.deliver(settings, resend, connection, by)
 
 
 def documents(path: Path) -> list[tuple[Document, dict[str, Any]]]:

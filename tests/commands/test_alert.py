@@ -124,6 +124,7 @@ def test_a_message_is_shown_as_text_and_as_a_page(run, tmp_path):
     run("show", "aa01", "--html", str(page))
     assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
     assert "no such alert" in str(run("show", "zz"))
+    assert "was not sent yet" in str(run("show", "aa", "--sent"))
 
 
 def test_alerts_are_listed_judged_and_sent_once(run, hook):
@@ -139,12 +140,44 @@ def test_alerts_are_listed_judged_and_sent_once(run, hook):
     hook.status = 200
     assert "1 alerts sent" in run()
     assert len(hook.received) == 2
+    assert "The Courier" in run("show", "aa", "--sent")
     assert "0 alerts sent" in run()
     assert "1 alerts reopened" in run("reopen", "cc03")
     run("reopen", "bb02")
     assert [row["alert_id"] for row in json.loads(run("list", "--pending", "--json"))] == ["cc03", "bb02"]
+    assert [row["alert_id"] for row in json.loads(run("list", "--state", "sent", "--json"))] == ["aa01"]
     assert "1 alerts sent" in run()
     assert len(hook.received) == 3
+
+
+@pytest.mark.parametrize(
+    ("options", "found"),
+    [
+        (("--kind", "implicit"), ["cc03"]),
+        (("--claim", "treaty", "--party", "KP"), ["aa01"]),
+        (("--party", "RU"), []),
+        (("--since", "2025-04-11"), []),
+        (("--until", "2025-04-10", "--page", "1"), ["cc03", "bb02", "aa01"]),
+        (("--page", "2"), []),
+        (("--q", "SUMMARY OF PRIS"), ["bb02"]),
+        (("--state", "wrong", "--state", "withdrawn"), []),
+    ],
+)
+def test_a_list_is_of_what_was_asked_for(run, options, found):
+    assert [row["alert_id"] for row in json.loads(run("list", *options, "--json"))] == found
+
+
+def test_the_rules_in_force_are_shown_without_secrets(run):
+    told = json.loads(run("rules", "--json", MEDIA_MONITOR_ALERT_URLS="json://user:hunter2@127.0.0.1/x"))
+    assert [(row["rule"], row["on"], row["digest"]) for row in told["rules"]] == [
+        ("first_confirmation", "first_confirmation", None), ("later", "implicit", "daily 07:00"),
+    ]  # fmt: skip
+    addresses = {row["channel"]: row["addresses"] for row in told["channels"]}
+    assert (addresses["desk"], addresses["air"]) == (["env:DESK_URL"], ["airflow:nowhere"])
+    assert "hunter2" not in str(told)
+    shown = run("rules", COLUMNS="160")
+    assert "daily 07:00 (UTC)" in shown
+    assert "at once" in shown
 
 
 def test_options_before_a_command_are_refused(run):

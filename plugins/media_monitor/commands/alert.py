@@ -1,6 +1,8 @@
 """`media-monitor alert`: sends what is due, shows what would be sent, lists and judges alerts, tests channels."""
 
 import getpass
+from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -8,13 +10,19 @@ import typer
 
 from media_monitor import alerting, judging, pipeline, rehearsal
 from media_monitor.config import Settings
+from media_monitor.errors import QueryError
 from media_monitor.judging import Judged
+from media_monitor.report import alert_messages, alert_rules
 from media_monitor.report import alerts as report
+from media_monitor.report.alerts import Filters
 from media_monitor.report.table import print_json
 from media_monitor.report.terminal import Terminal
+from media_monitor.watch.rules.rulebook import KINDS
 
 app = typer.Typer(help="Send every alert that is due and that a channel has not had yet; or show, judge and test.")
 out, err = Terminal(), Terminal(stderr=True)
+State = StrEnum("State", tuple(report.GROUPS))  # type: ignore[misc]
+Kind = StrEnum("Kind", KINDS)  # type: ignore[misc]
 
 _Id = Annotated[str, typer.Argument(help="The alert, or the beginning of its id")]
 _By = Annotated[str | None, typer.Option(help="Who says so; default your user name")]
@@ -39,7 +47,7 @@ def send(
         _print_rehearsal(settings)
         return
     with err.status("alert"):
-        delivered = pipeline.alert(settings, resend)
+        delivered = pipeline.alert(settings, resend, by=_user() if resend else None)
     out.print(f"{delivered.sent} alerts sent")
     if not delivered.sent and not alerting.directory(settings).reachable:
         out.print("No channel is set: put Apprise URLs into MEDIA_MONITOR_ALERT_URLS, or channels into alerts.toml.")
@@ -64,25 +72,24 @@ def _print_rehearsal(settings: Settings) -> None:
 @app.command("list")
 def listed(
     context: typer.Context,
+    state: Annotated[list[State] | None, typer.Option(help="Only what is so; may be repeated")] = None,
     pending: Annotated[bool, typer.Option("--pending", help="Only what still waits to be sent")] = False,
     failed: Annotated[bool, typer.Option("--failed", help="Only what a channel did not take, or may not have")] = False,
     wrong: Annotated[bool, typer.Option("--wrong", help="Only what was judged wrong")] = False,
+    kind: Annotated[Kind | None, typer.Option(help="Only alerts of this kind")] = None,
+    claim: Annotated[str | None, typer.Option(help="Only alerts on this claim")] = None,
+    party: Annotated[str | None, typer.Option(help="Only alerts on the words of this party")] = None,
+    since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Raised on this day or later")] = None,
+    until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Raised on this day or before")] = None,
+    q: Annotated[str | None, typer.Option(help="Only those with these words in line, quote, speaker or title")] = None,
+    page: Annotated[int | None, typer.Option(min=1, help="One page of 50; default all")] = None,
     as_json: _Json = False,
 ) -> None:
     """Alerts, the newest first, and what became of each."""
-    settings = context.obj.settings()
-    chosen = {
-        state
-        for flag, states in (
-            (pending, ("waiting", "due later", "failed")),
-            (failed, ("failed", "unknown")),
-            (wrong, ("wrong",)),
-        )
-        for state in states
-        if flag
-    }
-    rows = report.rows(alerting.stored(settings), settings.now())
-    found = [row for row in rows if not chosen or row["state"] in chosen]
+    flags = {"pending": pending, "failed": failed, "wrong": wrong}
+    groups = (*(one.value for one in state or ()), *(name for name, asked in flags.items() if asked))
+    days = (since.date() if since else None, until.date() if until else None)
+    found = report.rows(context.obj.settings(), Filters(groups, kind and kind.value, claim, party, *days, q), page)
     if as_json:
         print_json(found)
     else:
@@ -94,14 +101,40 @@ def show(
     context: typer.Context,
     alert_id: _Id,
     html: Annotated[Path | None, typer.Option(help="Write the message as a page to this file instead")] = None,
+    sent: Annotated[bool, typer.Option("--sent", help="As it was sent, not as it would go out now")] = False,
 ) -> None:
-    """The message of an alert, as it would go out."""
-    message = rehearsal.message(context.obj.settings(), alert_id)
+    """The message of an alert, as it would go out; or as it was sent."""
+    settings = context.obj.settings()
+    text, page = _sent(settings, alert_id) if sent else _now(settings, alert_id)
     if html is None:
-        out.print(message.text, markup=False, highlight=False, soft_wrap=True)
+        out.print(text, markup=False, highlight=False, soft_wrap=True)
     else:
-        html.write_text(message.html, encoding="utf-8")
+        html.write_text(page, encoding="utf-8")
         out.print(f"written: {html}", markup=False)
+
+
+def _now(settings: Settings, alert_id: str) -> tuple[str, str]:
+    message = rehearsal.message(settings, alert_id)
+    return message.text, message.html
+
+
+def _sent(settings: Settings, alert_id: str) -> tuple[str, str]:
+    alert = judging.one(settings, alert_id)
+    kept = alert_messages.last(settings, alert.alert_id)
+    if kept is None:
+        raise QueryError(f"alert {alert.alert_id}", "no message of it was kept: it was not sent yet")
+    return kept.text, kept.html
+
+
+@app.command()
+def rules(context: typer.Context, as_json: _Json = False) -> None:
+    """The rules in force, and their channels."""
+    settings = context.obj.settings()
+    found, known = alert_rules.rows(settings), alert_rules.channels(settings)
+    if as_json:
+        print_json({"rules": found, "channels": known})
+    else:
+        alert_rules.print_rules(out, found, known)
 
 
 @app.command("test")

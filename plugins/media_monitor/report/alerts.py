@@ -1,54 +1,117 @@
-"""Alerts for people: what became of each."""
+"""Alerts and what became of each, from the published warehouse: for the command line, the page and its JSON."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from media_monitor.model import Alert
-from media_monitor.watch import alert_rows
+from media_monitor.config import Settings
+from media_monitor.errors import QueryError
+from media_monitor.warehouse import places, query
 
+Row = dict[str, Any]
+PER_PAGE = 50
 STYLES = {"sent": "green", "failed": "red", "unknown": "red", "wrong": "dim strike", "withdrawn": "yellow"}
+# What a desk asks for, as states of `alerts_at`; every state is in one of them.
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "pending": ("waiting", "due later"),
+    "failed": ("failed", "unknown"),
+    "sent": ("sent",),
+    "acknowledged": ("acknowledged",),
+    "withdrawn": ("withdrawn",),
+    "wrong": ("wrong",),
+    "implied": ("told with another",),
+}
+_WANTED = """
+    ($states::VARCHAR[] = [] OR list_contains($states, state))
+    AND ($kind::VARCHAR IS NULL OR kind = $kind)
+    AND ($claim::VARCHAR IS NULL OR claim = $claim)
+    AND ($party::VARCHAR IS NULL OR party = $party)
+    AND ($since::DATE IS NULL OR raised_at::DATE >= $since)
+    AND ($until::DATE IS NULL OR raised_at::DATE <= $until)
+    AND ($q::VARCHAR IS NULL OR contains(lower(concat_ws(' ', summary, quote, speaker, title)), lower($q)))
+"""
 
 
-def state(alert: Alert, now: datetime) -> str:
-    """wrong, acknowledged, withdrawn, told with another, failed, unknown, sent, due later or waiting."""
-    states = {delivery.state for delivery in alert.deliveries}
-    if alert.wrong_at:
-        return "wrong"
-    if alert.acknowledged_at:
-        return "acknowledged"
-    if alert.withdrawn_at:
-        return "withdrawn"
-    if alert.implied_by:
-        return "told with another"
-    if "failed" in states:
-        return "failed"
-    if states & {"unknown", "sending"}:
-        return "unknown"
-    if "sent" in states:
-        return "sent"
-    return "due later" if alert.due_at and alert.due_at > now else "waiting"
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which alerts are asked for. `groups` are keys of GROUPS, none for all; days are of `raised_at`, UTC, included."""
+
+    groups: tuple[str, ...] = ()
+    kind: str | None = None
+    claim: str | None = None
+    party: str | None = None
+    since: date | None = None
+    until: date | None = None
+    q: str | None = None
+
+    def parameters(self, *, groups: bool = True) -> Row:
+        """What fills the conditions of a query, with or without the state asked for."""
+        states = [state for group in self.groups for state in GROUPS[group]] if groups else []
+        own = {name: getattr(self, name) for name in ("kind", "claim", "party", "since", "until", "q")}
+        return {"states": states, **own}
 
 
-def rows(alerts: Iterable[Alert], now: datetime) -> list[dict[str, Any]]:
-    """The alerts as rows of the table `alerts`, each with its state; the newest first."""
-    chosen = list(alerts)
-    plain = alert_rows.to_table(chosen).to_pylist()
-    told = [row | {"state": state(alert, now)} for alert, row in zip(chosen, plain, strict=True)]
-    return sorted(told, key=lambda row: (row["raised_at"], row["alert_id"]), reverse=True)
+def rows(settings: Settings, asked: Filters, page: int | None = None) -> list[Row]:
+    """The alerts asked for as rows of `alerts_at`, the newest first: all, or one page of them, from 1.
+
+    Raises:
+        QueryError: nothing is published yet.
+    """
+    more = "" if page is None else f"LIMIT {PER_PAGE} OFFSET {(page - 1) * PER_PAGE}"
+    sql = f"FROM alerts_at($now) WHERE {_WANTED} ORDER BY raised_at DESC, alert_id DESC {more}"
+    return query.rows(settings.home, sql, {"now": settings.now(), **asked.parameters()})
 
 
-def print_alerts(console: Console, found: list[dict[str, Any]]) -> None:
-    """Prints rows as `rows` gives them."""
+def counts(settings: Settings, asked: Filters) -> dict[str, int]:
+    """How many alerts there are in each group, whatever group is asked for; no group is left out."""
+    if not places.published(settings.home).exists():
+        return dict.fromkeys(GROUPS, 0)
+    sql = f"SELECT state, count(*) AS n FROM alerts_at($now) WHERE {_WANTED} GROUP BY state"
+    found = query.rows(settings.home, sql, {"now": settings.now(), **asked.parameters(groups=False)})
+    by_state = {row["state"]: row["n"] for row in found}
+    return {group: sum(by_state.get(state, 0) for state in states) for group, states in GROUPS.items()}
+
+
+def one(settings: Settings, alert_id: str) -> Row:
+    """The alert with this id.
+
+    Raises:
+        QueryError: there is none.
+    """
+    sql = "FROM alerts_at($now) WHERE alert_id = $id"
+    found = query.rows(settings.home, sql, {"now": settings.now(), "id": alert_id})
     if not found:
+        raise QueryError(f"alert {alert_id}", "there is no such alert")
+    return found[0]
+
+
+def named(settings: Settings, alert_id: str) -> list[Row]:
+    """The alerts that the message of this one names with it: what its claim implies for the same party."""
+    sql = """
+        WITH RECURSIVE told AS (
+            SELECT * FROM alerts_at($now) WHERE alert_id = $id
+            UNION
+            SELECT a.* FROM alerts_at($now) AS a
+            JOIN told AS t ON a.implied_by = t.claim AND a.party = t.party AND a.kind = t.kind AND a.beat = t.beat
+        )
+        SELECT * FROM told WHERE alert_id <> $id ORDER BY claim
+    """
+    return query.rows(settings.home, sql, {"now": settings.now(), "id": alert_id})
+
+
+def print_alerts(console: Console, found: Iterable[Row]) -> None:
+    """Prints rows as `rows` gives them."""
+    chosen = list(found)
+    if not chosen:
         console.print("No such alert.")
         return
     table = Table("Alert", "Raised", "Kind", "What is new", "State", title="Alerts", title_justify="left")
-    for row in found:
+    for row in chosen:
         what = row["summary"] or f"{row['party']}: {row['subject']}"
         detail = row["wrong_reason"] or "; ".join(d["error"] for d in row["deliveries"] if d["error"])
         style = STYLES.get(row["state"], "")

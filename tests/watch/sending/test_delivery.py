@@ -18,6 +18,7 @@ from media_monitor.beat import Beat
 from media_monitor.errors import QueryError, StorageError
 from media_monitor.model import Delivery
 from media_monitor.watch.raising import alerts as ledger_alerts
+from media_monitor.watch.sending import outbox
 from media_monitor.watch.sending.channels import Channel
 from media_monitor.watch.sending.delivery import Outcome, deliver, resend
 
@@ -224,7 +225,8 @@ def test_credentials_are_in_no_table_record_message_or_log(alert, hook, beat, tm
         "slack://hunter2secret/pathsecret99/x",
     ]
     (first,), failures, _ = deliver([alert], urls, tmp_path, beat, NOW)
-    files = "".join(path.read_text() + path.name for path in (tmp_path / "outbox").iterdir())
+    folders = [*(tmp_path / "outbox").iterdir(), *(tmp_path / "messages").iterdir()]
+    files = "".join(path.read_text() + path.name for path in folders)
     table = str(ledger_alerts.table([first]).to_pylist())
     for text in (files, table, str(failures), str(first), caplog.text):
         assert "hunter2secret" not in text
@@ -238,3 +240,30 @@ def test_records_are_for_their_owner_alone_and_leave_nothing_half_written(alert,
     assert names == [".json", ".lock"]
     (record,) = (tmp_path / "outbox").glob("*.json")
     assert stat.S_IMODE(record.stat().st_mode) == 0o600
+    (message,) = (tmp_path / "messages").iterdir()
+    assert stat.S_IMODE(message.stat().st_mode) == 0o600
+
+
+def test_a_message_can_be_read_as_it_was_sent_whatever_became_of_its_alert(alert, hook, beat, tmp_path):
+    hook.answer = lambda _: 500
+    deliver([alert], [hook.url], tmp_path, beat, NOW)
+    hook.answer = lambda _: 200
+    (known,), _, _ = deliver([alert], [hook.url], tmp_path, beat, LATER)
+    changed = replace(known, confirmation=replace(known.step, quote="other words"))
+    deliver([changed], [hook.url], tmp_path, beat, LATER)
+    (record,) = outbox.records(tmp_path, alert.alert_id)
+    kept = outbox.kept(tmp_path, record.key)
+    assert (record.state, kept.subject) == ("sent", hook.received[-1][1]["title"])
+    assert hook.received[-1][1]["message"].strip() in kept.text
+    assert "other words" not in kept.text
+    assert kept.html.startswith("<!doctype html>")
+
+
+def test_it_is_written_down_who_asked_to_send_again(alert, hook, beat, tmp_path):
+    hook.answer = lambda _: 0
+    (known,), _, unknown = deliver([alert], [hook.url], tmp_path, beat, NOW)
+    assert unknown
+    hook.answer = lambda _: 200
+    resend(alert.alert_id, [known], [hook.url], tmp_path, beat, LATER, by="ed")
+    (record,) = outbox.records(tmp_path, alert.alert_id)
+    assert (record.state, record.by) == ("sent", "ed")

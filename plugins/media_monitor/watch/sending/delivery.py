@@ -17,7 +17,7 @@ from media_monitor.watch.message.compose import ALONE, compose, compose_digest
 from media_monitor.watch.message.content import Message
 from media_monitor.watch.sending import apprise_service, outbox
 from media_monitor.watch.sending.channels import Channel, channels
-from media_monitor.watch.sending.outbox import Record
+from media_monitor.watch.sending.outbox import Kept, Record
 
 CHANNEL_SECONDS = 300.0  # after this time a call begins no further message through a channel
 MOST_TOGETHER = 100  # alerts in a digest: each holds a lock, an open file, while it is sent
@@ -43,7 +43,7 @@ class Outcome(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Desk:
-    """What every delivery of one call needs. `resent` is the alert that somebody asked to send again."""
+    """What every delivery of one call needs. `resent` is the alert that somebody, `by`, asked to send again."""
 
     alerts: Sequence[Alert]
     home: Path
@@ -52,6 +52,7 @@ class _Desk:
     tell: Tell
     resent: str | None = None
     together: bool = False
+    by: str | None = None
 
 
 @dataclass
@@ -92,9 +93,9 @@ def deliver(
 
 def resend(
     alert_id: str, alerts: Sequence[Alert], urls: Sequence[str], home: Path, beat: Beat, now: datetime,
-    *, tell: Tell = untold,
+    *, tell: Tell = untold, by: str | None = None,
 ) -> Outcome:  # fmt: skip
-    """As `deliver`, for one alert, through every channel on which it is not known to have arrived.
+    """As `deliver`, for one alert, through every channel on which it is not known to have arrived. `by`: who asks.
 
     Raises:
         QueryError: no alert has this id.
@@ -102,7 +103,7 @@ def resend(
     """
     if alert_id not in {alert.alert_id for alert in alerts}:
         raise QueryError(f"alert {alert_id}", "there is no such alert")
-    return _deliver(_Desk(alerts, home, beat, now, tell, resent=alert_id), urls)
+    return _deliver(_Desk(alerts, home, beat, now, tell, resent=alert_id, by=by), urls)
 
 
 def _deliver(desk: _Desk, urls: Sequence[str]) -> Outcome:
@@ -190,7 +191,7 @@ def _send(
     """Sends the alerts in one message. Every one has its record on disk before the message leaves, and after it."""
     alerts, paths = [alert for alert, _ in waiting], [path for _, path in waiting]
     key = _key(alerts, channel)
-    records = [replace(_record(alert, channel, "sending", desk.now), key=key) for alert in alerts]
+    records = [replace(_record(alert, channel, "sending", desk.now), key=key, by=desk.by) for alert in alerts]
     if patience.over:
         return _ended(alerts, records, "failed", patience.over)
     try:
@@ -198,6 +199,7 @@ def _send(
     except DeliveryError as error:
         return _ended(alerts, records, "failed", error.reason)
     message = _composed(alerts, key, desk)
+    outbox.keep(desk.home, key, Kept(message.subject, message.text, message.html))
     for path, record in zip(paths, records, strict=True):
         outbox.write(path, record)
     outcome = apprise_service.send(service, channel, message)

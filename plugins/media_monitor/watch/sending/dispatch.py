@@ -16,12 +16,13 @@ from media_monitor.watch.sending.routes import Directory, Route
 
 def dispatch(
     alerts: Sequence[Alert], places: Directory, home: Path, beat: Beat, now: datetime, resend: str | None = None,
-    tell: Tell = untold,
+    tell: Tell = untold, by: str | None = None,
 ) -> Outcome:  # fmt: skip
     """What became of the alerts after each that is due went through the channels of its rule that have not had it.
 
     A channel whose address cannot be found stops no other; it gets its alerts once it is found. With `resend` only that
-    alert is sent, through every channel on which it is not known to have arrived. The alerts come in the order given.
+    alert is sent, as `by` asks, through every channel on which it is not known to have arrived. The alerts come in the
+    order given.
 
     Raises:
         StorageError, BeatError: as for `delivery.deliver`.
@@ -30,7 +31,7 @@ def dispatch(
     outcome = Outcome([], [], [])
     chosen = [a for a in alerts if a.alert_id == resend] if resend is not None else ready(alerts, now)
     for rule, due in by_rule(chosen, places.book):
-        told = _under(rule, due, alerts, places.route(rule.channels), home, beat, now, resend, tell)
+        told = _under(rule, due, alerts, places.route(rule.channels), home, beat, now, resend, tell, by)
         after |= {alert.alert_id: alert for alert in told.alerts if alert.alert_id in {a.alert_id for a in due}}
         outcome.failed.extend(told.failed)
         outcome.unknown.extend(told.unknown)
@@ -68,14 +69,14 @@ def by_rule(alerts: Iterable[Alert], book: Rulebook) -> list[tuple[Rule, list[Al
 
 def _under(
     rule: Rule, due: list[Alert], everything: Sequence[Alert], route: Route, home: Path, beat: Beat, now: datetime,
-    resend: str | None, tell: Tell,
+    resend: str | None, tell: Tell, by: str | None,
 ) -> Outcome:  # fmt: skip
     """The due alerts of one rule. What they imply is not sent, but named with them."""
     implied = [alert for alert in everything if alert.implied_by is not None and alert not in due]
 
     def deliver(own: list[Alert], urls: list[str]) -> Outcome:
         if resend is not None:
-            return delivery.resend(resend, [*own, *implied], urls, home, beat, now, tell=tell)
+            return delivery.resend(resend, [*own, *implied], urls, home, beat, now, tell=tell, by=by)
         together = rule.times.digest is not None
         return delivery.deliver([*own, *implied], urls, home, beat, now, together=together, tell=tell)
 

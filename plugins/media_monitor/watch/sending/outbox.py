@@ -1,8 +1,9 @@
-"""The write-ahead record of every message: `outbox/<alert>.<channel>.json`.
+"""The write-ahead record of every message, `outbox/<alert>.<channel>.json`; the message is in `messages/<key>.json`.
 
 A record is on disk in the state `sending` before the message leaves, and is replaced by `sent`, `failed` or `unknown`
 after. A record still in `sending` whose lock is free belongs to a process that died: nobody can say whether its message
-arrived.
+arrived. The message is on disk before its records, so that people can read what was sent when the alert has changed
+since; of one that is sent again, the last.
 """
 
 import fcntl
@@ -19,12 +20,13 @@ from media_monitor.errors import StorageError
 from media_monitor.model import DeliveryState
 from media_monitor.watch.sending.channels import Channel
 
-FOLDER = "outbox"
+FOLDER, MESSAGES = "outbox", "messages"
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What is known of one message. `at` is when its state was written; `error` why it is not `sent`."""
+    """What is known of one message. `at` is when its state was written; `error` why it is not `sent`; `by` who asked
+    for it to be sent again."""
 
     alert_id: str
     channel: str
@@ -32,6 +34,16 @@ class Record:
     state: DeliveryState
     at: datetime
     error: str | None = None
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A message as it left."""
+
+    subject: str
+    text: str
+    html: str
 
 
 def place(home: Path, alert_id: str, channel: Channel) -> Path:
@@ -70,6 +82,22 @@ def _lock(path: Path) -> int | None:
     return descriptor
 
 
+def records(home: Path, alert_id: str) -> list[Record]:
+    """The records of the messages of an alert, by channel; those that cannot be read are left out.
+
+    Raises:
+        StorageError: a file cannot be opened.
+    """
+    found = []
+    for path in sorted((home / FOLDER).glob(f"{alert_id}.*.json")):
+        try:
+            record = read(path)
+        except ValueError:
+            continue
+        found += [record] if record is not None else []
+    return found
+
+
 def read(path: Path) -> Record | None:
     """The record, None when there is none.
 
@@ -103,6 +131,38 @@ def write(path: Path, record: Record) -> None:
         else:
             _write(path, text, os.O_EXCL)
         _force_folder(path.parent)
+
+
+def keep(home: Path, key: str, message: Kept) -> None:
+    """Puts the message with this key on disk.
+
+    Raises:
+        StorageError: it cannot be written.
+    """
+    path = home / MESSAGES / f"{key}.json"
+    with _storing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        new = path.with_suffix(".new")
+        _write(new, json.dumps(asdict(message), ensure_ascii=False, indent=1), os.O_TRUNC)
+        new.replace(path)
+        _force_folder(path.parent)
+
+
+def kept(home: Path, key: str) -> Kept | None:
+    """The message with this key as it left last; None where none is kept.
+
+    Raises:
+        StorageError: the file cannot be opened.
+    """
+    path = home / MESSAGES / f"{key}.json"
+    with _storing(path):
+        if not path.exists():
+            return None
+        text = path.read_text(encoding="utf-8")
+    try:
+        return Kept(**json.loads(text))
+    except (TypeError, ValueError):  # damaged: what it said cannot be shown
+        return None
 
 
 def _write(path: Path, text: str, mode: int) -> None:
