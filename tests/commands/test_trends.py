@@ -182,3 +182,23 @@ def test_a_wrong_argument_is_named(home: Path, arguments: tuple[str, ...], reaso
 @pytest.mark.parametrize("arguments", [("bursts", "--since", "yesterday"), ("voice", "--by", "mood"), ("bursts", "x")])
 def test_what_no_option_takes_is_refused(home: Path, arguments: tuple[str, ...]) -> None:
     assert _run(home, *arguments, expected=2)
+
+
+def test_silences_and_spikes_say_when_there_is_none(home: Path, empty: Path) -> None:
+    for folder in (home, empty):
+        assert _run(folder, "silences") == "Nothing is silent for longer than usual.\n"
+        assert _json(folder, "silences") == []
+    assert "No spike of rows in quarantine, 2025-04-01 to 2025-04-30." in _run(
+        home, "spikes", "--since", "2025-04-01", "--until", "2025-04-30"
+    )
+
+
+def test_all_feeds_and_all_days_with_rows_in_quarantine_can_be_asked_for(home: Path) -> None:
+    found = _json(home, "silences", "--all")
+    assert {row["subject"] for row in found if row["subject_kind"] == "language"} == {"ar", "en", "ru"}
+    assert not any(row["silent"] for row in found)
+    assert "too little is known" in _run(home, "silences", "--all")
+    days = ("--since", "2025-04-01", "--until", "2025-04-30")
+    (spike,) = _json(home, "spikes", "--all", *days)
+    assert (spike["table"], spike["rows"], spike["checked"], spike["spike"]) == ("statements", 1, 9, False)
+    assert "11.1%" in _run(home, "spikes", "--all", *days)

@@ -148,6 +148,18 @@ MERGE = StoryChange(
     "m1", "merge", "confirmed", "admitted", "pyongyang-admits", 1, rows.moment("2025-04-28"), 0.4,
     "an article matches the founders of both",
 )  # fmt: skip
+ALERT = {
+    "alert_id": "a1", "day": KCNA.day, "beat": "dprk_russia", "claim": "troops_in_combat", "party": "KP",
+    "grade": "primary", "reversal": False, "prior_status": "silent", "since": KCNA.day, "first_statement": "s",
+    "evidence": ["s"], "publishers": 3, "speaker": "a spokesman", "quote": "we know of it", "via": [],
+    "outlet": "Taedong Bulletin", "url": "https://taedong.example/statement", "title": "Statement", "language": "en",
+    "printed_at": KCNA.published_at, "raised_at": rows.moment("2025-04-28"), "kind": "first_confirmation",
+    "rule": "first_confirmation", "subject": "troops_in_combat", "summary": "North Korea confirms for the first time",
+    "deliveries": [
+        {"channel": "json://desk.example#5f0c7a21", "state": "failed", "at": rows.moment("2025-04-28"),
+         "error": "Connection refused"},
+    ],
+}  # fmt: skip
 REFERENCE = {
     "claims": pa.Table.from_pylist(
         [
@@ -184,6 +196,7 @@ def build(home: Path) -> None:
     quality = {
         "quarantine": pa.Table.from_pylist([QUARANTINE], schema=tables.QUARANTINE.schema),
         "checks": pa.Table.from_pylist([CHECK], schema=tables.CHECKS.schema),
+        "alerts": pa.Table.from_pylist([ALERT], schema=tables.ALERTS.schema),
         "stories": tables.BY_NAME["stories"].arrow(STORIES),
         "story_changes": tables.BY_NAME["story_changes"].arrow([MERGE]),
     }

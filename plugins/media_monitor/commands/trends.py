@@ -1,4 +1,4 @@
-"""`media-monitor trends …`: coverage and its comparison, bursts, share of voice, tone, narrative gaps, momentum."""
+"""`media-monitor trends …`: coverage and its comparison, bursts, share of voice, tone, narrative gaps, momentum …"""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -34,6 +34,7 @@ class Kind(StrEnum):
 _NONE_YET = "No article on the beat is stored yet."
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables")]
 _Claim = Annotated[str | None, typer.Argument(help="Id of a claim; without one the whole beat", show_default=False)]
+_Every = Annotated[bool, typer.Option("--all", help="Also what is not out of the ordinary")]
 _DAY = {"formats": ["%Y-%m-%d"]}
 _Since = Annotated[datetime | None, typer.Option(**_DAY, help="First day, UTC; default a year before the last")]
 _Until = Annotated[datetime | None, typer.Option(**_DAY, help="Last day, UTC; default that of the newest article")]
@@ -221,6 +222,30 @@ def _answer(
         show(Terminal(), found, days)
     else:
         Terminal().print(_NONE_YET)
+
+
+@app.command()
+def silences(context: typer.Context, every: _Every = False, as_json: _Json = False) -> None:
+    """Feeds and languages that have brought nothing for longer than usual."""
+    found = movements.silences(context.obj.settings(), every=every)
+    if as_json:
+        print_json(found)
+    else:
+        movement_tables.print_silences(Terminal(), found)
+
+
+@app.command()
+def spikes(
+    context: typer.Context, since: _Since = None, until: _Until = None, every: _Every = False, as_json: _Json = False
+) -> None:
+    """Days on which more rows than usual failed their expectations."""
+    settings = context.obj.settings()
+    days = movements.recent(settings, _day(since), _day(until))
+    found = movements.spikes(settings, days, every=every)
+    if as_json:
+        print_json(found)
+    else:
+        movement_tables.print_spikes(Terminal(), found, days)
 
 
 def _day(moment: datetime | None) -> date | None:

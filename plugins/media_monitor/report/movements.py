@@ -99,6 +99,39 @@ def judged(settings: Settings, days: Span) -> int:
     return int(query.rows(settings.home, sql, _days(days))[0]["n"])
 
 
+def silences(settings: Settings, *, every: bool = False) -> Rows:
+    """Feeds and languages that have been silent for longer than usual, the longest in usual gaps first; with `every`
+    also those that are not silent."""
+    sql = """
+        FROM silences WHERE silent OR $every
+        ORDER BY silent DESC, silent_hours / greatest(usual_hours, 1) DESC NULLS LAST, subject_kind, subject
+    """
+    return query.rows(settings.home, sql, {"every": every})
+
+
+def spikes(settings: Settings, days: Span, *, every: bool = False) -> Rows:
+    """Days of runs on which more rows of a table than usual failed their expectations, the latest first; with `every`
+    each day on which any did. Days are of the run."""
+    sql = """
+        FROM quarantine_spikes WHERE (spike OR ($every AND rows > 0)) AND day BETWEEN $first AND $last
+        ORDER BY day DESC, rows DESC, "table"
+    """
+    return query.rows(settings.home, sql, {"every": every, **_days(days)})
+
+
+def recent(settings: Settings, since: date | None, until: date | None) -> Span:
+    """The days of runs asked for: up to the present, and a year long, where nothing else is said.
+
+    Raises:
+        QueryError: the first day is after the last.
+    """
+    last = until or max(settings.now().date(), since or date.min)
+    first = since or last - timedelta(DEFAULT_DAYS - 1)
+    if first > last:
+        raise QueryError(f"days {first} to {last}", "the first is after the last")
+    return Span(first, last)
+
+
 def voices(settings: Settings, claim: str | None, days: Span, dimension: str) -> Rows:
     """Share of voice on the claim, or on the beat."""
     sql = "FROM share_of_voice($claim::VARCHAR, $first, $last, $dimension)"
