@@ -36,14 +36,14 @@ def print_silences(console: Console, found: Rows) -> None:
     if not found:
         console.print("Nothing is silent for longer than usual.")
         return
-    table = _table("Silences", "", "Subject", "Last news", numbers=("Hours silent", "Usually at most"))
+    table = numbered("Silences", "", "Subject", "Last news", numbers=("Hours silent", "Usually at most"))
     for row in found:
         style = "yellow" if row["silent"] else "dim"
         usual = "" if row["usual_hours"] is None else f"{row['usual_hours']:.0f}"
         cells = (row["subject"], f"{row['last_news']:%Y-%m-%d %H:%M}", f"{row['silent_hours']:.0f}", usual)
         table.add_row(Text(row["subject_kind"], style="dim"), *cells, style=style)
-    _show(console, table)
-    _note(console, "Up to the last fetch. Without a usual gap too little is known to say that something is silent.")
+    show(console, table)
+    note(console, "Up to the last fetch. Without a usual gap too little is known to say that something is silent.")
 
 
 def print_spikes(console: Console, found: Rows, days: Span) -> None:
@@ -52,14 +52,14 @@ def print_spikes(console: Console, found: Rows, days: Span) -> None:
         console.print(f"No spike of rows in quarantine, {days}.")
         return
     numbers = ("Rows", "Checked", "Share", "Usually", "Score")
-    table = _table(f"Rows in quarantine, {days}", "Day", "Table", numbers=numbers)
+    table = numbered(f"Rows in quarantine, {days}", "Day", "Table", numbers=numbers)
     for row in found:
         usual = "" if row["usual_share"] is None else f"{row['usual_share']:.1%}"
         score = "" if row["score"] is None else f"{row['score']:.1f}"
         cells = (f"{row['rows']}", f"{row['checked']}", f"{row['share']:.1%}", usual, score)
         table.add_row(f"{row['day']}", row["table"], *cells, style="red" if row["spike"] else "dim")
-    _show(console, table)
-    _note(console, "Days of runs. Share of the rows that were checked, beside the median of the four weeks before.")
+    show(console, table)
+    note(console, "Days of runs. Share of the rows that were checked, beside the median of the four weeks before.")
 
 
 def print_voices(console: Console, found: Rows, subject: str, days: Span, dimension: str) -> None:
