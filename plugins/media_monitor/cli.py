@@ -21,15 +21,15 @@ from media_monitor.commands import (
     feeds,
     replay,
     serve,
+    sql,
     stories,
     trends,
 )
 from media_monitor.config import Settings
 from media_monitor.errors import MediaMonitorError
 from media_monitor.report import run as run_report
-from media_monitor.report.table import print_json, print_table
+from media_monitor.report.table import print_json
 from media_monitor.report.terminal import Terminal
-from media_monitor.warehouse import query as warehouse
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__, pretty_exceptions_enable=False)
 out = Terminal()
@@ -153,21 +153,12 @@ def load(context: typer.Context, batch: _BatchId) -> None:
     print_json(results.as_json(loaded))
 
 
-@app.command()
-def sql(context: typer.Context, query: str, as_json: _Json = False) -> None:
-    """Run SQL on the published warehouse, read-only; docs/sql.md lists views and macros."""
-    result = warehouse.run(context.obj.settings().home, query)
-    if as_json:
-        print_json(result.to_pylist())
-    else:
-        print_table(out, result)
-
-
 app.command("claims")(claims.command)
 app.command("evaluate")(evaluate.command)
 app.command("explain")(explain.command)
 app.command("replay")(replay.command)
 app.command("serve")(serve.command)
+app.command("sql")(sql.command)
 app.command("stories")(stories.command)
 app.add_typer(alert.app, name="alert")
 app.add_typer(feeds.app, name="feeds")

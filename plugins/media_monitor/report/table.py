@@ -1,24 +1,10 @@
-"""Any Arrow table: as a table for people, or as JSON."""
+"""Any data as JSON, for standard output."""
 
 import json
 from datetime import date, datetime
 from typing import Any
 
-import pyarrow as pa
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
-
 from media_monitor.report.terminal import written
-
-
-def print_table(console: Console, table: pa.Table) -> None:
-    """Prints every row."""
-    shown = Table(*table.column_names)
-    for row in table.to_pylist():
-        shown.add_row(*(Text("" if value is None else _plain(value)) for value in row.values()))
-    console.print(shown)
-    console.print(f"{table.num_rows} rows", style="dim")
 
 
 def print_json(data: Any) -> None:

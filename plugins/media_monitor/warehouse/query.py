@@ -16,6 +16,8 @@ from media_monitor.warehouse import database, places
 MOST_ORIGINS, MOST_TEXT = 10_000, 5_000  # rows and characters, for some 200 MB at the very most
 
 MOST_COMPARED = 20_000  # characters of a text
+# `enable_external_access = false` leaves the file that is open open to COPY, which may replace it.
+_READING = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
 
 
 def run(home: Path, sql: str, parameters: Sequence[Any] | Mapping[str, Any] | None = None) -> pa.Table:
@@ -116,6 +118,8 @@ def _run(path: Path, sql: str, parameters: Sequence[Any] | Mapping[str, Any] | N
         for setting in ("enable_external_access = false", "lock_configuration = true"):
             connection.execute(f"SET {setting}").fetchall()
         try:
+            if any(statement.type not in _READING for statement in connection.extract_statements(sql)):
+                raise QueryError(_shown(sql), "only SELECT is allowed")
             relation = connection.sql(sql, params=parameters)
             return pa.table({}) if relation is None else relation.to_arrow_table()
         except duckdb.Error as error:
