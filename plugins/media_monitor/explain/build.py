@@ -39,7 +39,7 @@ def explain(document: Document, beat: Beat, model: Model | None = None) -> Accou
     reading = read(document, beat)
     listed = reading.language in beat.languages
     found = facts.traced(reading, beat, model) if reading.relevant and listed else Facts()
-    words = lexicon(reading.language)
+    words = lexicon(reading.language, beat)
     ground = Ground(reading, lore(beat), words.grammar if words else _PLAIN)
     said = [(f"S{n}", one) for n, one in enumerate(found.statements, 1)]
     reasons = {ref: _reason(one, ref, found, ground) for ref, one in said}
@@ -55,7 +55,10 @@ def explain(document: Document, beat: Beat, model: Model | None = None) -> Accou
         declared=document.language,
         relevant=reading.relevant,
         score=reading.score,
-        weights=(("base", relevance.BASE), *((r, relevance.WEIGHTS[r]) for r in reading.reasons)),
+        weights=(
+            ("base", relevance.BASE),
+            *((r, relevance.WEIGHTS[r]) for r in reading.reasons),
+        ),
         passages=tuple(_passages(reading, found.lines)),
         entities=tuple(_named(reading, beat)),
         marks=(*_entity_marks(reading, beat), *(mark for r in reasons.values() for mark in r.marks)),
@@ -160,6 +163,14 @@ def _name(entity: str | None, beat: Beat) -> str:
     return beat.entities[entity].name if entity in beat.entities else entity or ""
 
 
+def _missing(reading: Reading, rule: relevance.Rule, beat: Beat) -> str:
+    """What the beat is about, and is not named."""
+    if rule.subjects:
+        return f"{' or '.join(sorted(_name(one, beat) for one in rule.subjects))} is not named"
+    missing = sorted(rule.sides - relevance.named(reading.mentions, rule))
+    return f"{' and '.join(missing)} of the two sides {'is' if len(missing) == 1 else 'are'} not named"
+
+
 def _notes(reading: Reading, beat: Beat, listed: bool) -> Iterator[str]:
     """What a reader should know of the reading as a whole."""
     language, declared = reading.language, reading.document.language
@@ -170,9 +181,7 @@ def _notes(reading: Reading, beat: Beat, listed: bool) -> Iterator[str]:
         yield f"declared as {declared}, read as {language}"
     rule = relevance.rule(beat)
     if not reading.relevant and not relevance.may_be(reading.mentions, rule):
-        named = sorted(relevance.named(reading.mentions, rule))
-        missing = sorted(rule.sides - set(named))
-        yield f"not relevant: {' and '.join(missing)} of the two sides {'is' if len(missing) == 1 else 'are'} not named"
+        yield f"not relevant: {_missing(reading, rule, beat)}"
     if not reading.document.text.strip():
         yield "there is no text beside the title; of articles that are not relevant only the title is stored"
     if reading.document.published is None:

@@ -44,7 +44,7 @@ def traced(reading: Reading, beat: Beat, model: Model | None = None) -> Facts:
     Raises:
         BeatError: a table of the lexicon or of the beat is malformed.
     """
-    words = lexicon(reading.language)
+    words = lexicon(reading.language, beat)
     if words is None:
         return Facts()
     parsed = read_lines(reading, words, beat)

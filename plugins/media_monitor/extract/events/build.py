@@ -34,7 +34,7 @@ def events(reading: Reading, found: Sequence[Statement], beat: Beat) -> list[Eve
     Raises:
         BeatError: a table of the lexicon or of the beat is malformed.
     """
-    words = lexicon(reading.language)
+    words = lexicon(reading.language, beat)
     return made_of(read_lines(reading, words, beat), found, reading, words, beat) if words else []
 
 
@@ -89,7 +89,7 @@ def _candidates(lead: Sequence[Line], found: Sequence[Statement], words: Lexicon
     titled = False
     for line in lead:
         here = [s for s in said if s.sentence == line.number]
-        triggered = list(triggers.triggered(line, words, known.voices.sides, known.soil))
+        triggered = list(triggers.triggered(line, words, triggers.Ground(frozenset(known.voices.sides), known.soil)))
         told = list(deeds.told(line, here, triggered, not titled, words, known))
         taken = list(_of_stances(line, here, said, lead, known))
         yield from (*triggered, *told, *taken)
@@ -100,10 +100,10 @@ def _of_stances(
     line: Line, here: Sequence[Statement], said: Sequence[Statement], lead: Sequence[Line], known: Lore
 ) -> Iterator[Candidate]:
     for one in here:
-        kind, actor, recipient = known.beat.claims[one.claim].slots.get("event", ("", "KP", "RU"))
+        kind, actor, recipient = _deed(one, known)
         if one.stance == "deny":
             yield _stance_event(
-                "REJECT", one, _accuser(one, said, [line, *lead] if line.postpositions else [line]), line
+                "REJECT", one, _accuser(one, said, [line, *lead] if line.postpositions else [line], known), line
             )
         elif one.stance == "allege" and one.rule.startswith("noun") and any(s.stance == "deny" for s in here):
             continue  # what is denied is told with the denial
@@ -112,13 +112,23 @@ def _of_stances(
             if accused != one.party:
                 yield _stance_event("ACCUSE", one, accused, line)
         elif one.stance == "praise" and kind not in MUTUAL:
-            yield _stance_event("SUPPORT", one, recipient if one.party == actor == "RU" else actor, line)
+            thanked = one.party == actor and actor not in known.fighting  # for what the other side gave it
+            yield _stance_event("SUPPORT", one, recipient if thanked else actor, line)
 
 
-def _accuser(one: Statement, said: Sequence[Statement], lead: Sequence[Line]) -> str:
+def _deed(one: Statement, known: Lore) -> tuple[str, str, str]:
+    """The event of the statement's claim; without one, "" between the sides of the beat or the parties to the claim."""
+    claim = known.beat.claims[one.claim]
+    told: tuple[str, str, str] | None = claim.slots.get("event")
+    pair = (*(known.voices.sides or claim.parties), OTHER, OTHER)
+    return told or ("", pair[0], pair[1])
+
+
+def _accuser(one: Statement, said: Sequence[Statement], lead: Sequence[Line], known: Lore) -> str:
     """Who is denied: whoever alleges it in the lead, else a third party that is named in the lines."""
     alleged = next((s.party for s in said if s.stance == "allege" and s.party != one.party), None)
-    others = (p for line in lead for n in verbfinal.free(line) for p in n.parties if p not in (one.party, "KP", "RU"))
+    own = (one.party, *known.voices.sides)
+    others = (p for line in lead for n in verbfinal.free(line) for p in n.parties if p not in own)
     return alleged or next(others, OTHER)
 
 

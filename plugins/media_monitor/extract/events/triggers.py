@@ -1,6 +1,7 @@
 """Events of trigger verbs and nouns: who does what to whom, by the names and the acts of speech around them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from media_monitor.extract.events.candidate import Candidate
 from media_monitor.extract.events.ontology import MUTUAL, codes
@@ -11,7 +12,6 @@ from media_monitor.extract.speech import verbfinal
 from media_monitor.extract.speech.memory import Act, heard
 from media_monitor.extract.statements import claims
 
-SIDES = frozenset({"KP", "RU"})
 ADDRESSED = 6  # most characters between a threat and whom it is said to, or a passive and its agent
 NEGATED = 10  # most characters between the start of a negation and the trigger that it denies
 AGENT = 20  # most characters between the word that marks an agent and its name, a title between them
@@ -23,9 +23,20 @@ TOLD_OF = frozenset({"CONSULT", "COOPERATE"})  # what a third party often tells 
 REPORTED = frozenset({"ACCUSE", "AGREE", "CONSULT", "COOPERATE", "SUPPORT"})
 
 
-def triggered(line: Line, words: Lexicon, sides: Sequence[str], soil: Mapping[str, str]) -> Iterator[Candidate]:
-    """Events of the lexicon's triggers, with the parties that stand around them, that speak, or whose places (`soil`)
-    are visited."""
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The two sides of the beat, or none where it has no sides, and the side of each place."""
+
+    sides: frozenset[str]
+    soil: Mapping[str, str]
+
+    def foreign(self, party: str) -> bool:
+        return bool(self.sides) and party not in self.sides
+
+
+def triggered(line: Line, words: Lexicon, ground: Ground) -> Iterator[Candidate]:
+    """Events of the lexicon's triggers, with the parties that stand around them, that speak, or whose places are
+    visited."""
     for tag in line.tagged("events", line.start, line.end):
         kind, mode = tag.name.split("/")
         if (
@@ -37,15 +48,15 @@ def triggered(line: Line, words: Lexicon, sides: Sequence[str], soil: Mapping[st
         ):
             continue
         clause = line.clauses[line.clause_at(tag.start)]
-        told = _told(line, tag, kind, words) or _pairs(line, tag, kind, mode, words) or _visited(line, kind, mode, soil)
-        for pair in _of_sides(told, line, kind, sides):
+        told = _told(line, tag, kind, words, ground) or _pairs(line, tag, kind, mode, words, ground)
+        for pair in _of_sides(told or _visited(line, kind, mode, ground), line, kind, ground.sides):
             yield Candidate(kind, mode, *pair, line, clause.start, clause.end, "trigger")
 
 
-def _of_sides(pairs: list[tuple[str, str]], line: Line, kind: str, sides: Sequence[str]) -> list[tuple[str, str]]:
+def _of_sides(pairs: list[tuple[str, str]], line: Line, kind: str, sides: frozenset[str]) -> list[tuple[str, str]]:
     """What two do together is done by the sides of the beat where the line names both, and a third only tells of it."""
     told = {p for n in line.names for p in n.parties}
-    if kind in TOLD_OF and told.issuperset(sides) and any(len({*pair} & {*sides}) == 1 for pair in pairs):
+    if kind in TOLD_OF and told >= sides and any(len({*pair} & sides) == 1 for pair in pairs):
         return [(min(sides), max(sides))]
     return pairs
 
@@ -58,7 +69,7 @@ def _theatre(line: Line, name: Name) -> bool:
     return after or any(0 <= j.start - t.end <= 1 and name.start - j.end <= 5 for t in wars for j in joined)
 
 
-def _pairs(line: Line, tag: Tag, kind: str, mode: str, words: Lexicon) -> list[tuple[str, str]]:
+def _pairs(line: Line, tag: Tag, kind: str, mode: str, words: Lexicon, ground: Ground) -> list[tuple[str, str]]:
     """Actor and recipient: the first party before a trigger and another one after it; after it both, verb first.
 
     The mode `receive` and an agent after the trigger ("thanked by") turn them round; sanctions hit all that are named.
@@ -82,7 +93,7 @@ def _pairs(line: Line, tag: Tag, kind: str, mode: str, words: Lexicon) -> list[t
     if first is None or (words.grammar.order == "svo" and kind not in MUTUAL and not _has_actor(line, tag)):
         return []
     own = claims.features(line, [(line.start, line.end)], words.grammar.modifier)
-    if kind == "SUPPORT" and {f"troops:{p}" for p in SIDES} & own == {f"troops:{first}"}:
+    if kind == "SUPPORT" and {f"troops:{p}" for p in ground.sides} & own == {f"troops:{first}"}:
         return [(first, first)]
     if kind == "CONSULT" and mode == "visit" and line.postpositions and "troops" in own:
         return []
@@ -94,9 +105,9 @@ def _pairs(line: Line, tag: Tag, kind: str, mode: str, words: Lexicon) -> list[t
         return []
     others = [p for p in dict.fromkeys(near if kind in MUTUAL else rest) if p != first]
     if kind == "ACCUSE" and line.postpositions:
-        others.sort(key=lambda party: party not in SIDES)
-    if kind == "SANCTION" or (mode == "threaten" and first not in SIDES):
-        return [(first, p) for p in others if p in SIDES]
+        others.sort(key=ground.foreign)
+    if kind == "SANCTION" or (mode == "threaten" and ground.foreign(first)):
+        return [(first, p) for p in others if not ground.foreign(p)]
     if not others or (kind == "THREATEN" and not (after and after[0].start - tag.end <= ADDRESSED)):
         return []
     turned = mode == "receive" or _by_somebody(line, tag)
@@ -104,13 +115,13 @@ def _pairs(line: Line, tag: Tag, kind: str, mode: str, words: Lexicon) -> list[t
     return [(min(pair), max(pair))] if kind in MUTUAL else [pair]
 
 
-def _visited(line: Line, kind: str, mode: str, soil: Mapping[str, str]) -> list[tuple[str, str]]:
+def _visited(line: Line, kind: str, mode: str, ground: Ground) -> list[tuple[str, str]]:
     """The two sides where the line names one of them at a place of the other: "Kim toured a plant in Vladivostok"."""
-    named = {p for n in line.names for p in n.parties} & SIDES
-    there = {soil[e.entity_id] for n in line.names for e in n.entities if e.entity_id in soil}
-    met = (kind, mode) == ("CONSULT", "visit") and len(named) == 1 and named | there == SIDES
+    named = {p for n in line.names for p in n.parties} & ground.sides
+    there = {ground.soil[e.entity_id] for n in line.names for e in n.entities if e.entity_id in ground.soil}
+    met = (kind, mode) == ("CONSULT", "visit") and len(named) == 1 and named | there == ground.sides
     soldiers = any(t.name in ("troops", "dead", "captured") for t in line.tagged("concepts", line.start, line.end))
-    return [(min(SIDES), max(SIDES))] if met and not soldiers else []
+    return [(min(ground.sides), max(ground.sides))] if met and not soldiers else []
 
 
 def _by_somebody(line: Line, tag: Tag) -> bool:
@@ -133,7 +144,7 @@ def _unreal(line: Line, tag: Tag) -> bool:
     return denied or any(t.name == "hypothetical" for t in line.tagged("cues", clause.start, clause.end))
 
 
-def _told(line: Line, tag: Tag, kind: str, words: Lexicon) -> list[tuple[str, str]]:
+def _told(line: Line, tag: Tag, kind: str, words: Lexicon, ground: Ground) -> list[tuple[str, str]]:
     """Actor and recipient where the trigger is a verb of speech: its speakers, and the other party named after it,
     for third parties a side of the beat."""
     acts = [a for a in heard(line) if a.rule == "cue" and _overlap(a, tag)]
@@ -144,18 +155,19 @@ def _told(line: Line, tag: Tag, kind: str, words: Lexicon) -> list[tuple[str, st
     after = line.named(tag.end, clause.end)
     if kind == "THREATEN" and not (after and after[0].start - tag.end <= ADDRESSED):
         return []
-    if kind == "SUPPORT" and _own_troops(line, tag, clause, actors[0], words):
+    if kind == "SUPPORT" and _own_troops(line, tag, clause, actors[0], words, ground):
         return [(actors[0], actors[0])]
     others = [p for n in (*after, *line.named(clause.start, tag.start), *line.names) for p in n.parties]
-    named = [p for p in others if p not in actors and (p in SIDES or SIDES & set(actors))]
+    ours = not all(map(ground.foreign, actors))
+    named = [p for p in others if p not in actors and (ours or not ground.foreign(p))]
     return [(actor, named[0]) for actor in actors] if named else []
 
 
-def _own_troops(line: Line, tag: Tag, clause: Clause, party: str, words: Lexicon) -> bool:
+def _own_troops(line: Line, tag: Tag, clause: Clause, party: str, words: Lexicon, ground: Ground) -> bool:
     """Whether the soldiers of the party itself are honoured, no other party being named before them."""
     soldiers = [t for t in line.tagged("concepts", tag.end, clause.end) if t.name == "troops"]
     own = claims.features(line, [(line.start, line.end)], words.grammar.modifier)
-    if not soldiers or {f"troops:{s}" for s in SIDES} & own != {f"troops:{party}"}:
+    if not soldiers or {f"troops:{s}" for s in ground.sides} & own != {f"troops:{party}"}:
         return False
     return all(party in n.parties for n in line.named(clause.start, soldiers[0].start) if n.party)
 

@@ -1,15 +1,16 @@
 """Reads the lexicon of a language: a folder of tables. The format of each is in `lexicons/README.md`.
 
-A language without a folder has no lexicon, and no statement or event is made of its texts.
+A language without a folder has no lexicon, and no statement or event is made of its texts. A beat adds words of its own
+in its folder `lexicons/<language>/`, in the tables cues, concepts, events and titles; there none of them must be.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from media_monitor.beat import read_toml, read_tsv
+from media_monitor.beat import Beat, read_toml, read_tsv
 from media_monitor.config import PACKAGE
 from media_monitor.errors import BeatError
 from media_monitor.extract.grammar.dates import Calendar
@@ -28,6 +29,13 @@ _MODIFIERS = frozenset(
 )
 CUES = SPEECH | NOUNS | QUOTED | SAID | _MODIFIERS
 ROLES = frozenset({"official", "media", "expert", "source"})
+_TABLES = {
+    "cues": ("category", "form"),
+    "concepts": ("concept", "form"),
+    "events": ("type", "mode", "form"),
+    "titles": ("role", "party", "form"),
+}
+_ANYBODY = frozenset({"-", "both", "party", "OTHER"})
 _WORD_LISTS = frozenset(
     {"cut", "relative", "oblique", "goal", "genitive", "agent", "and", "subject", "topic", "object"}
     | {"about", "adjective", "possessor", "declined", "nominative", "locus", "plural"}
@@ -92,26 +100,28 @@ class Lexicon:
     numbers: Numbers
 
 
-@cache
-def lexicon(language: str | None) -> Lexicon | None:
-    """The lexicon of the language, None where there is none.
+@lru_cache(maxsize=64)
+def lexicon(language: str | None, beat: Beat | None = None) -> Lexicon | None:
+    """The lexicon of the language, with the words of the beat if one is given; None where there is none.
 
     Raises:
         BeatError: a table is missing or malformed; the message names file and row.
     """
     folder = LEXICONS / (language or "-")
-    return load(folder) if (folder / "language.toml").is_file() else None
+    return load(folder, beat) if (folder / "language.toml").is_file() else None
 
 
-def load(folder: Path) -> Lexicon:
-    """The lexicon in the folder.
+def load(folder: Path, beat: Beat | None = None) -> Lexicon:
+    """The lexicon in the folder, with the words of the beat if one is given.
 
     Raises:
         BeatError: a table is missing or malformed; the message names file and row.
     """
     path = folder / "language.toml"
     table = read_toml(path, KEYS)
-    forms = [*_words(table), *_tables(folder)]
+    forms = [*_words(table), *_tables(folder, True, beat)]
+    if beat:
+        forms += _tables(beat.folder / LEXICONS.name / folder.name, False, beat)
     boundary = Boundary(
         table.get("boundary", "word"), frozenset(table.get("prefixes", ())), frozenset(table.get("suffixes", ()))
     )
@@ -153,15 +163,25 @@ def _words(table: Mapping[str, Any]) -> Iterator[Form]:
             yield Form("endings" if name == "adnominal" else "grammar", name, text)
 
 
-def _tables(folder: Path) -> Iterator[Form]:
-    for where, row in read_tsv(folder / "cues.tsv", ("category", "form")):
-        yield Form("cues", _known(row["category"], CUES, where), row["form"])
-    for _, row in read_tsv(folder / "concepts.tsv", ("concept", "form")):
-        yield Form("concepts", row["concept"], row["form"])
-    for _, row in read_tsv(folder / "events.tsv", ("type", "mode", "form")):
-        yield Form("events", f"{row['type']}/{row['mode']}", row["form"])
-    for where, row in read_tsv(folder / "titles.tsv", ("role", "party", "form")):
-        yield Form("titles", f"{_known(row['role'], ROLES, where)}/{row['party']}", row["form"])
+def _tables(folder: Path, whole: bool, beat: Beat | None) -> Iterator[Form]:
+    """The forms of all tables, or, if they need not be `whole`, of those that are there. A title that tells a party
+    which the beat does not have tells none."""
+    parties = _ANYBODY | {e.party for e in beat.entities.values() if e.party} if beat else None
+    for table, columns in _TABLES.items():
+        path = folder / f"{table}.tsv"
+        for where, row in read_tsv(path, columns) if whole or path.is_file() else ():
+            yield Form(table, _name(table, row, where, parties), row["form"])
+
+
+def _name(table: str, row: Mapping[str, str], where: str, parties: frozenset[str] | None) -> str:
+    if table == "concepts":
+        return row["concept"]
+    if table == "cues":
+        return _known(row["category"], CUES, where)
+    if table == "events":
+        return f"{row['type']}/{row['mode']}"
+    party = row["party"] if parties is None or row["party"].removeprefix("=") in parties else "-"
+    return f"{_known(row['role'], ROLES, where)}/{party}"
 
 
 def _known(name: str, names: frozenset[str], where: str) -> str:

@@ -1,10 +1,14 @@
-"""The gate: does a document report on what the two sides of the beat do together?
+"""The gate: does a document report on what the beat is about?
+
+A beat has subjects or two sides. Subjects are entities, such as a pipeline: a document on one names it in its title, in
+the sentence after, or in several. Of a beat with sides, a document tells what they do together.
 
 Only a document that names both sides can. A sentence ties them when it names both, and no party that is named
 beside them in lists and parades, or an army of theirs, or that party only outside a list and with a word of troops,
 arms or treaties. What ties and where is weighed; the weights are those of a logistic regression on 641 labelled items
 (the development set and the even half of our own), rounded. The beat says in its table `relevance`:
 
+    subjects  entities; instead of all that follows
     sides     the two parties
     lists     parties that stand beside them in lists, where being named together says little
     places    by side: places that stand for it when the other side is named there
@@ -36,6 +40,9 @@ WEIGHTS = {
     "in neighbouring sentences": 1.25,
     "neither side in the title": -1.25,
     "a small part of the document": -0.5,
+    "a subject in the title": 1.5,
+    "a subject in the lead": 1.25,
+    "a subject in several sentences": 1.25,
 }
 SMALL_PART = 0.1
 LIST_GAP = 20
@@ -47,7 +54,7 @@ _LIST_GAP = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """The table `relevance` of a beat: the sides, and the sides and roles of its entities."""
+    """The table `relevance` of a beat: its subjects, or the sides, and the sides and roles of its entities."""
 
     sides: frozenset[str]
     lists: frozenset[str]
@@ -55,6 +62,7 @@ class Rule:
     parties: Mapping[str, str | None]
     places: Mapping[str, str]
     armies: Mapping[str, str]
+    subjects: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +83,22 @@ def rule(beat: Beat) -> Rule:
     """
     table = dict(beat.settings.get("relevance", {}))
     culprit = f"{beat.folder / 'beat.toml'}: relevance"
-    if len(table.get("sides", ())) != 2:
-        raise BeatError(culprit, "'sides' must name two parties")
-    if unknown := set(table) - {"sides", "lists", "places", "armies", "enemies"}:
+    if unknown := set(table) - {"subjects", "sides", "lists", "places", "armies", "enemies"}:
         raise BeatError(culprit, f"unknown key {min(unknown)!r}")
+    if len(table.get("sides", ())) != 2 and set(table) != {"subjects"}:
+        raise BeatError(culprit, "either 'sides' must name two parties, or 'subjects' entities")
     placed = [{e: side for side, ids in table.get(key, {}).items() for e in ids} for key in ("places", "armies")]
-    for entity in (e for names in placed for e in names):
+    for entity in (*table.get("subjects", ()), *(e for names in placed for e in names)):
         if entity not in beat.entities:
             raise BeatError(culprit, f"{entity!r} is not in entities.tsv")
     return Rule(
-        frozenset(table["sides"]),
+        frozenset(table.get("sides", ())),
         frozenset(table.get("lists", ())),
         frozenset(table.get("enemies", ())),
         {e.entity_id: e.party for e in beat.entities.values()},
         placed[0],
         placed[1],
+        frozenset(table.get("subjects", ())),
     )
 
 
@@ -111,7 +120,9 @@ def named(hits: Sequence[Hit], known: Rule) -> set[str]:
 
 
 def may_be(hits: Sequence[Hit], known: Rule) -> bool:
-    """Whether a document with these names can be relevant at all: both sides are named."""
+    """Whether a document with these names can be relevant at all: a subject is named, or both sides are."""
+    if known.subjects:
+        return any(known.subjects.intersection(hit.entities) for hit in hits)
     return len(named(hits, known)) == 2
 
 
@@ -131,10 +142,22 @@ def judge(
     """Whether the document with these names is relevant. `sentences` begin with the title; `words` are `bonds`."""
     if not may_be(hits, known):
         return Verdict(False, BASE, ())
+    if known.subjects:
+        return _on_subjects(sentences, hits, known)
     by_sentence = _by_sentence(hits, sentences)
     sides = _sides_at_war(hits, known)
     evidence = [_evidence(normal, s, by_sentence.get(s.number, []), words, known, sides) for s in sentences]
     reasons = tuple(_reasons(evidence, hits, known))
+    score = BASE + sum(WEIGHTS[reason] for reason in reasons)
+    return Verdict(score >= 0, score, reasons)
+
+
+def _on_subjects(sentences: Sequence[Sentence], hits: Sequence[Hit], known: Rule) -> Verdict:
+    named = [
+        n for n, here in _by_sentence(hits, sentences).items() if any(known.subjects & {*h.entities} for h in here)
+    ]
+    told = {"the title": 0 in named, "the lead": 1 in named, "several sentences": len(named) > 1}
+    reasons = tuple(f"a subject in {where}" for where, there in told.items() if there)
     score = BASE + sum(WEIGHTS[reason] for reason in reasons)
     return Verdict(score >= 0, score, reasons)
 

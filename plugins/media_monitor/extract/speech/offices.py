@@ -80,7 +80,8 @@ def each(figure: Figure, line: Line, voices: Voices) -> list[Figure]:
         return []
     named = [n for n in line.named(line.start, figure.start) if n.party]
     parties = list(dict.fromkeys(n.party for n in named))
-    return [replace(figure, party=p) for p in (parties if len(parties) == len(voices.sides) else voices.sides)]
+    both = parties if len(parties) == (len(voices.sides) or 2) else voices.sides
+    return [replace(figure, party=p) for p in both]
 
 
 def _alone(line: Line, figure: Figure) -> bool:

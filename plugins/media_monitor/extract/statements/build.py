@@ -42,7 +42,7 @@ def statements(reading: Reading, beat: Beat) -> list[Statement]:
     Raises:
         BeatError: a table of the lexicon or of the beat is malformed.
     """
-    words = lexicon(reading.language)
+    words = lexicon(reading.language, beat)
     return consistent(made_of(read_lines(reading, words, beat), reading, words, beat)[0], beat) if words else []
 
 

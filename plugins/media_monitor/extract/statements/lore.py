@@ -23,7 +23,8 @@ _SEMICOLON = re.compile("[;؛]\\s*|\\+{3,}\\s*")
 @dataclass(frozen=True)
 class Lore:
     """What the beat tells the rules. `organ` is the party of the outlets in `organ_names`, `outlets` media by name,
-    `aside` the parties that take no stance when they speak of general positions, `soil` the side of each place."""
+    `aside` the parties that take no stance when they speak of general positions, `soil` the side of each place,
+    `fighting` the sides with an army of their own in it."""
 
     beat: Beat
     topics: Register
@@ -34,6 +35,7 @@ class Lore:
     outlets: Mapping[str, str]
     aside: frozenset[str] = frozenset()
     soil: Mapping[str, str] = field(default_factory=dict)
+    fighting: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=8)
@@ -50,7 +52,8 @@ def lore(beat: Beat) -> Lore:
     aside = frozenset(beat.settings.get("aside", ()))
     places = beat.settings.get("relevance", {}).get("places", {})
     soil = {place: side for side, ids in places.items() for place in ids}
-    return Lore(beat, known, voices, frozenset(names), party, accusations, _outlets(beat), aside, soil)
+    fighting = frozenset(beat.settings.get("relevance", {}).get("armies", ()))
+    return Lore(beat, known, voices, frozenset(names), party, accusations, _outlets(beat), aside, soil, fighting)
 
 
 def _outlets(beat: Beat) -> dict[str, str]:
