@@ -1,7 +1,8 @@
 """Reads the lexicon of a language: a folder of tables. The format of each is in `lexicons/README.md`.
 
-A language without a folder has no lexicon, and no statement or event is made of its texts. A beat adds words of its own
-in its folder `lexicons/<language>/`, in the tables cues, concepts, events and titles; there none of them must be.
+A language without a folder has no lexicon, and no statement or event is made of its texts. A beat adds words of its own:
+its folder has a folder `lexicons/<language>/` with tables cues, concepts, events and titles, each of which may be missing.
+Beside concepts of its own, only those of the language count that its claims are made of.
 """
 
 from collections.abc import Iterator, Mapping
@@ -121,7 +122,9 @@ def load(folder: Path, beat: Beat | None = None) -> Lexicon:
     table = read_toml(path, KEYS)
     forms = [*_words(table), *_tables(folder, True, beat)]
     if beat:
-        forms += _tables(beat.folder / LEXICONS.name / folder.name, False, beat)
+        own = list(_tables(beat.folder / LEXICONS.name / folder.name, False, beat))
+        needed = _needed(beat) if any(form.table == "concepts" for form in own) else None
+        forms = [f for f in forms if needed is None or f.table != "concepts" or f.name in needed] + own
     boundary = Boundary(
         table.get("boundary", "word"), frozenset(table.get("prefixes", ())), frozenset(table.get("suffixes", ()))
     )
@@ -171,6 +174,14 @@ def _tables(folder: Path, whole: bool, beat: Beat | None) -> Iterator[Form]:
         path = folder / f"{table}.tsv"
         for where, row in read_tsv(path, columns) if whole or path.is_file() else ():
             yield Form(table, _name(table, row, where, parties), row["form"])
+
+
+def _needed(beat: Beat) -> set[str]:
+    """The concepts that the claims of the beat are made of. Others only hide its own, where their forms are longer."""
+    patterns = (
+        p for claim in beat.claims.values() for slot in claim.slots.values() if isinstance(slot, list) for p in slot
+    )
+    return {option.lstrip("!").partition(":")[0] for p in patterns for word in p.split() for option in word.split("|")}
 
 
 def _name(table: str, row: Mapping[str, str], where: str, parties: frozenset[str] | None) -> str:
