@@ -58,7 +58,9 @@ def test_nobody_holds_an_office_on_an_unknown_day_or_without_terms(folder):
 
 
 def test_a_missing_beat_is_named(tmp_path):
-    with pytest.raises(BeatError, match=r"^nowhere: is no beat: neither a shipped one \(dprk_russia\) nor a folder$"):
+    with pytest.raises(
+        BeatError, match=r"^nowhere: is no beat: neither a shipped one \(dprk_russia, nord_stream\) nor a folder$"
+    ):
         Beat.load("nowhere")
     with pytest.raises(BeatError, match=r"beat\.toml: there is no such file"):
         Beat.load(str(tmp_path))
@@ -67,6 +69,7 @@ def test_a_missing_beat_is_named(tmp_path):
 @pytest.mark.parametrize(
     ("file", "text", "message"),
     [
+        ("beat.toml", 'title = "T"\n', r"beat.toml:1: 'languages' is missing"),
         ("beat.toml", 'title = "T"\nlanguages = []\ncolour = 1\n', r"beat.toml: unknown key 'colour'"),
         ("beat.toml", "title = \n", r"beat.toml: is not TOML"),
         ("claims.toml", CLAIM + "[[claims]]\n", r"claims.toml: unknown key 'claims'"),

@@ -206,7 +206,10 @@ def test_explain_a_text_file_and_standard_input(tmp_path):
         (("explain", "nowhere.txt"), "error: nowhere.txt: is no file, no address and no id of an article"),
         (("evaluate", "nowhere.jsonl"), "error: nowhere.jsonl: cannot be read: No such file"),
         (("extract", "nowhere.jsonl"), "error: nowhere.jsonl: cannot be read: No such file"),
-        (("--beat", "nobody", "feeds"), "error: nobody: is no beat: neither a shipped one (dprk_russia) nor a folder"),
+        (
+            ("--beat", "nobody", "feeds"),
+            "error: nobody: is no beat: neither a shipped one (dprk_russia, nord_stream) nor a folder",
+        ),
         (("--home", "nowhere", "claims"), "has no warehouse yet"),
         (("load", "--batch", "never"), "'never' has no result; run that stage first"),
     ],

@@ -6,6 +6,7 @@
     aliases/<lang>.tsv   alias, targets, kind: see `Alias`
     offices.tsv      office, owner, title: whose an office is, and by which titles of the lexicons; may be missing
     terms.tsv        office, holder, from, until: who held it from a day on up to the day before another one
+    lexicons/<lang>/ words of the beat's own beside those of the language (concepts.tsv, cues.tsv …); may be missing
     labels.tsv       ids that predictions in the gold format choose from; without the file all entities
     feeds.opml       the feeds, as any feed reader exports them, with attributes of the namespace below
     publishers.toml  families of outlets
@@ -82,6 +83,11 @@ class Claim:
     slots: Mapping[str, Any] = field(hash=False)
 
 
+def shipped() -> tuple[str, ...]:
+    """The names of the beats that come with the package, in order."""
+    return tuple(sorted(path.parent.name for path in (PACKAGE / "beats").glob("*/beat.toml")))
+
+
 @dataclass(frozen=True)
 class Beat:
     """A beat's data. Files are read when first asked for, and checked as they are read."""
@@ -99,13 +105,15 @@ class Beat:
         """
         folder = PACKAGE / "beats" / name_or_folder
         if not folder.is_dir():
-            folder = Path(name_or_folder)
+            folder = Path(name_or_folder).resolve()
         if not folder.is_dir():
-            shipped = ", ".join(sorted(path.parent.name for path in (PACKAGE / "beats").glob("*/beat.toml")))
-            raise BeatError(folder, f"is no beat: neither a shipped one ({shipped}) nor a folder")
+            raise BeatError(name_or_folder, f"is no beat: neither a shipped one ({', '.join(shipped())}) nor a folder")
         settings = read_toml(
             folder / "beat.toml", {"title", "languages", "relevance", "samples", "organs", "mute", "aside"}
         )
+        for key in ("title", "languages"):
+            if not settings.get(key):
+                raise BeatError(f"{folder / 'beat.toml'}:1", f"{key!r} is missing")
         return cls(folder=folder, name=folder.name, settings=settings)
 
     @cached_property

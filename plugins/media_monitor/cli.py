@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,6 +14,7 @@ from rich.progress import track
 from media_monitor import __version__, pipeline, results, upkeep
 from media_monitor.commands import (
     alert,
+    beat,
     claims,
     evaluate,
     explain,
@@ -27,6 +28,7 @@ from media_monitor.commands import (
 )
 from media_monitor.config import Settings
 from media_monitor.errors import MediaMonitorError
+from media_monitor.launch.samples import on_samples
 from media_monitor.report import run as run_report
 from media_monitor.report.table import print_json
 from media_monitor.report.terminal import Terminal
@@ -80,12 +82,17 @@ def run(
     context: typer.Context,
     feeds: _Feeds = None,
     force: Annotated[bool, typer.Option(help="Fetch every feed, due or not")] = False,
+    samples: Annotated[
+        bool, typer.Option("--samples", help="Read the beat's sample feeds, as of their own day")
+    ] = False,
     as_json: _Json = False,
 ) -> None:
     """Run all stages once, without Airflow."""
+    if samples and feeds:
+        raise typer.BadParameter("give either --samples or --feeds")
     settings = context.obj.settings(feeds=feeds)
-    with err.status("plan") as status:
-        batch, loaded = pipeline.run(settings, force=force, progress=status.update)
+    with on_samples(settings) if samples else nullcontext(settings) as settings, err.status("plan") as status:
+        batch, loaded = pipeline.run(settings, force=force or samples, progress=status.update)
     if as_json:
         print_json({"batch": batch, **results.as_json(loaded)})
     else:
@@ -161,6 +168,7 @@ app.command("serve")(serve.command)
 app.command("sql")(sql.command)
 app.command("stories")(stories.command)
 app.add_typer(alert.app, name="alert")
+app.add_typer(beat.app, name="beat")
 app.add_typer(feeds.app, name="feeds")
 app.add_typer(export.app, name="export")
 app.add_typer(trends.app, name="trends")

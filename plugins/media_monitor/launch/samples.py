@@ -2,11 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any
+
+from media_monitor.beat import Beat
+from media_monitor.config import Settings
+from media_monitor.errors import BeatError
 
 # What a run needs to ask that server: it is this machine's own, and need not be spared.
 ON_LOOPBACK: dict[str, Any] = {"private_addresses": ("127.0.0.1/32",), "host_spacing_seconds": 0.0}
@@ -41,3 +46,23 @@ def serving(folder: Path, opml: Path) -> Iterator[str]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+@contextmanager
+def on_samples(settings: Settings) -> Iterator[Settings]:
+    """The settings for a run on the samples of their beat, which are served meanwhile.
+
+    Raises:
+        BeatError: the beat has no samples, or does not tell when they are.
+    """
+    beat = Beat.load(settings.beat)
+    folder, opml = beat.folder / "samples", settings.home / "samples.opml"
+    as_of = beat.settings.get("samples", {}).get("as_of")
+    if not (folder / "feeds.opml").is_file():
+        raise BeatError(folder / "feeds.opml", "there is no such file: the beat has no samples")
+    if as_of is None:
+        raise BeatError(
+            beat.folder / "beat.toml", "samples: 'as_of' is missing, the moment that a run on them takes for now"
+        )
+    with serving(folder, opml):
+        yield replace(settings, feeds=opml, as_of=as_of, **ON_LOOPBACK)

@@ -1,8 +1,8 @@
 """Reads the lexicon of a language: a folder of tables. The format of each is in `lexicons/README.md`.
 
-A language without a folder has no lexicon, and no statement or event is made of its texts. A beat adds words of its own:
-its folder has a folder `lexicons/<language>/` with tables cues, concepts, events and titles, each of which may be missing.
-Beside concepts of its own, only those of the language count that its claims are made of.
+A language without a folder has no lexicon, and no statement or event is made of its texts. A beat adds words of its
+own: in its folder lies `lexicons/<language>/` with tables cues, concepts, events and titles, each of which may be
+missing. Beside concepts of its own, only those of the language count that its claims are made of.
 """
 
 from collections.abc import Iterator, Mapping
@@ -92,13 +92,14 @@ class Grammar:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """All tables of a language, compiled."""
+    """All tables of a language, compiled; `concepts` are the names of its concepts."""
 
     language: str
     grammar: Grammar
     finder: Finder
     calendar: Calendar
     numbers: Numbers
+    concepts: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=64)
@@ -130,7 +131,8 @@ def load(folder: Path, beat: Beat | None = None) -> Lexicon:
     )
     calendar = Calendar.load(folder / "dates.toml", boundary.kind)
     numbers = Numbers.load(folder / "numbers.toml", boundary.kind)
-    return Lexicon(folder.name, _grammar(table, path), Finder(forms, boundary), calendar, numbers)
+    concepts = frozenset(form.name for form in forms if form.table == "concepts")
+    return Lexicon(folder.name, _grammar(table, path), Finder(forms, boundary), calendar, numbers, concepts)
 
 
 def _grammar(table: Mapping[str, Any], path: Path) -> Grammar:

@@ -85,7 +85,7 @@ def rule(beat: Beat) -> Rule:
     culprit = f"{beat.folder / 'beat.toml'}: relevance"
     if unknown := set(table) - {"subjects", "sides", "lists", "places", "armies", "enemies"}:
         raise BeatError(culprit, f"unknown key {min(unknown)!r}")
-    if len(table.get("sides", ())) != 2 and set(table) != {"subjects"}:
+    if len(table.get("sides", ())) != 2 and not (set(table) == {"subjects"} and table["subjects"]):
         raise BeatError(culprit, "either 'sides' must name two parties, or 'subjects' entities")
     placed = [{e: side for side, ids in table.get(key, {}).items() for e in ids} for key in ("places", "armies")]
     for entity in (*table.get("subjects", ()), *(e for names in placed for e in names)):
