@@ -112,7 +112,7 @@ class Beat:
             folder / "beat.toml", {"title", "languages", "relevance", "samples", "organs", "mute", "aside"}
         )
         for key in ("title", "languages"):
-            if not settings.get(key):
+            if key not in settings:
                 raise BeatError(f"{folder / 'beat.toml'}:1", f"{key!r} is missing")
         return cls(folder=folder, name=folder.name, settings=settings)
 
