@@ -6,13 +6,14 @@
 # make parsing [FEEDS=dir]   how fast feeds are read and cleaned here, beside feedparser alone
 # make politeness            a simulated week of 1,000 feeds, beside a poller (about ten minutes)
 # make runs                  how long a chunk takes, and a run over 150 feeds by Airflow (some minutes)
+# make pages                 how long each page takes at a million articles, in a browser too
 # make trends                how long each trend view takes on a million articles (some minutes, 2 GB of disk)
 
 PYTHON ?= python3
 PORT ?= 8080
 BIN := .venv/bin
 
-.PHONY: run up test check benchmark parsing politeness runs trends
+.PHONY: run up test check benchmark parsing politeness runs trends pages
 
 run: .venv/run
 	@$(BIN)/python -m media_monitor.launch once $(if $(FEEDS),--feeds "$(FEEDS)")
@@ -44,6 +45,9 @@ runs: .venv/test
 trends: .venv/test
 	$(BIN)/python benchmarks/trends.py
 	$(BIN)/python benchmarks/trends.py --articles 100000
+
+pages: .venv/test
+	PYTHONPATH=. $(BIN)/python benchmarks/pages.py
 
 .venv-peers/ready: benchmarks/peers.txt
 	$(PYTHON) -m venv .venv-peers

@@ -7,10 +7,7 @@ DuckDB's own number of threads. The figure is the median of five.
 
 import argparse
 import sys
-import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
@@ -18,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from media_monitor.warehouse import places, query
-from million import loading, questions, world
+from million import folder, loading, questions, world
 
 LIMIT_MS = 200
 CHANCE_BURSTS = 10
@@ -31,7 +28,7 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="folder for the warehouse; one that is there already is used")
     parser.add_argument("--ledger", action="store_true", help="the claim ledger's views instead")
     chosen = parser.parse_args()
-    with _home(chosen.keep) as home:
+    with folder.kept(chosen.keep) as home:
         started = time.monotonic()
         if not places.published(home).exists():
             world.make(home, chosen.articles, chosen.days)
@@ -45,16 +42,6 @@ def main() -> None:
             print(f"  {step}: {seconds:.2f} s")
     if any(ms >= LIMIT_MS for _, ms, _, _ in found):
         sys.exit(f"some took {LIMIT_MS} ms or more")
-
-
-@contextmanager
-def _home(keep: Path | None) -> Iterator[Path]:
-    if keep is not None:
-        keep.mkdir(parents=True, exist_ok=True)
-        yield keep
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        yield Path(folder)
 
 
 def _check(home: Path, truth: world.Truth) -> None:

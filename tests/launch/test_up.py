@@ -7,16 +7,19 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from pathlib import Path
 
 import httpx
 import pytest
 from tests.browser import logged_in
+from tests.launch.api import Api
 from tests.launch.conftest import CHECKOUT
+from tests.web import looks
+from tests.web.routes import is_page, routes
 
-from media_monitor.config import PACKAGE, variables
+from media_monitor.config import PACKAGE, Settings, variables
 from media_monitor.launch.samples import ON_LOOPBACK, serving
+from media_monitor.warehouse import query
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(420)]
 
@@ -35,40 +38,6 @@ def listener():
 
 listener()
 """
-
-
-class Api:
-    """The REST interface of a running Airflow, as its admin."""
-
-    def __init__(self, port: int, login: tuple[str, str]) -> None:
-        self.address = f"http://127.0.0.1:{port}"
-        self.login = login
-        user, password = login
-        self.token = None
-        self.token = self.call("POST", "/auth/token", {"username": user, "password": password})["access_token"]
-
-    def call(self, method: str, path: str, body: dict | None = None) -> dict:
-        request = urllib.request.Request(
-            self.address + path, method=method, data=None if body is None else json.dumps(body).encode()
-        )
-        request.add_header("Content-Type", "application/json")
-        if self.token:
-            request.add_header("Authorization", f"Bearer {self.token}")
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            return json.load(answer)
-
-    def runs(self, dag_id: str) -> list[dict]:
-        return self.call("GET", f"/api/v2/dags/{dag_id}/dagRuns")["dag_runs"]
-
-    def wait_for_run(self, dag_id: str, run_id: str | None = None, seconds: int = 200) -> dict:
-        """The run (any one when `run_id` is None) once it has ended."""
-        deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline:
-            for run in self.runs(dag_id):
-                if run_id in (None, run["dag_run_id"]) and run["state"] in ("success", "failed"):
-                    return run
-            time.sleep(1)
-        raise AssertionError(f"{dag_id} did not end: {self.runs(dag_id)}")
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +65,7 @@ def airflow(var, environment):
                 **environment,
                 "AIRFLOW__DAG_PROCESSOR__DAG_BUNDLE_CONFIG_LIST": json.dumps(bundles),
                 "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.5",
+                "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": "admin:admin,desk:viewer",
                 "MEDIA_MONITOR_FEEDS": str(var / "samples.opml"),
                 "MEDIA_MONITOR_HOME": str(var / "live"),
                 "MEDIA_MONITOR_AS_OF": "2025-08-01T00:00:00+00:00",
@@ -120,9 +90,19 @@ def api(airflow, var):
         if "Ctrl-C" in line:
             break
     assert any(f"http://127.0.0.1:{port}" in line for line in printed), printed
-    user, password = json.loads((var / "airflow" / "passwords.json").read_text()).popitem()
+    password = _passwords(var)["admin"]
     assert any(password in line for line in printed)
-    return Api(port, (user, password))
+    return Api(port, ("admin", password))
+
+
+@pytest.fixture(scope="module")
+def viewer(api, var):
+    """Somebody who may look at everything and change nothing."""
+    return Api(int(api.address.rpartition(":")[2]), ("desk", _passwords(var)["desk"]))
+
+
+def _passwords(var):
+    return json.loads((var / "airflow" / "passwords.json").read_text())
 
 
 @pytest.fixture(scope="module")
@@ -169,17 +149,63 @@ def test_the_page_shows_the_green_run(api, triggered, chromium, tmp_path):
 
 
 EVIDENCE = "/media-monitor/claims/troops_in_combat/KP"
-FILES = ["static/style.css", "openapi.json"]
 
 
-@pytest.mark.usefixtures("triggered")
-@pytest.mark.parametrize(
-    "path", ["/media-monitor/", EVIDENCE, "/media-monitor/static/style.css", "/media-monitor/openapi.json"]
-)
-def test_the_evidence_page_inside_airflow_needs_a_login(api, path):
-    assert httpx.get(api.address + path, timeout=60).status_code == 401
-    answer = httpx.get(api.address + path, timeout=60, headers={"Authorization": f"Bearer {api.token}"})
-    assert answer.status_code == 200, answer.text
+@pytest.fixture(scope="module")
+def page_routes(triggered, var):
+    """(method, path) of every route of the page inside Airflow."""
+    assert triggered["state"] == "success"
+    return [(method, f"/media-monitor{path}") for method, path in routes(Settings(home=var / "live"))]
+
+
+def test_nobody_gets_anything_of_the_page_without_a_login(api, page_routes):
+    answers = {(method, path): httpx.request(method, api.address + path, timeout=60) for method, path in page_routes}
+    assert {key: answer.status_code for key, answer in answers.items()} == dict.fromkeys(page_routes, 401)
+
+
+def test_a_viewer_reads_every_route_and_changes_nothing(viewer, page_routes, var):
+    before = query.rows(var / "live", "SELECT * FROM alerts ORDER BY alert_id")
+    told = {key: asked(viewer, *key) for key in page_routes}
+    assert told == {(method, path): 200 if method == "GET" else 403 for method, path in page_routes}
+    assert query.rows(var / "live", "SELECT * FROM alerts ORDER BY alert_id") == before
+
+
+def test_the_admin_reads_every_route_and_may_judge(api, page_routes):
+    reading = [key for key in page_routes if key[0] == "GET"]
+    assert {key: asked(api, *key) for key in reading} == dict.fromkeys(reading, 200)
+    for method, path in page_routes:
+        if method == "POST":  # a form that is empty may be told so, but never that it may not
+            assert (path, asked(api, method, path)) in ((path, 303), (path, 422))
+
+
+def asked(user: Api, method: str, path: str) -> int:
+    """The status of the answer to the user, as if a form of the page itself had asked."""
+    headers = {"Authorization": f"Bearer {user.token}", "Origin": user.address}
+    return httpx.request(method, user.address + path, headers=headers, timeout=60).status_code
+
+
+SEEN = [(1440, "light"), (390, "dark")]
+
+
+@pytest.mark.parametrize(("width", "scheme"), SEEN)
+def test_every_view_is_seen_inside_airflow(api, page_routes, chromium, tmp_path, width, scheme):
+    """With SCREENSHOTS=folder the pictures are kept."""
+    folder, complaints = Path(os.environ.get("SCREENSHOTS", tmp_path)), []
+    with logged_in(chromium, api.address, *api.login) as page:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        for path in [
+            path for method, path in page_routes if method == "GET" and is_page(path.removeprefix("/media-monitor"))
+        ]:
+            page.goto(api.address + path)
+            looks.drawn(page)
+            assert page.get_by_role("heading", level=1).count() == 1, path
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{path} scrolls sideways"
+            name = path.removeprefix("/media-monitor/").replace("/", "-") or "now"
+            page.screenshot(path=folder / f"{name}-{width}-{scheme}.png")
+    assert not complaints
 
 
 @pytest.mark.usefixtures("triggered")

@@ -7,10 +7,16 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 HOST = "127.0.0.1"
+USERS = "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS"
+ADMIN = "admin"
 
 
 def environment(var: Path, port: int) -> dict[str, str]:
-    """The variables that make Airflow live in `var`/airflow and serve on loopback only. Makes folder and secrets."""
+    """The variables that make Airflow live in `var`/airflow and serve on loopback only. Makes folder and secrets.
+
+    Users beside the admin are those of Airflow's own variable, as "admin:admin,desk:viewer"; Airflow writes their
+    passwords to `var`/airflow/passwords.json.
+    """
     home = var / "airflow"
     home.mkdir(parents=True, exist_ok=True)
     address = f"http://{HOST}:{port}"
@@ -22,7 +28,7 @@ def environment(var: Path, port: int) -> dict[str, str]:
         "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
         "AIRFLOW__CORE__PARALLELISM": "4",
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{address}/execution/",
-        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": "admin:admin",
+        USERS: os.environ.get(USERS, f"{ADMIN}:admin"),
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(_password_file(home)),
         "AIRFLOW__API__BASE_URL": address,
         "AIRFLOW__API__HOST": HOST,
@@ -37,9 +43,9 @@ def environment(var: Path, port: int) -> dict[str, str]:
 
 
 def login(var: Path) -> tuple[str, str]:
-    """User name and password of the Airflow page."""
-    ((user, password),) = json.loads(_password_file(var / "airflow").read_text()).items()
-    return user, password
+    """User name and password of the admin of the Airflow page."""
+    passwords: dict[str, str] = json.loads(_password_file(var / "airflow").read_text())
+    return ADMIN, passwords[ADMIN]
 
 
 def prepare() -> None:
@@ -67,7 +73,7 @@ def _outdated() -> bool:
 def _password_file(home: Path) -> Path:
     path = home / "passwords.json"
     if not path.exists():
-        _write_private(path, json.dumps({"admin": secrets.token_urlsafe(12)}))
+        _write_private(path, json.dumps({ADMIN: secrets.token_urlsafe(12)}))
     return path
 
 

@@ -53,7 +53,13 @@ def acknowledge(request: Request, alert_id: str, fields: _Form) -> RedirectRespo
 
 @router.post("/alerts/{alert_id}/wrong")
 def wrong(request: Request, alert_id: str, fields: _Form) -> RedirectResponse:
-    """Marks an alert as wrong, for a reason; its statements leave the ledger."""
+    """Marks an alert as wrong, for a reason; its statements leave the ledger.
+
+    Raises:
+        HTTPException: 422, there is no reason.
+    """
+    if not fields.get("reason", "").strip():
+        raise HTTPException(422, "a verdict needs a reason")
     judging.judge_wrong(request.app.state.settings(), alert_id, fields.get("reason", ""), _who(request))
     return _back(request, fields)
 
