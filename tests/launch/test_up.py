@@ -196,9 +196,7 @@ def test_every_view_is_seen_inside_airflow(api, page_routes, chromium, tmp_path,
         page.emulate_media(color_scheme=scheme)
         page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        for path in [
-            path for method, path in page_routes if method == "GET" and is_page(path.removeprefix("/media-monitor"))
-        ]:
+        for path in [path for method, path in page_routes if method == "GET" and is_page(path)]:
             page.goto(api.address + path)
             looks.drawn(page)
             assert page.get_by_role("heading", level=1).count() == 1, path
