@@ -6,6 +6,7 @@ from airflow.sdk.configuration import conf
 from fastapi import Depends, Request
 
 from media_monitor.config import Settings
+from media_monitor.notifications import connections
 from media_monitor.web.app import create
 
 
@@ -23,4 +24,5 @@ app = create(
     # Who may run the DAG may judge what it raised.
     judges=[Depends(requires_access_dag("PUT", param_dag_id="media_monitor")), Depends(_remember)],
     name=lambda request: str(request.state.user),
+    connection=connections.urls,
 )

@@ -73,10 +73,11 @@ def _waits(settings: Settings, alert: Alert, name: str, channel: Channel) -> boo
 def _parcel(
     settings: Settings, rule: str, name: str, channel: Channel, group: Sequence[Alert], stored: Sequence[Alert]
 ) -> Parcel:
-    return Parcel(rule, name, channel.name, tuple(group), _message(settings, group, stored))
+    return Parcel(rule, name, channel.name, tuple(group), composed(settings, group, stored))
 
 
-def _message(settings: Settings, group: Sequence[Alert], stored: Sequence[Alert]) -> Message:
+def composed(settings: Settings, group: Sequence[Alert], stored: Sequence[Alert]) -> Message:
+    """The message of the alerts as it would go out now; it names what they imply among those stored."""
     beat, tell = Beat.load(settings.beat), alerting.teller(settings)
     implied = {alert.alert_id: delivery.implied(alert, stored) for alert in group}
     beside = {alert.alert_id: tell(alert) for alert in group}
@@ -92,7 +93,7 @@ def message(settings: Settings, alert_id: str) -> Message:
     Raises:
         QueryError: there is no such alert.
     """
-    return _message(settings, [judging.one(settings, alert_id)], alerting.stored(settings))
+    return composed(settings, [judging.one(settings, alert_id)], alerting.stored(settings))
 
 
 def probe(settings: Settings, name: str, connection: LookUp | None = None) -> list[str]:

@@ -89,7 +89,8 @@ def listed(
     flags = {"pending": pending, "failed": failed, "wrong": wrong}
     groups = (*(one.value for one in state or ()), *(name for name, asked in flags.items() if asked))
     days = (since.date() if since else None, until.date() if until else None)
-    found = report.rows(context.obj.settings(), Filters(groups, kind and kind.value, claim, party, *days, q), page)
+    asked = Filters(groups, kind and kind.value, claim, party, None, None, *days, q)
+    found = report.rows(context.obj.settings(), asked, page)
     if as_json:
         print_json(found)
     else:
@@ -102,9 +103,13 @@ def show(
     alert_id: _Id,
     html: Annotated[Path | None, typer.Option(help="Write the message as a page to this file instead")] = None,
     sent: Annotated[bool, typer.Option("--sent", help="As it was sent, not as it would go out now")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the alert whole, as JSON")] = False,
 ) -> None:
     """The message of an alert, as it would go out; or as it was sent."""
     settings = context.obj.settings()
+    if as_json:
+        print_json(alert_messages.whole(settings, judging.one(settings, alert_id).alert_id))
+        return
     text, page = _sent(settings, alert_id) if sent else _now(settings, alert_id)
     if html is None:
         out.print(text, markup=False, highlight=False, soft_wrap=True)

@@ -26,14 +26,23 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "wrong": ("wrong",),
     "implied": ("told with another",),
 }
+_FILTERS = ("kind", "claim", "party", "language", "outlet", "since", "until", "q")
 _WANTED = """
     ($states::VARCHAR[] = [] OR list_contains($states, state))
     AND ($kind::VARCHAR IS NULL OR kind = $kind)
     AND ($claim::VARCHAR IS NULL OR claim = $claim)
     AND ($party::VARCHAR IS NULL OR party = $party)
+    AND ($language::VARCHAR IS NULL OR language = $language)
+    AND ($outlet::VARCHAR IS NULL OR outlet = $outlet)
     AND ($since::DATE IS NULL OR raised_at::DATE >= $since)
     AND ($until::DATE IS NULL OR raised_at::DATE <= $until)
     AND ($q::VARCHAR IS NULL OR contains(lower(concat_ws(' ', summary, quote, speaker, title)), lower($q)))
+"""
+
+_CLAIMS = """
+    SELECT DISTINCT a.claim AS value, coalesce(c.title, a.claim) AS title
+    FROM alerts AS a LEFT JOIN claims AS c USING (claim)
+    WHERE a.claim IS NOT NULL ORDER BY title
 """
 
 
@@ -45,6 +54,8 @@ class Filters:
     kind: str | None = None
     claim: str | None = None
     party: str | None = None
+    language: str | None = None
+    outlet: str | None = None
     since: date | None = None
     until: date | None = None
     q: str | None = None
@@ -52,16 +63,14 @@ class Filters:
     def parameters(self, *, groups: bool = True) -> Row:
         """What fills the conditions of a query, with or without the state asked for."""
         states = [state for group in self.groups for state in GROUPS[group]] if groups else []
-        own = {name: getattr(self, name) for name in ("kind", "claim", "party", "since", "until", "q")}
-        return {"states": states, **own}
+        return {"states": states, **{name: getattr(self, name) for name in _FILTERS}}
 
 
 def rows(settings: Settings, asked: Filters, page: int | None = None) -> list[Row]:
-    """The alerts asked for as rows of `alerts_at`, the newest first: all, or one page of them, from 1.
-
-    Raises:
-        QueryError: nothing is published yet.
-    """
+    """The alerts asked for as rows of `alerts_at`, the newest first: all, or one page of them, from 1; none while
+    nothing is published."""
+    if not places.published(settings.home).exists():
+        return []
     more = "" if page is None else f"LIMIT {PER_PAGE} OFFSET {(page - 1) * PER_PAGE}"
     sql = f"FROM alerts_at($now) WHERE {_WANTED} ORDER BY raised_at DESC, alert_id DESC {more}"
     return query.rows(settings.home, sql, {"now": settings.now(), **asked.parameters()})
@@ -88,6 +97,19 @@ def one(settings: Settings, alert_id: str) -> Row:
     if not found:
         raise QueryError(f"alert {alert_id}", "there is no such alert")
     return found[0]
+
+
+def choices(settings: Settings) -> dict[str, list[Row]]:
+    """What alerts can be filtered by: kinds, claims with their titles, and parties that there are alerts on."""
+    if not places.published(settings.home).exists():
+        return {"kinds": [], "claims": [], "parties": []}
+    return {
+        "kinds": query.rows(settings.home, "SELECT DISTINCT kind AS value FROM alerts_at(now()) ORDER BY value"),
+        "claims": query.rows(settings.home, _CLAIMS),
+        "parties": query.rows(
+            settings.home, "SELECT DISTINCT party AS value FROM alerts WHERE party IS NOT NULL ORDER BY value"
+        ),
+    }
 
 
 def named(settings: Settings, alert_id: str) -> list[Row]:

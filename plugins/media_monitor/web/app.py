@@ -11,6 +11,7 @@ from starlette.responses import Response as AnyResponse
 from media_monitor import __version__
 from media_monitor.config import Settings
 from media_monitor.errors import MediaMonitorError, QueryError
+from media_monitor.watch.sending.routes import LookUp
 from media_monitor.web import assets, render, verdicts
 from media_monitor.web.views import VIEWS
 
@@ -33,9 +34,11 @@ def create(
     readers: Sequence[Any] = (),
     judges: Sequence[Any] = (),
     name: Callable[[Request], str] = lambda _: "page",
+    connection: LookUp | None = None,
 ) -> FastAPI:
     """The application. `readers` are FastAPI dependencies of every route, `judges` those of the routes that change
-    something besides; `name` says who asks, for the record of verdicts. `settings` is read at every request."""
+    something besides; `name` says who asks, for the record of verdicts. `settings` is read at every request.
+    `connection`: the URLs of an Airflow connection, for alerts that are sent again."""
     app = FastAPI(
         title="media-monitor",
         version=__version__,
@@ -45,7 +48,7 @@ def create(
         openapi_url=None,
         dependencies=list(readers),
     )
-    app.state.settings, app.state.name = settings, name
+    app.state.settings, app.state.name, app.state.connection = settings, name, connection
     app.add_exception_handler(QueryError, _not_found)
     app.add_exception_handler(MediaMonitorError, _failed)
     app.add_exception_handler(RequestValidationError, _misasked)

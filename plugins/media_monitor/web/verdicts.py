@@ -1,12 +1,14 @@
-"""What people make of alerts on the page: seen, wrong, or neither after all."""
+"""What people do with alerts on the page: seen, wrong, or neither after all; or send it again."""
 
+from contextlib import suppress
 from typing import Annotated
 from urllib.parse import parse_qs, urlsplit
 
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import RedirectResponse
 
-from media_monitor import judging
+from media_monitor import judging, pipeline
+from media_monitor.errors import DeliveryError
 
 router = APIRouter()
 _LONGEST_BODY = 10_000  # bytes of a form: a reason is a sentence
@@ -68,6 +70,16 @@ def wrong(request: Request, alert_id: str, fields: _Form) -> RedirectResponse:
 def reopen(request: Request, alert_id: str, fields: _Form) -> RedirectResponse:
     """Takes a verdict back."""
     judging.reopen(request.app.state.settings(), alert_id, _who(request))
+    return _back(request, fields)
+
+
+@router.post("/alerts/{alert_id}/resend")
+def resend(request: Request, alert_id: str, fields: _Form) -> RedirectResponse:
+    """Sends an alert again, now, through every channel on which it is not known to have arrived. What became of it is
+    written down with who asked, and stands on the page of the alert."""
+    state = request.app.state
+    with suppress(DeliveryError):
+        pipeline.alert(state.settings(), alert_id, state.connection, _who(request))
     return _back(request, fields)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter
 
-from media_monitor.web.views import charts, ledger
+from media_monitor.web.views import alerts, charts, ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,5 +20,6 @@ class View:
 # In the order of the navigation.
 VIEWS = (
     View("/", "Now", ledger.router, ledger.api),
+    View("/alerts", "Alerts", alerts.router, alerts.api),
     View("/charts", "", charts.router, charts.api),
 )
