@@ -166,11 +166,11 @@ app.command("explain")(explain.command)
 app.command("replay")(replay.command)
 app.command("serve")(serve.command)
 app.command("sql")(sql.command)
-app.command("stories")(stories.command)
 app.add_typer(alert.app, name="alert")
 app.add_typer(beat.app, name="beat")
 app.add_typer(feeds.app, name="feeds")
 app.add_typer(export.app, name="export")
+app.add_typer(stories.app, name="stories")
 app.add_typer(trends.app, name="trends")
 
 

@@ -27,5 +27,5 @@ def check(page: Page) -> None:
 def drawn(page: Page) -> None:
     """Waits until every chart of the page is drawn."""
     page.wait_for_function(
-        "[...document.querySelectorAll('.chart .drawing')].every(one => one.dataset.drawn === 'yes')"
+        "() => [...document.querySelectorAll('.chart .drawing')].every(one => one.dataset.drawn === 'yes')"
     )

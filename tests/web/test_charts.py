@@ -22,7 +22,7 @@ def shown(rows: list[dict]) -> list[dict]:
 
 
 def drawing_value(value):
-    return value.isoformat() if hasattr(value, "isoformat") else float(value)
+    return value.isoformat().replace("+00:00", "Z") if hasattr(value, "isoformat") else float(value)
 
 
 def test_every_file_of_the_folder_belongs_to_a_chart():

@@ -1,29 +1,65 @@
 """`media-monitor stories`: what happened, in which languages, and who was first."""
 
-from typing import Annotated
+from datetime import datetime
+from typing import Annotated, get_args
 
 import typer
 
-from media_monitor.report import stories
+from media_monitor.report import stories, story, story_tables
 from media_monitor.report.table import print_json
 from media_monitor.report.terminal import Terminal
 
+app = typer.Typer(help="Stories: articles, in any language, on one happening. Without a command: list.")
 out = Terminal()
 
+_Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables")]
+_Page = Annotated[int, typer.Option(min=1, help=f"Page of {stories.PAGE_ROWS} rows")]
+_Day = ["%Y-%m-%d"]
 
-def command(
+
+@app.callback(invoke_without_command=True)
+def listed(
     context: typer.Context,
-    story: Annotated[
-        str | None, typer.Argument(help="Id of a story, or the beginning of one; default the recent")
-    ] = None,
-    days: Annotated[int, typer.Option(min=1, help="Days up to the newest article")] = stories.DAYS,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables")] = False,
+    claim: Annotated[str | None, typer.Option(help="With a statement on this claim")] = None,
+    party: Annotated[str | None, typer.Option(help="With a statement of this party")] = None,
+    language: Annotated[str | None, typer.Option(help="With an article in this language (ISO 639-1)")] = None,
+    publisher: Annotated[str | None, typer.Option(help="With an article of this family")] = None,
+    outlet: Annotated[str | None, typer.Option(help="With an article of this outlet")] = None,
+    affiliation: Annotated[str | None, typer.Option(help="Of such outlets: state, independent, wire, official")] = None,
+    since: Annotated[datetime | None, typer.Option(formats=_Day, help="With an article from this day on, UTC")] = None,
+    until: Annotated[datetime | None, typer.Option(formats=_Day, help="With an article up to this day, UTC")] = None,
+    q: Annotated[str | None, typer.Option(help="With these words in a headline")] = None,
+    sort: Annotated[str, typer.Option(help="newest or largest first")] = "newest",
+    page: _Page = 1,
+    as_json: _Json = False,
 ) -> None:
-    """Stories: articles, in any language, on one happening; who was first, and how long it took to each language."""
-    settings = context.obj.settings()
+    """Stories, the newest first: how many articles and publishers, who was first, and when each language came."""
+    if context.invoked_subcommand is not None:
+        return
+    if sort not in get_args(stories.Sort):
+        raise typer.BadParameter(f"--sort {sort!r} is none of {', '.join(get_args(stories.Sort))}")
+    wanted = stories.Wanted(
+        claim=claim, party=party, language=language, publisher=publisher, outlet=outlet, affiliation=affiliation,
+        since=since.date() if since else None, until=until.date() if until else None, q=q,
+        sort="largest" if sort == "largest" else "newest", page=page,
+    )  # fmt: skip
+    found = stories.page(context.obj.settings(), wanted)
     if as_json:
-        print_json(stories.one(settings, story) if story else stories.recent(settings, days))
-    elif story:
-        stories.print_one(out, settings, story)
+        print_json(found)
     else:
-        stories.print_recent(out, settings, days)
+        story_tables.print_page(out, found)
+
+
+@app.command()
+def show(
+    context: typer.Context,
+    story_id: Annotated[str, typer.Argument(metavar="STORY", help="Id of a story, or the beginning of one")],
+    page: _Page = 1,
+    as_json: _Json = False,
+) -> None:
+    """One story: its articles in order, who was first, lag by language, what its articles tell, merges and splits."""
+    found = story.one(context.obj.settings(), story_id, page)
+    if as_json:
+        print_json(found)
+    else:
+        story_tables.print_one(out, found)

@@ -1,135 +1,121 @@
-"""Stories: the recent ones, and one with its articles and how long it took to each language."""
+"""Stories that are looked for, a page of them, the newest first: how large, who was first, when each language came."""
 
-from typing import Any
-
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
 
 from media_monitor.config import Settings
-from media_monitor.errors import QueryError
 from media_monitor.warehouse import query
 
-DAYS, MOST = 7, 50
-_COLUMNS = "SELECT * EXCLUDE (story_id)"
-_PARTS = {
-    "printed": f"{_COLUMNS} FROM story_articles WHERE story_id = $story ORDER BY printed_at, article_id",
-    "by_language": f"{_COLUMNS} FROM lag_by_language WHERE story_id = $story ORDER BY hours, language",
-    "missing": f"{_COLUMNS} FROM languages_missing WHERE story_id = $story ORDER BY language",
-    "changes": """
-        SELECT DISTINCT c.* EXCLUDE (day) FROM story_changes AS c
-        JOIN story_roots AS r ON r.root = $story AND r.story_id IN (c.story_id, c.next_story)
-        ORDER BY c."at", c.change_id
-    """,
+PAGE_ROWS = 50
+Sort = Literal["newest", "largest"]
+_ORDERS: Mapping[Sort, str] = {
+    "newest": "first_at DESC, story_id",
+    "largest": "publishers DESC, articles DESC, first_at DESC, story_id",
 }
+_COLUMNS = ("language", "publisher", "outlet", "affiliation")
+_STATED = ("claim", "party")
 
 
-def recent(settings: Settings, days: int = DAYS, most: int = MOST) -> list[dict[str, Any]]:
-    """The stories of the days up to the newest, those with most publishers first, each with who was first."""
-    sql = """
-        WITH newest AS (SELECT max(printed_at) AS last FROM story_articles)
-        SELECT s.story_id, s.title, s.articles, s.publishers, s.languages, s.first_at, f.reporter, f.outlet, f.by_wire,
-            s.merged
-        FROM stories_latest AS s
-        JOIN newest ON s.last_at > newest.last - to_days(CAST($days AS INTEGER))
-        JOIN first_to_report AS f USING (story_id)
-        ORDER BY s.publishers DESC, s.articles DESC, s.first_at DESC, s.story_id LIMIT $most
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which stories: those with an article of which all this holds. Days are those on which it was printed, UTC, both
+    included; `claim` and `party` are of one statement in it that is no recollection; `q` stands in its headline."""
+
+    claim: str | None = None
+    party: str | None = None
+    language: str | None = None
+    publisher: str | None = None
+    outlet: str | None = None
+    affiliation: str | None = None
+    since: date | None = None
+    until: date | None = None
+    q: str | None = None
+    sort: Sort = "newest"
+    page: int = 1
+
+
+def page(settings: Settings, wanted: Wanted) -> dict[str, Any]:
+    """`total` (stories), `page`, `pages` and `rows`: the stories of the page as in `stories_latest`, each with who was
+    first (`reporter`, `outlet`, `publisher`, `first_language`, `by_wire`), `lags` (language and hours, in the order in
+    which they came), `lag_hours` (until the last language came) and `claims`."""
+    found = query.rows(settings.home, _found(wanted), _parameters(wanted))
+    total = found[0]["total"] if found else _beyond(settings, wanted)
+    ids = [row["story_id"] for row in found]
+    pages = max(1, -(-total // PAGE_ROWS))
+    return {"total": total, "page": wanted.page, "pages": pages, "rows": _rows(settings, ids)}
+
+
+def _beyond(settings: Settings, wanted: Wanted) -> int:
+    """How many there are, where the page asked for is behind the last."""
+    if wanted.page == 1:
+        return 0
+    first = query.rows(settings.home, _found(wanted), _parameters(wanted) | {"skipped": 0})
+    return int(first[0]["total"]) if first else 0
+
+
+def _found(wanted: Wanted) -> str:
+    conditions = list(_conditions(wanted))
+    chosen = f"WHERE story_id IN (SELECT story_id FROM story_articles WHERE {' AND '.join(conditions)})"
+    return f"""
+        SELECT story_id, min(printed_at) AS first_at, count(*) AS articles, count(DISTINCT publisher) AS publishers,
+            count(*) OVER () AS total
+        FROM story_articles {chosen if conditions else ""}
+        GROUP BY story_id ORDER BY {_ORDERS[wanted.sort]} LIMIT $rows OFFSET $skipped
     """
-    return query.rows(settings.home, sql, {"days": days, "most": most})
 
 
-def one(settings: Settings, story: str) -> dict[str, Any]:
-    """The row of the story, also by the id of a merged one or the beginning of an id,
-    with `first` (who was first), `printed` (articles),
-    `by_language`, `missing` (languages) and `changes`.
+def _conditions(wanted: Wanted) -> Iterator[str]:
+    if wanted.since:
+        yield "printed_at >= CAST($since AS DATE)"
+    if wanted.until:
+        yield "printed_at < CAST($until AS DATE) + 1"
+    for name in _COLUMNS:
+        if getattr(wanted, name):
+            yield f"{name} = ${name}"
+    if wanted.q:
+        yield "contains(strip_accents(lower(nfc_normalize(title))), strip_accents(lower(nfc_normalize($q))))"
+    stated = [f"{name} = ${name}" for name in _STATED if getattr(wanted, name)]
+    if stated:
+        told = f"SELECT (day, article_id, revision) FROM statements WHERE NOT background AND {' AND '.join(stated)}"
+        yield f"(day, article_id, revision) IN ({told})"
 
-    Raises:
-        QueryError: no story with articles has such an id, or several have.
+
+def _parameters(wanted: Wanted) -> dict[str, Any]:
+    given = {name: getattr(wanted, name) for name in (*_COLUMNS, *_STATED, "since", "until", "q")}
+    return {name: value for name, value in given.items() if value} | {
+        "rows": PAGE_ROWS,
+        "skipped": (wanted.page - 1) * PAGE_ROWS,
+    }
+
+
+def _rows(settings: Settings, ids: Sequence[str]) -> list[dict[str, Any]]:
+    """The stories in the order of their ids."""
+    if not ids:
+        return []
+    # As a list of constants it reaches the scan; a list in one parameter would be compared after all stories are made.
+    chosen = f"story_id IN ({', '.join(f'$story_{number}' for number in range(len(ids)))})"
+    sql = f"""
+        WITH
+            spoken AS (
+                SELECT story_id, max(hours) AS lag_hours,
+                    list({{'language': language, 'hours': hours}} ORDER BY hours, language) AS lags
+                FROM lag_by_language WHERE {chosen} GROUP BY story_id
+            ),
+            told AS (
+                SELECT a.story_id, list(DISTINCT s.claim ORDER BY s.claim) AS claims
+                FROM (SELECT * FROM story_articles WHERE {chosen}) AS a
+                JOIN statements AS s USING (day, article_id, revision)
+                WHERE NOT s.background
+                GROUP BY a.story_id
+            )
+        SELECT s.*, f.reporter, f.outlet, f.publisher, f.language AS first_language, f.by_wire, p.lags, p.lag_hours,
+            coalesce(t.claims, []) AS claims
+        FROM (FROM stories_latest WHERE {chosen}) AS s
+        JOIN (FROM first_to_report WHERE {chosen}) AS f USING (story_id)
+        JOIN spoken AS p USING (story_id)
+        LEFT JOIN told AS t USING (story_id)
     """
-    sql = "SELECT DISTINCT root FROM story_roots WHERE starts_with(story_id, $story) LIMIT 2"
-    found = query.rows(settings.home, sql, {"story": story})
-    if len(found) > 1:
-        raise QueryError(f"story {story}", "begins the ids of several stories")
-    root = {"story": found[0]["root"]} if found else {}
-    told = query.rows(settings.home, "FROM stories_latest WHERE story_id = $story", root) if root else []
-    if not told:
-        raise QueryError(f"story {story}", "is the id of no story with articles; `media-monitor stories` lists them")
-    first = query.rows(settings.home, f"{_COLUMNS} FROM first_to_report WHERE story_id = $story", root)
-    return {**told[0], "first": first[0], **{key: query.rows(settings.home, sql, root) for key, sql in _PARTS.items()}}
-
-
-def print_recent(console: Console, settings: Settings, days: int = DAYS) -> None:
-    """Prints the stories of the last days."""
-    found = recent(settings, days)
-    if not found:
-        console.print("No stories yet: no stored article reports on the beat.")
-        return
-    table = Table("Story", "What", title=f"\nStories of the last {days} days with news", title_justify="left")
-    for name in ("Articles", "Publishers"):
-        table.add_column(name, justify="right")
-    table.add_column("Languages")
-    table.add_column("First", no_wrap=True)
-    table.add_column("By")
-    for row in found:
-        table.add_row(
-            row["story_id"][:8],
-            Text(row["title"]),
-            str(row["articles"]),
-            str(row["publishers"]),
-            " ".join(row["languages"]),
-            f"{row['first_at']:%d %b %H:%M}",
-            Text(_who(row)),
-        )
-    console.print(table)
-    console.print("media-monitor stories STORY shows one, with its articles.", style="dim")
-
-
-def print_one(console: Console, settings: Settings, story: str) -> None:
-    """Prints the articles of a story, its way through the languages, and what became of its ids.
-
-    Raises:
-        QueryError: as for `one`.
-    """
-    found = one(settings, story)
-    console.print(Text(f"\n{found['title']}", style="bold"))
-    counts = f"{_count(found['articles'], 'article')} of {_count(found['publishers'], 'publisher')}"
-    console.print(f"story {found['story_id']} · {counts} · first {found['first_at']:%d %b %Y %H:%M} UTC")
-    console.print(Text(f"First to report: {_who(found['first'])}"))
-    console.print(_articles(found))
-    console.print(_languages(found))
-    missing = ", ".join(f"{row['language']} ({_count(row['feeds'], 'feed')})" for row in found["missing"])
-    if missing:
-        console.print(f"Followed, and have not picked it up: {missing}")
-    for row in found["changes"]:
-        words = "goes on as" if row["kind"] == "merge" else f"was left by {row['article_id']} for"
-        told = f"{row['kind']}: {row['story_id']} {words} {row['next_story']}: {row['reason']}"
-        console.print(Text(f"{row['at']:%d %b %H:%M} {told}"))
-
-
-def _articles(found: dict[str, Any]) -> Table:
-    table = Table("Printed", "After", "", "Outlet", "Headline")
-    for row in found["printed"]:
-        hours = (row["printed_at"] - found["first_at"]).total_seconds() / 3600
-        words = Text(row["title"]) if row["own"] else Text.assemble(row["title"], (" (copy)", "dim"))
-        table.add_row(f"{row['printed_at']:%d %b %H:%M}", _after(hours), row["language"], Text(row["outlet"]), words)
-    return table
-
-
-def _languages(found: dict[str, Any]) -> Table:
-    table = Table("Language", "After", "Outlet", "Articles", "Publishers")
-    for row in found["by_language"]:
-        counts = (str(row["articles"]), str(row["publishers"]))
-        table.add_row(row["language"], _after(row["hours"]), Text(row["outlet"]), *counts)
-    return table
-
-
-def _who(first: dict[str, Any]) -> str:
-    return f"{first['reporter']}, in {first['outlet']}" if first["by_wire"] else str(first["outlet"])
-
-
-def _after(hours: float) -> str:
-    return f"+{hours:.1f} h" if hours < 48 else f"+{hours / 24:.1f} d"
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
+    rows = query.rows(settings.home, sql, {f"story_{number}": one for number, one in enumerate(ids)})
+    return sorted(rows, key=lambda row: ids.index(row["story_id"]))

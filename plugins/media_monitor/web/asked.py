@@ -37,6 +37,8 @@ class Filters(BaseModel):
     until: _Day = Field(None, description="Last day, UTC, included")
     bucket: Bucket | None = Field(None, description="Length of a row")
     dimension: Dimension | None = Field(None, description="By what rows are split")
+    story: _Name = Field(None, description="Id of a story")
+    feed: _Name = Field(None, description="Id of a feed")
     q: Annotated[str | None, Field(max_length=500)] = Field(None, description="Words to look for")
     page: Annotated[int, Field(ge=1, le=100_000)] = Field(1, description=f"Page of {PER_PAGE} rows, from 1")
 

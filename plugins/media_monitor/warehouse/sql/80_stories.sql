@@ -50,12 +50,6 @@ JOIN storied_articles AS a ON a.story_id = r.story_id;
 -- languages: in the order in which they came. merged: stories that go on as this one.
 CREATE OR REPLACE VIEW stories_latest AS
 WITH
-    spoken AS (
-        SELECT story_id, language, min(printed_at) AS first_at FROM story_articles GROUP BY story_id, language
-    ),
-    languages AS (
-        SELECT story_id, list(language ORDER BY first_at, language) AS languages FROM spoken GROUP BY story_id
-    ),
     merged AS (
         SELECT root AS story_id, list(story_id ORDER BY story_id) AS merged
         FROM story_roots
@@ -69,7 +63,8 @@ WITH
             count(*) FILTER (own) AS own_articles,
             count(DISTINCT publisher) AS publishers,
             min(printed_at) AS first_at,
-            max(printed_at) AS last_at
+            max(printed_at) AS last_at,
+            list(language ORDER BY printed_at, language) AS spoken
         FROM story_articles
         GROUP BY story_id
     )
@@ -83,69 +78,60 @@ SELECT
     c.articles,
     c.own_articles,
     c.publishers,
-    l.languages,
+    list_filter(c.spoken, lambda language, place: list_position(c.spoken, language) = place) AS languages,
     coalesce(m.merged, []) AS merged
 FROM counted AS c
 JOIN stories AS s USING (story_id)
 JOIN articles AS f ON f.article_id = s.article_id AND f.revision = s.revision
-JOIN languages AS l USING (story_id)
 LEFT JOIN merged AS m USING (story_id)
 ORDER BY c.first_at DESC, c.story_id;
 
 -- Who was first to report a story. reporter: a wire counts as first where the first article is its text. outlet,
 -- publisher, language, title, url: of that article. carriers: publishers that carry the same reporter's words.
 CREATE OR REPLACE VIEW first_to_report AS
-WITH
-    ranked AS (
-        SELECT *, row_number() OVER (PARTITION BY story_id ORDER BY printed_at, own DESC, article_id) AS place
-        FROM story_articles
-    ),
-    carried AS (
-        SELECT story_id, reporter, count(DISTINCT publisher) AS carriers FROM story_articles GROUP BY story_id, reporter
-    )
+WITH reported AS (
+    SELECT
+        story_id,
+        reporter,
+        min((printed_at, NOT own, article_id)) AS place,
+        arg_min(
+            {by_wire: by_wire, outlet: outlet, publisher: publisher, language: language, title: title, url: url},
+            (printed_at, NOT own, article_id)
+        ) AS article,
+        count(DISTINCT publisher) AS carriers
+    FROM story_articles
+    GROUP BY story_id, reporter
+)
 SELECT
-    r.story_id,
-    r.reporter,
-    r.by_wire,
-    r.outlet,
-    r.publisher,
-    r.language,
-    r.printed_at,
-    r.article_id,
-    r.title,
-    r.url,
-    c.carriers
-FROM ranked AS r
-JOIN carried AS c USING (story_id, reporter)
-WHERE r.place = 1;
+    story_id,
+    reporter,
+    article.by_wire AS by_wire,
+    article.outlet AS outlet,
+    article.publisher AS publisher,
+    article.language AS language,
+    place[1] AS printed_at,
+    place[3] AS article_id,
+    article.title AS title,
+    article.url AS url,
+    carriers
+FROM reported
+QUALIFY row_number() OVER (PARTITION BY story_id ORDER BY place) = 1;
 
 -- When a story came to each language. hours: from the first report in any language to the first in this one.
 CREATE OR REPLACE VIEW lag_by_language AS
-WITH
-    begun AS (SELECT story_id, min(printed_at) AS first_at FROM story_articles GROUP BY story_id),
-    spoken AS (
-        SELECT
-            story_id,
-            language,
-            min(printed_at) AS printed_at,
-            arg_min(outlet, (printed_at, NOT own, article_id)) AS outlet,
-            arg_min(reporter, (printed_at, NOT own, article_id)) AS reporter,
-            count(*) AS articles,
-            count(DISTINCT publisher) AS publishers
-        FROM story_articles
-        GROUP BY story_id, language
-    )
 SELECT
-    s.story_id,
-    s.language,
-    s.printed_at,
-    round(date_diff('minute', b.first_at, s.printed_at) / 60, 2) AS hours,
-    s.outlet,
-    s.reporter,
-    s.articles,
-    s.publishers
-FROM spoken AS s
-JOIN begun AS b USING (story_id);
+    story_id,
+    language,
+    min(printed_at) AS printed_at,
+    round(
+        date_diff('minute', min(min(printed_at)) OVER (PARTITION BY story_id), min(printed_at)) / 60, 2
+    ) AS hours,
+    arg_min(outlet, (printed_at, NOT own, article_id)) AS outlet,
+    arg_min(reporter, (printed_at, NOT own, article_id)) AS reporter,
+    count(*) AS articles,
+    count(DISTINCT publisher) AS publishers
+FROM story_articles
+GROUP BY story_id, language;
 
 -- Languages that have not picked up a story, though feeds in them were read after it began. feeds: how many.
 -- silent_hours: from the first report to the last time that one of these feeds was read.
