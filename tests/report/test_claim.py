@@ -1,7 +1,7 @@
 """`media-monitor claims CLAIM` as a person reads it: history, sources, opponents, withdrawals, the record."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import StringIO
 
 import pytest
@@ -112,3 +112,28 @@ def test_the_matrix_marks_reversals_disputes_and_what_is_on_record(settings):
     assert "✘ 24-10-10 ⚔ ◦" in row
     assert "✘ 25-04-29 ⚔" in row
     assert all(sign in out.file.getvalue().splitlines()[-2] for sign in "⟲⚔◦")
+
+
+def test_the_matrix_is_narrowed_to_what_is_asked(settings):
+    def cells(**wanted):
+        return {(row["claim"], row["party"]) for row in ledger.rows(settings, ledger.Wanted(**wanted))}
+
+    assert cells(state="denied", party="ua") == {
+        ("casualties", "UA"),
+        ("in_combat", "UA"),
+        ("prisoners", "UA"),
+    }
+    assert cells(group="recaptured") == {("recaptured", "RU")}
+    assert cells(since=date(2025, 4, 29)) == cells(party="UA", state="denied")
+    out = Terminal(file=StringIO(), width=120, color_system=None)
+    ledger.print_matrix(out, settings, ledger.Wanted(until=date(2000, 1, 1)))
+    assert out.file.getvalue() == "No claim and party is as you ask.\n"
+    with pytest.raises(QueryError, match="do you mean in_combat"):
+        ledger.rows(settings, ledger.Wanted(group="in_combats"))
+
+
+def test_a_long_history_is_cut_to_its_latest_steps(settings):
+    (party,) = history.dossier(settings, "in_combat", "KP", most=(1, 1))["standing"]
+    assert [step["step"] for step in party["history"]] == [2]
+    assert len(party["evidence"]) == 1
+    assert len(history.dossier(settings, "in_combat", "KP")["standing"][0]["history"]) == 2

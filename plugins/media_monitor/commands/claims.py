@@ -1,5 +1,7 @@
 """`media-monitor claims`: the claim ledger, and what it has on one claim."""
 
+from datetime import datetime
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -12,21 +14,31 @@ from media_monitor.report.table import print_json
 from media_monitor.report.terminal import Terminal
 from media_monitor.warehouse import media
 
+State = StrEnum("State", list(ledger.MARKS))  # type: ignore[misc]
+_Day = typer.Option(formats=["%Y-%m-%d"], help="Where the state holds since that day, UTC, or later")
+_Until = typer.Option(formats=["%Y-%m-%d"], help="Where the state holds since that day, UTC, or earlier")
+
 
 def command(
     context: typer.Context,
     claim: Annotated[str | None, typer.Argument(help="Show the dated history of this claim")] = None,
     party: Annotated[str | None, typer.Option(help="Of this party alone, such as KP")] = None,
+    group: Annotated[str | None, typer.Option(help="This claim, those that imply it and those it implies")] = None,
+    state: Annotated[State | None, typer.Option(help="Where the party stands so")] = None,
+    since: Annotated[datetime | None, _Day] = None,
+    until: Annotated[datetime | None, _Until] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables")] = False,
 ) -> None:
     """The claim ledger: who has confirmed, denied or declined what, and since when. Of one claim, words and sources."""
     settings: Settings = context.obj.settings()
     out = Terminal()
     if claim is None:
-        if party is not None:
-            raise typer.BadParameter("--party needs a claim: media-monitor claims CLAIM --party KP")
-        print_json(ledger.rows(settings)) if as_json else ledger.print_matrix(out, settings)
+        days = (moment.date() if moment else None for moment in (since, until))
+        wanted = ledger.Wanted(group, party, state.value if state else None, *days)
+        print_json(ledger.rows(settings, wanted)) if as_json else ledger.print_matrix(out, settings, wanted)
         return
+    if group or state or since or until:
+        raise typer.BadParameter("--group, --state, --since and --until choose among all claims: name none beside them")
     found = history.dossier(settings, claim, party)
     if as_json:
         print_json(found)

@@ -8,13 +8,34 @@ from media_monitor.config import Settings
 from media_monitor.errors import QueryError
 from media_monitor.warehouse import query
 
-# The parts of a party's history: their view, and the columns that they are shown with.
+_FIRST = (
+    "LEFT JOIN (SELECT DISTINCT statement_id AS first_statement, article_id FROM statements) USING (first_statement)"
+)
+_OWN = "claim = $claim AND ($party::VARCHAR IS NULL OR party = upper($party::VARCHAR))"
+# The parts of a party's history: the latest steps, the first sources of each state, opponents, what was withdrawn.
 _PARTS = {
-    "history": ("ledger_steps", "party, step"),
-    "sources": ("source_trees", "party, stance, primary_source, printed_at, statement_id"),
-    "opposite": ("disputes", "party, opponent"),
-    "withdrawn": ("withdrawn_statements", "withdrawn_at, statement_id"),
+    "history": f"""
+        SELECT * EXCLUDE (claim) REPLACE (evidence[:$sources] AS evidence) FROM ledger_steps {_FIRST} WHERE {_OWN}
+        QUALIFY row_number() OVER (PARTITION BY party ORDER BY step DESC) <= $steps
+        ORDER BY party, step
+    """,
+    "sources": f"""
+        SELECT * EXCLUDE (claim) FROM source_trees WHERE {_OWN}
+        QUALIFY row_number() OVER (PARTITION BY party, state ORDER BY printed_at, statement_id) <= $sources
+        ORDER BY party, stance, primary_source, printed_at, statement_id
+    """,
+    "opposite": f"""
+        SELECT * EXCLUDE (claim)
+            REPLACE (evidence[:$sources] AS evidence, opponent_evidence[:$sources] AS opponent_evidence)
+        FROM disputes WHERE {_OWN} ORDER BY party, opponent
+    """,
+    "withdrawn": f"""
+        SELECT * EXCLUDE (claim) FROM withdrawn_statements WHERE {_OWN}
+        QUALIFY row_number() OVER (PARTITION BY party ORDER BY withdrawn_at DESC, statement_id) <= $sources
+        ORDER BY withdrawn_at, statement_id
+    """,
 }
+_ALL = (2**31 - 1, 2**31 - 1)
 Row = dict[str, Any]
 
 
@@ -41,27 +62,34 @@ def nearest(word: str, words: Iterable[str]) -> str:
     return f"; do you mean {close[0]}?" if close else f"; there are {', '.join(ordered)}"
 
 
-def dossier(settings: Settings, claim: str, party: str | None = None) -> Row:
+def dossier(settings: Settings, claim: str, party: str | None = None, most: tuple[int, int] = _ALL) -> Row:
     """The claim with its parties: those whose word makes it official first. Each has its status, and lists of rows:
-    `history`, `sources`, `opposite`, `withdrawn`.
+    `history`, `sources`, `opposite`, `withdrawn`. `most`: of each party so many steps, the latest, and so many rows of
+    the other lists.
 
     Raises:
         QueryError: there is no such claim, or the party has said nothing on it and is no party to it.
     """
     registered = known(settings, claim)
-    rows = _of(settings, "claim_status", claim, "is_party DESC, party")
+    sql = """
+        SELECT * EXCLUDE (claim) REPLACE (evidence[:$sources] AS evidence) FROM claim_status
+        WHERE claim = $claim ORDER BY is_party DESC, party
+    """
+    steps, sources = most
+    rows = query.rows(settings.home, sql, {"claim": claim, "sources": sources})
     if party is not None:
         wanted = [row for row in rows if row["party"].lower() == party.lower()]
         if not wanted:
             told = f"has said nothing on {claim}{nearest(party, [row['party'] for row in rows])}"
             raise QueryError(f"party {party!r}", told)
         rows = wanted
-    parts = {name: _of(settings, view, claim, order) for name, (view, order) in _PARTS.items()}
+    asked = {"claim": claim, "party": party, "steps": steps, "sources": sources}
+    parts = {name: _asked(settings, part, asked) for name, part in _PARTS.items()}
     return {**registered, "standing": [{**row, **_own(parts, row["party"])} for row in rows]}
 
 
-def _of(settings: Settings, view: str, claim: str, order: str) -> list[Row]:
-    return query.rows(settings.home, f"SELECT * EXCLUDE (claim) FROM {view} WHERE claim = ? ORDER BY {order}", [claim])
+def _asked(settings: Settings, sql: str, values: Mapping[str, Any]) -> list[Row]:
+    return query.rows(settings.home, sql, {name: value for name, value in values.items() if f"${name}" in sql})
 
 
 def _own(parts: Mapping[str, list[Row]], party: str) -> dict[str, list[Row]]:

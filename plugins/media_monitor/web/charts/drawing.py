@@ -33,12 +33,14 @@ class Drawn:
 
     def spec(self, root: str) -> dict[str, Any]:
         """Vega-Lite with the rows as its data; each row has its `href` where points lead somewhere."""
-        rows = (
-            [{**row, "href": root + _filled(self.chart.link, row)} for row in self.rows]
-            if self.chart.link
-            else self.rows
-        )
+        links = self.links(root)
+        rows = [{**row, "href": link} for row, link in zip(self.rows, links, strict=True)] if links else self.rows
         return {**self.chart.spec, "data": {"values": rows}}
+
+    def links(self, root: str) -> list[str]:
+        """Where each row leads to; none where points lead nowhere."""
+        link = self.chart.link
+        return [root + _filled(link, row) for row in self.rows] if link else []
 
 
 def draw(settings: Settings, chart: Chart, asked: Filters) -> Drawn:

@@ -12,6 +12,8 @@ if (figures.length > 0) {
   document.head.append(script);
 }
 
+if (document.querySelector("table.matrix")) import("./matrix.js" + new URL(import.meta.url).search);
+
 const views = new Map();
 
 function draw() {
@@ -22,7 +24,7 @@ async function drawn(drawing) {
   const { View, parse, loader, Warn, compile, expressionInterpreter } = globalThis.vegaCharts;
   views.get(drawing)?.finalize();
   const given = JSON.parse(drawing.nextElementSibling.textContent);
-  const { spec } = compile(given, { config: look() });
+  const { spec } = compile(given, { config: look(), logger });
   const view = new View(parse(spec, null, { ast: true }), {
     container: drawing,
     expr: expressionInterpreter,
@@ -35,6 +37,15 @@ async function drawn(drawing) {
   drawing.dataset.drawn = "yes";
   offer(drawing);
 }
+
+// Vega-Lite warns of charts as wide as the page and as high as they have rows, which is what is meant.
+const logger = {
+  level: () => logger,
+  error: (...words) => (console.error(...words), logger),
+  warn: (...words) => (/Dropping "fit-/.test(words[0]) || console.warn(...words), logger),
+  info: () => logger,
+  debug: () => logger,
+};
 
 function failed(drawing, error) {
   drawing.textContent = `The chart cannot be drawn: ${error.message}`;

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter
 
-from media_monitor.web.views import alerts, charts, ledger, stories
+from media_monitor.web.views import alerts, charts, claims, ledger, stories
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class View:
 # In the order of the navigation.
 VIEWS = (
     View("/", "Now", ledger.router, ledger.api),
+    View("/claims", "Claims", claims.router, claims.api),
     View("/stories", "Stories", stories.router, stories.api),
     View("/alerts", "Alerts", alerts.router, alerts.api),
     View("/charts", "", charts.router, charts.api),
