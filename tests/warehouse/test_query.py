@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -6,6 +7,7 @@ from tests.warehouse import rows
 
 from media_monitor.errors import CorruptFileError, QueryError
 from media_monitor.warehouse import index, lake, places, query
+from media_monitor.watch import published
 
 
 @pytest.fixture
@@ -115,3 +117,16 @@ def test_the_state_of_a_feed_is_its_latest_fetch(home: Path) -> None:
 def test_which_of_some_batches_are_loaded(home: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     assert query.loaded_batches(home, ["run9", "run2", "run1"]) == ["run1", "run2"]
     assert query.loaded_batches(tmp_path_factory.mktemp("empty"), ["run1"]) == []
+
+
+def test_many_at_once_in_one_process_get_their_answers(home: Path) -> None:
+    """As the page's readers do; also while the file is read for alerts."""
+
+    def ask(number: int) -> int:
+        if number % 4 == 0:
+            with published.connected(home) as connection:
+                return len(connection.sql("FROM articles").fetchall())
+        return query.run(home, "FROM articles").num_rows
+
+    with ThreadPoolExecutor(8) as pool:
+        assert set(pool.map(ask, range(200))) == {3}

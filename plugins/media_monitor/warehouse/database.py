@@ -18,12 +18,9 @@ import duckdb
 import pyarrow as pa
 
 from media_monitor.errors import CorruptFileError, MediaMonitorError, StorageError, WarehouseBusyError
+from media_monitor.opening import OFFLINE, SEALED
 
 _REFUSALS = re.compile("|".join(re.escape(os.strerror(n)) for n in (EACCES, EDQUOT, EFBIG, ENOSPC, EPERM, EROFS)))
-_OFFLINE: dict[str, str | bool | int | float | list[str]] = {
-    "autoinstall_known_extensions": False,
-    "autoload_known_extensions": False,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +42,7 @@ def opened(path: Path, *, read_only: bool) -> Iterator[duckdb.DuckDBPyConnection
         CorruptFileError: the file is damaged, or was written by another version of DuckDB; also from inside the block.
     """
     try:
-        with duckdb.connect(path, read_only=read_only, config=_OFFLINE) as connection:
+        with duckdb.connect(path, read_only=read_only, config=SEALED if read_only else OFFLINE) as connection:
             connection.execute("SET TimeZone = 'UTC'").fetchall()
             yield connection
     except duckdb.Error as error:

@@ -115,8 +115,6 @@ def loaded_batches(home: Path, batches: Iterable[str]) -> list[str]:
 
 def _run(path: Path, sql: str, parameters: Sequence[Any] | Mapping[str, Any] | None) -> pa.Table:
     with database.opened(path, read_only=True) as connection:
-        for setting in ("enable_external_access = false", "lock_configuration = true"):
-            connection.execute(f"SET {setting}").fetchall()
         try:
             if any(statement.type not in _READING for statement in connection.extract_statements(sql)):
                 raise QueryError(_shown(sql), "only SELECT is allowed")

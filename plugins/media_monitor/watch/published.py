@@ -6,11 +6,9 @@ from pathlib import Path
 
 import duckdb
 
+from media_monitor.opening import SEALED
+
 PUBLISHED = "warehouse.duckdb"
-OFFLINE: dict[str, str | bool | int | float | list[str]] = {
-    "autoinstall_known_extensions": False,
-    "autoload_known_extensions": False,
-}
 
 
 @contextmanager
@@ -20,6 +18,6 @@ def connected(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     Raises:
         duckdb.Error: there is no such file, or it is no DuckDB file.
     """
-    with duckdb.connect(home / PUBLISHED, read_only=True, config=OFFLINE) as connection:
+    with duckdb.connect(home / PUBLISHED, read_only=True, config=SEALED) as connection:
         connection.execute("SET TimeZone = 'UTC'").fetchall()
         yield connection
