@@ -47,15 +47,15 @@ def command(
         return report.delete(settings, delete)
     if (query is None) == (saved is None):
         raise typer.BadParameter("give either SQL or --saved NAME; --list shows the names")
-    chosen = report.one(settings, saved) if saved else None
-    asked = chosen.sql if chosen else query or ""
     shortcuts = {"claim": claim, "party": party, "since": since, "until": until}
     given = dict(map(_pair, values or [])) | {name: text for name, text in shortcuts.items() if text is not None}
-    given = (chosen.values if chosen else {}) | given
+    asked = report.chosen(settings, query or "", saved or "", given)
     if save:
-        made = Query(save, title or save, about, asked, given, saved_by=getpass.getuser(), saved_at=settings.now())
+        who, when = getpass.getuser(), settings.now()
+        made = Query(save, title or save, about, asked.sql, asked.values, asked.meanings, saved_by=who, saved_at=when)
         return report.save(settings, made, replace)
-    return _print(report.run(settings, asked, given, Limits(seconds=seconds, rows=rows)), as_json, as_csv)
+    answer = report.run(settings, asked.sql, asked.values, Limits(seconds=seconds, rows=rows))
+    return _print(answer, as_json, as_csv)
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -69,7 +69,7 @@ def _print(answer: Answer, as_json: bool, as_csv: bool) -> None:
     if as_json:
         return print_json(answer.records())
     if as_csv:
-        return print(report.as_csv(answer), end="")
+        return print(report.as_csv(answer).decode(), end="")
     table = Table()
     for name in answer.columns:
         table.add_column(Text(name))
@@ -81,26 +81,9 @@ def _print(answer: Answer, as_json: bool, as_csv: bool) -> None:
 
 def _list(queries: list[Query], as_json: bool) -> None:
     if as_json:
-        return print_json([as_record(query) for query in queries])
+        return print_json([report.record(query) for query in queries])
     table = Table("Name", "Tells", "Parameters", "Saved by")
     for query in queries:
         given = ", ".join(f"{name}={query.values.get(name, '')}" for name in query.parameters)
         table.add_row(query.name, Text(query.title), given, Text(query.saved_by or "shipped"))
     return out.print(table)
-
-
-def as_record(query: Query) -> dict[str, object]:
-    """The query as JSON has it."""
-    return {
-        "name": query.name,
-        "title": query.title,
-        "about": query.about,
-        "sql": query.sql,
-        "parameters": {
-            name: {"value": query.values.get(name, ""), "meaning": query.meanings.get(name, "")}
-            for name in query.parameters
-        },
-        "shipped": query.shipped,
-        "saved_by": query.saved_by,
-        "saved_at": query.saved_at.isoformat() if query.saved_at else None,
-    }

@@ -1,15 +1,15 @@
 """SQL of people: what may be asked, what comes out, and the queries that are kept under a name."""
 
-import csv
 import difflib
-import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from media_monitor.beat import Beat
 from media_monitor.config import Settings
 from media_monitor.errors import QueryError
+from media_monitor.exports import delimited
 from media_monitor.warehouse import saved
 from media_monitor.warehouse.guarded import ask
 from media_monitor.warehouse.guarded.ask import Answer, Limits
@@ -17,7 +17,6 @@ from media_monitor.warehouse.saved import Query
 
 LONGEST_CELL = 2_000  # characters of a cell on the page
 MOST_CHARACTERS = 4_000_000  # of a result on the page
-_FORMULA = ("=", "+", "-", "@", "\t")  # with these a spreadsheet takes a cell for a formula (OWASP: CSV injection)
 
 
 def page_limits(settings: Settings) -> Limits:
@@ -29,6 +28,20 @@ def page_limits(settings: Settings) -> Limits:
         longest_cell=LONGEST_CELL,
         most_characters=MOST_CHARACTERS,
     )
+
+
+def chosen(settings: Settings, sql: str, name: str, values: Mapping[str, str]) -> Query:
+    """The query to run: the SQL given, or the one of the name where none is given or it is the same. Values that are
+    given go before its own.
+
+    Raises:
+        QueryError: there is none of that name.
+    """
+    sql = sql.replace("\r\n", "\n")  # as forms send it
+    kept = one(settings, name) if name else None
+    if kept is None or (sql.strip() and sql.strip() != kept.sql):
+        return Query("", "", "", sql, {one: values.get(one, "") for one in saved.parameters(sql)})
+    return replace(kept, values=kept.values | {name: values[name] for name in kept.parameters if name in values})
 
 
 def run(settings: Settings, sql: str, values: Mapping[str, str], limits: Limits | None = None) -> Answer:
@@ -61,8 +74,8 @@ def one(settings: Settings, name: str) -> Query:
     return known[name]
 
 
-def save(settings: Settings, query: Query, replace: bool = False) -> None:
-    """Keeps a query of one's own.
+def save(settings: Settings, query: Query, instead: bool = False) -> None:
+    """Keeps a query of one's own; one of that name stays unless this stands `instead` of it.
 
     Raises:
         QueryError: the name is that of a shipped query, is taken, or has a wrong form.
@@ -70,7 +83,7 @@ def save(settings: Settings, query: Query, replace: bool = False) -> None:
     """
     if any(known.shipped and known.name == query.name for known in queries(settings)):
         raise QueryError(f"query {query.name}", "is the name of a shipped query")
-    saved.write(settings.home, query, replace)
+    saved.write(settings.home, query, instead)
 
 
 def delete(settings: Settings, name: str) -> None:
@@ -105,18 +118,24 @@ def shown(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else str(value)
 
 
-def as_csv(answer: Answer) -> str:
-    """RFC 4180 with a header line; a text that a spreadsheet would take for a formula has an apostrophe before it."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([_harmless(name) for name in answer.columns])
-    writer.writerows(_harmless_row(row) for row in answer.rows)
-    return out.getvalue()
+def as_csv(answer: Answer) -> bytes:
+    """The result with a header line, for spreadsheets."""
+    rows = answer.records()
+    return delimited.as_csv(rows, list(rows[0]) if rows else answer.columns)
 
 
-def _harmless_row(row: Sequence[Any]) -> list[str]:
-    return [_harmless(shown(cell)) if isinstance(cell, str) else shown(cell) for cell in row]
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
+def record(query: Query) -> dict[str, Any]:
+    """The query as JSON has it."""
+    return {
+        "name": query.name,
+        "title": query.title,
+        "about": query.about,
+        "sql": query.sql,
+        "parameters": {
+            name: {"value": query.values.get(name, ""), "meaning": query.meanings.get(name, "")}
+            for name in query.parameters
+        },
+        "shipped": query.shipped,
+        "saved_by": query.saved_by,
+        "saved_at": query.saved_at.isoformat() if query.saved_at else None,
+    }

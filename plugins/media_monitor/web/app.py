@@ -53,10 +53,12 @@ def create(
     app.add_exception_handler(MediaMonitorError, _failed)
     app.add_exception_handler(RequestValidationError, _misasked)
     app.middleware("http")(_with_headers)
+    changing = [Depends(verdicts.from_this_page), *judges]
     for view in VIEWS:
         app.include_router(view.api, prefix="/api", responses=ERRORS)
         app.include_router(view.router, include_in_schema=False)
-    changing = [Depends(verdicts.from_this_page), *judges]
+        if view.changes:
+            app.include_router(view.changes, dependencies=changing, include_in_schema=False)
     app.include_router(verdicts.router, dependencies=changing, include_in_schema=False)
     app.include_router(assets.router, include_in_schema=False)
     app.include_router(_described(app), include_in_schema=False)

@@ -4,17 +4,19 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter
 
-from media_monitor.web.views import alerts, charts, claims, ledger, stories
+from media_monitor.web.views import alerts, charts, claims, ledger, sql, stories
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A view. `path` and `title` make its entry in the navigation; with an empty title it has none."""
+    """A view. `path` and `title` make its entry in the navigation; with an empty title it has none. `changes` are its
+    forms that change something: only the page itself may send them, and only who may judge."""
 
     path: str
     title: str
     router: APIRouter
     api: APIRouter
+    changes: APIRouter | None = None
 
 
 # In the order of the navigation.
@@ -23,5 +25,6 @@ VIEWS = (
     View("/claims", "Claims", claims.router, claims.api),
     View("/stories", "Stories", stories.router, stories.api),
     View("/alerts", "Alerts", alerts.router, alerts.api),
+    View("/sql", "SQL", sql.router, sql.api, sql.changes),
     View("/charts", "", charts.router, charts.api),
 )
