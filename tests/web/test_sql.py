@@ -43,6 +43,12 @@ def test_page_json_and_csv_say_the_same(reader, settings):
     assert 'name="claim" value="troops_in_combat"' in page
 
 
+def test_without_a_query_there_is_nothing(reader):
+    assert reader.get("/sql.csv").text == ""
+    assert reader.get("/api/sql").json()["columns"] == []
+    assert "placeholder=" in reader.get("/sql").text
+
+
 def test_limits_are_told(reader):
     page = reader.get("/sql", params={"q": "SELECT repeat('x', 10000) AS x FROM range(5000)"}).text
     assert "more rows exist" in page

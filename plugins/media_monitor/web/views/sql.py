@@ -82,7 +82,8 @@ def as_csv(request: Request, q: _Sql = "", saved: _Saved = "") -> Response:
 
 @api.get("/sql", response_model=Result)
 def rows(request: Request, q: _Sql = "", saved: _Saved = "") -> Any:
-    """The result of a query. Every further parameter fills the `$name` of its name; one left out is NULL."""
+    """The result of a query, without one nothing. Every further parameter fills the `$name` of its name; one left out
+    is NULL."""
     try:
         query, answer = _answer(request, q, saved)
     except QueryError as error:
@@ -138,6 +139,8 @@ def delete(request: Request, fields: _Form) -> Response:
 def _answer(request: Request, q: str, saved: str) -> tuple[kept.Query, Answer]:
     settings = settings_of(request)
     query = report.chosen(settings, q, saved, request.query_params)
+    if not query.sql.strip():
+        return query, Answer((), (), [], more=False, cut=0, seconds=0.0)
     return query, report.run(settings, _runnable(query), query.values, report.page_limits(settings))
 
 
