@@ -22,6 +22,7 @@ from media_monitor.commands import (
     feeds,
     replay,
     serve,
+    sources,
     sql,
     stories,
     trends,
@@ -170,6 +171,7 @@ app.add_typer(alert.app, name="alert")
 app.add_typer(beat.app, name="beat")
 app.add_typer(feeds.app, name="feeds")
 app.add_typer(export.app, name="export")
+app.add_typer(sources.app, name="sources")
 app.add_typer(stories.app, name="stories")
 app.add_typer(trends.app, name="trends")
 

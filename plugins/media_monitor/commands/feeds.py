@@ -7,7 +7,7 @@ import typer
 
 from media_monitor.collect.formats import suites as feed_suites
 from media_monitor.commands import feeds_check, feeds_edit
-from media_monitor.report import feed_health
+from media_monitor.report import feed_health, feed_history, source_tables
 from media_monitor.report import feeds as feed_report
 from media_monitor.report import suites as suite_report
 from media_monitor.report.table import print_json
@@ -48,6 +48,22 @@ def health(context: typer.Context, opml: _Feeds = None, as_json: _Json = False) 
         print_json(found)
     else:
         feed_health.print_health(out, settings, found)
+
+
+@app.command()
+def show(
+    context: typer.Context,
+    feed_id: Annotated[str, typer.Argument(metavar="FEED", help="Id of the feed")],
+    opml: _Feeds = None,
+    page: Annotated[int, typer.Option(min=1, help=f"Page of {feed_history.PAGE_ROWS} fetches")] = 1,
+    as_json: _Json = False,
+) -> None:
+    """One feed: its row of the list, how it fares, its fetches, intervals and errors, and what it brought."""
+    found = feed_history.one(context.obj.settings(feeds=opml), feed_id, page)
+    if as_json:
+        print_json(found)
+    else:
+        source_tables.print_feed(out, found)
 
 
 app.command("check")(feeds_check.command)

@@ -20,30 +20,29 @@ SILENT_TIMES = 4  # a feed that has brought nothing new for this many times its 
 SILENT_LEAST = timedelta(days=1)
 _STATES = ("retired", "failing", "silent", "lying", "waiting", "moved", "new", "well")
 _STYLES = {"retired": "red", "failing": "red", "silent": "yellow", "lying": "yellow", "waiting": "yellow"}
-# The usual gap is the median time between two fetches that brought something new, where there were three or more.
+# The usual gap is the median time between two fetches that brought something new, where there were three or more in the
+# 100 days up to the last fetch of all.
 _SQL = """
     WITH news AS (
         SELECT feed_id, fetched_at - lag(fetched_at) OVER (PARTITION BY feed_id ORDER BY fetched_at) AS gap
-        FROM fetches WHERE new_entries > 0
+        FROM fetches
+        WHERE new_entries > 0 AND day >= (SELECT max(day) - 100 FROM feed_days)
     ),
     usual AS (
         SELECT feed_id, epoch(median(gap)) / 60 AS minutes FROM news GROUP BY feed_id HAVING count(gap) >= 3
     ),
-    latest AS (
-        SELECT feed_id, error, note FROM fetches
-        QUALIFY row_number() OVER (PARTITION BY feed_id ORDER BY fetched_at DESC, batch DESC) = 1
+    days AS (
+        SELECT
+            feed_id, max(day) AS day, CAST(sum(fetches) AS BIGINT) AS fetches, CAST(sum(failed) AS BIGINT) AS failed,
+            max(last_success) AS last_success, max(last_news) AS last_new
+        FROM feed_days
+        GROUP BY feed_id
     )
-    SELECT
-        feed_id,
-        count(*) AS fetches,
-        count(*) FILTER (WHERE fetches.error IS NOT NULL) AS failed,
-        max(fetched_at) FILTER (WHERE fetches.error IS NULL) AS last_success,
-        max(fetched_at) FILTER (WHERE new_entries > 0) AS last_new,
-        any_value(latest.error) AS error,
-        any_value(latest.note) AS note,
-        any_value(usual.minutes) AS usual_minutes
-    FROM fetches JOIN latest USING (feed_id) LEFT JOIN usual USING (feed_id)
-    GROUP BY feed_id
+    SELECT d.* EXCLUDE (day), f.error, f.note, usual.minutes AS usual_minutes
+    FROM days AS d
+    JOIN fetches AS f USING (feed_id, day)
+    LEFT JOIN usual USING (feed_id)
+    QUALIFY row_number() OVER (PARTITION BY d.feed_id ORDER BY f.fetched_at DESC, f.batch DESC) = 1
 """
 
 

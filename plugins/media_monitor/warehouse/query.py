@@ -91,8 +91,9 @@ def fetch_states(home: Path) -> dict[str, FetchState]:
     if not places.published(home).exists():
         return {}
     sql = """
-        SELECT * FROM fetches
-        QUALIFY row_number() OVER (PARTITION BY feed_id ORDER BY fetched_at DESC, batch DESC) = 1
+        SELECT f.* FROM fetches AS f
+        JOIN (SELECT feed_id, max(day) AS day FROM feed_days GROUP BY feed_id) AS last USING (feed_id, day)
+        QUALIFY row_number() OVER (PARTITION BY f.feed_id ORDER BY f.fetched_at DESC, f.batch DESC) = 1
     """
     return {state.feed_id: state for state in columns.instances(FetchState, run(home, sql))}
 
