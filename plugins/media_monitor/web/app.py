@@ -49,6 +49,7 @@ def create(
         dependencies=list(readers),
     )
     app.state.settings, app.state.name, app.state.connection = settings, name, connection
+    app.state.navigation = [(view.path, view.title) for view in VIEWS if view.title]
     app.add_exception_handler(QueryError, _not_found)
     app.add_exception_handler(MediaMonitorError, _failed)
     app.add_exception_handler(RequestValidationError, _misasked)

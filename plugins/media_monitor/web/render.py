@@ -30,15 +30,9 @@ def page(request: Request, template: str, **values: Any) -> str:
     root = request.scope.get("root_path", "")
     path = request.url.path.removeprefix(root)
     here = f"{path}?{request.url.query}" if request.url.query else path
-    every = {"root": root, "path": path, "here": here, "version": __version__, "marks": MARKS, "views": shown()}
+    every = {"root": root, "path": path, "here": here, "version": __version__, "marks": MARKS}
+    every["views"] = request.app.state.navigation
     return _environment().get_template(template).render(every | values)
-
-
-def shown() -> list[tuple[str, str]]:
-    """(path, title) of the views in the navigation."""
-    from media_monitor.web.views import VIEWS  # the views render pages themselves
-
-    return [(view.path, view.title) for view in VIEWS if view.title]
 
 
 @cache
