@@ -20,6 +20,7 @@ from media_monitor.commands import (
     explain,
     export,
     feeds,
+    now,
     replay,
     serve,
     sources,
@@ -164,6 +165,7 @@ def load(context: typer.Context, batch: _BatchId) -> None:
 app.command("claims")(claims.command)
 app.command("evaluate")(evaluate.command)
 app.command("explain")(explain.command)
+app.command("now")(now.command)
 app.command("replay")(replay.command)
 app.command("serve")(serve.command)
 app.command("sql")(sql.command)

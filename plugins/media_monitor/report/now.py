@@ -11,6 +11,7 @@ from media_monitor.report import health, movements
 from media_monitor.report.movements import Span
 from media_monitor.warehouse import places, query
 from media_monitor.watch.message.account import party as party_name
+from media_monitor.watch.message.account import title as claim_title
 
 Row = dict[str, Any]
 DAYS, MOST_DAYS = 7, 366
@@ -43,15 +44,20 @@ AFFIRMING = ("confirmed", "implicit", "alleged")
 
 
 def now(settings: Settings, days: int = DAYS) -> Row:
-    """`loaded`: whether there is anything; as_of, since (the first day), days, and lists of rows: `changes` the newest
-    first, each with `implies`; `earlier` where there is none; `disputes`; `bursts`; `health`; `ledger`, a claim a row."""
-    as_of = settings.now()
+    """`loaded`: whether there is anything; beat (its title), as_of, since (the first day), days, and lists of rows:
+    `changes` the newest first, each with `implies`; `earlier`: the last ones, where there is no change; `disputes`;
+    `bursts`; `health`; `ledger`, a claim a row.
+
+    Raises:
+        BeatError: a file of the beat is faulty.
+    """
+    as_of, beat = settings.now(), Beat.load(settings.beat)
     first = as_of.date() - timedelta(days - 1)
-    frame: Row = {"loaded": False, "as_of": as_of, "since": first, "days": days}
+    title = beat.settings.get("title", beat.name)
+    frame: Row = {"loaded": False, "beat": title, "as_of": as_of, "since": first, "days": days}
     parts: Row = {name: [] for name in ("changes", "earlier", "disputes", "bursts", "health", "ledger")}
     if not places.published(settings.home).exists():
         return frame | parts
-    beat = Beat.load(settings.beat)
     asked = {"until": as_of.date(), "order": ORDER, "most": MOST_STEPS}
     steps = [_named(row, beat) for row in query.rows(settings.home, _CHANGES, asked)]
     changes = told_together([row for row in steps if row["known_on"] >= first])
@@ -61,7 +67,7 @@ def now(settings: Settings, days: int = DAYS) -> Row:
         "changes": changes[:MOST_CHANGES],
         "earlier": [] if changes else told_together(steps)[:EARLIER],
         "disputes": disputes(standing, first),
-        "bursts": _bursts(settings, first, as_of.date()),
+        "bursts": _bursts(settings, beat, first, as_of.date()),
         "health": health.lines(settings, datetime.combine(first, time(), UTC)),
         "ledger": strip(standing),
     }
@@ -99,11 +105,11 @@ def verb(row: Mapping[str, Any]) -> str:
         return "confirms again" if again else "confirms for the first time"
     if state == "denied" and row["reversal"]:
         before = {"confirmed": "had confirmed", "implicit": "had acknowledged implicitly"}
-        return f"takes back what it {before.get(row['prior_state'], 'had affirmed before')}"
+        return f"takes back what it {before.get(str(row['prior_state']), 'had affirmed before')}"
     if state == "denied":
         return "denies again" if again else "denies"
     words = {"implicit": "acknowledges implicitly", "declined": "neither confirms nor denies", "alleged": "alleges"}
-    return words.get(state, state)
+    return words.get(str(state), str(state))
 
 
 def disputes(standing: Iterable[Row], first: date) -> list[Row]:
@@ -141,10 +147,18 @@ def _side(row: Row) -> Row:
     return {name: row[name] for name in ("party", "party_name", "state", "since")}
 
 
-def _bursts(settings: Settings, first: date, last: date) -> list[Row]:
-    """Bursts with a day in the span; current: one that lasted to the day before at least."""
+def _bursts(settings: Settings, beat: Beat, first: date, last: date) -> list[Row]:
+    """Bursts with a day in the span, with the title of what bursts; current: one that lasted to the day before at
+    least, for the present day is not over."""
     found = movements.bursts(settings, Span(first, last), BURST_KINDS)
-    return [{**row, "current": row["last_day"] >= last - timedelta(1)} for row in found]
+    return [{**row, "title": _subject(row, beat), "current": row["last_day"] >= last - timedelta(1)} for row in found]
+
+
+def _subject(row: Row, beat: Beat) -> str:
+    if row["subject_kind"] == "beat":
+        return "The whole beat"
+    named = claim_title if row["subject_kind"] == "claim" else party_name
+    return named(str(row["subject"]), beat)
 
 
 def strip(standing: Iterable[Row]) -> list[Row]:

@@ -74,7 +74,7 @@ def _print_bursts(console: Console, found: Sequence[Row]) -> None:
     for row in found:
         now = "now: " if row["current"] else f"{row['first_day']}: "
         expected = "" if row["expected"] is None else f", {row['expected']:g} expected"
-        console.print(Text(f"{now}{row['subject']} ({row['subject_kind']}), {row['articles']} articles{expected}"))
+        console.print(Text(f"{now}{row['title']}, {row['articles']} articles{expected}"))
 
 
 def _print_health(console: Console, found: Sequence[Row]) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter
 
-from media_monitor.web.views import alerts, charts, claims, ledger, sql, stories
+from media_monitor.web.views import alerts, charts, claims, now, sql, stories
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class View:
 
 # In the order of the navigation.
 VIEWS = (
-    View("/", "Now", ledger.router, ledger.api),
+    View("/", "Now", now.router, now.api),
     View("/claims", "Claims", claims.router, claims.api),
     View("/stories", "Stories", stories.router, stories.api),
     View("/alerts", "Alerts", alerts.router, alerts.api),
