@@ -2,6 +2,7 @@
 # make test                  everything the tests need, then the tests
 # make up [PORT=8080]        Airflow for daily use, until Ctrl-C
 # make check                 lint, types, import contracts
+# make docs                  the documentation site, in var/site; a broken link fails
 # make benchmark             how fast extraction is here, beside spaCy and natasha
 # make parsing [FEEDS=dir]   how fast feeds are read and cleaned here, beside feedparser alone
 # make politeness            a simulated week of 1,000 feeds, beside a poller (about ten minutes)
@@ -13,7 +14,7 @@ PYTHON ?= python3
 PORT ?= 8080
 BIN := .venv/bin
 
-.PHONY: run up test check benchmark parsing politeness runs trends pages
+.PHONY: run up test check docs benchmark parsing politeness runs trends pages
 
 run: .venv/run
 	@$(BIN)/python -m media_monitor.launch once $(if $(FEEDS),--feeds "$(FEEDS)")
@@ -29,6 +30,9 @@ check: .venv/test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+docs: .venv/test
+	$(BIN)/python -m website.build
 
 benchmark: .venv/test .venv-peers/ready
 	$(BIN)/python benchmarks/extraction.py --peers .venv-peers/bin/python

@@ -14,7 +14,7 @@ from media_monitor.collect.lists import feed_page
 from media_monitor.report import settings
 from media_monitor.validate import docs as expectations
 from media_monitor.warehouse import docs as tables
-from website import cli_page
+from website import cli_page, scores
 
 ROOT = Path(__file__).resolve().parents[1]
 STAGED = ROOT / "var" / "docs"
@@ -55,7 +55,7 @@ def _link(found: re.Match[str], source: Path) -> str:
     if name is None and target.is_relative_to(ROOT / "docs"):
         name = target.relative_to(ROOT / "docs").as_posix()
     if name is None and target.exists():
-        return words if words.startswith("`") else f"{words} (`{target.relative_to(ROOT).as_posix()}`)"
+        return f"{words} (`{target.relative_to(ROOT).as_posix()}`)"
     return f"{image}[{words}]({name or path}{anchor})"
 
 
@@ -66,16 +66,23 @@ def stage() -> None:
     sources = {path.name: path for path in (ROOT / "docs").glob("*.md")}
     sources |= {name: ROOT / path for path, name in OTHERS.items()}
     texts = {name: path.read_text(encoding="utf-8") for name, path in sources.items()} | generated()
+    texts["method.md"] = texts["method.md"].replace(scores.MARK, scores.table())
     for name, text in texts.items():
         (STAGED / name).write_text(relinked(text, sources.get(name, ROOT / "docs" / name)), encoding="utf-8")
     shutil.copy(ROOT / "website" / "style.css", STAGED / "style.css")
 
 
 def build() -> int:
-    """The exit code of the strict build."""
+    """The exit code of the strict build of all pages."""
     stage()
+    return render()
+
+
+def render() -> int:
+    """The exit code of the strict build of what is gathered."""
     program = Path(sys.executable).with_name("zensical")
-    return subprocess.run([program, "build", "--clean", "--strict", "-f", "mkdocs.yml"], cwd=ROOT, check=False).returncode
+    command = [program, "build", "--clean", "--strict", "-f", "mkdocs.yml"]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
 
 
 if __name__ == "__main__":

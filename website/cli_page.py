@@ -1,6 +1,5 @@
-"""The page of all commands, made from the command line itself: `python -m website.cli_page > docs/cli.md`."""
+"""The page of all commands, made from the command line itself."""
 
-import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,8 +9,8 @@ from media_monitor.cli import app
 
 HEAD = """# Commands
 
-Every command of `media-monitor`, made from the program by `python -m website.cli_page > docs/cli.md`. What the page shows
-has a command too, and most commands print JSON with `--json`. Options of `media-monitor` itself stand before the command:
+Every command of `media-monitor`, made from the program itself. What the page shows has a command too, and most commands
+print JSON with `--json`. Options of `media-monitor` itself stand before the command, as in
 `media-monitor --home var/samples claims`.
 """
 
@@ -50,7 +49,3 @@ def _default(one: Any) -> str:
 
 def _text(text: str | None) -> str:
     return " ".join((text or "").split()).replace("|", "\\|")
-
-
-if __name__ == "__main__":
-    sys.stdout.write(page())

@@ -10,8 +10,8 @@ from typing import Any
 
 HEAD = """# DAGs and their tasks
 
-Made from the files in `dags/` by `python -m website.dags_page > docs/dags.md`. [Architecture](architecture.md) tells what
-each stage reads and leaves, [Airflow in production](airflow.md) how to run them.
+Made from the files in `dags/` by `python -m website.dags_page > docs/dags.md`. [Architecture](architecture.md) tells
+what each stage reads and leaves, [Airflow in production](airflow.md) how to run them.
 """
 DAGS = Path(__file__).resolve().parents[1] / "dags"
 
@@ -36,8 +36,10 @@ def _dag(dag: Any) -> Iterator[str]:
 
 
 def _schedule(dag: Any) -> str:
-    told = dag.timetable.serialize().get("expression")
-    return f"`{told}` ({dag.timetable.serialize().get('timezone', 'UTC')})" if told else "none, it is started by hand or by another"
+    told = dag.timetable.serialize()
+    if "expression" not in told:
+        return "none, it is started by hand or by another"
+    return f"`{told['expression']}` ({told.get('timezone', 'UTC')})"
 
 
 def load() -> list[Any]:

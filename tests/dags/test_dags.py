@@ -14,9 +14,11 @@ DAGS = {"media_monitor_dag.py": {"media_monitor"}}
 INSPECT = """
 import json
 from airflow.dag_processing.dagbag import DagBag
+from website import dags_page
 bag = DagBag("dags")
 print(json.dumps({
     "errors": bag.import_errors,
+    "page": dags_page.page(list(bag.dags.values())),
     "dags": {
         dag.dag_id: {
             "file": dag.fileloc.rsplit("/", 1)[-1],
@@ -57,6 +59,11 @@ def _python(code: str, environment: dict[str, str]) -> dict:
     )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout.splitlines()[-1])
+
+
+def test_the_page_of_dags_is_that_of_the_files(bag):
+    page = (CHECKOUT / "docs" / "dags.md").read_text(encoding="utf-8")
+    assert page == bag["page"], "python -m website.dags_page > docs/dags.md"
 
 
 def test_every_dag_file_parses(bag):

@@ -2,6 +2,7 @@
 
 import os
 import shlex
+from collections.abc import Iterator
 from pathlib import Path
 
 from typer.testing import CliRunner
@@ -26,12 +27,28 @@ def follow(page: str, monkeypatch) -> list[str]:
             Path(block.file).parent.mkdir(parents=True, exist_ok=True)
             Path(block.file).write_text(block.text, encoding="utf-8")
         elif block.kind == "sh":
-            lines = [line for line in block.text.replace("\\\n", " ").splitlines() if line.strip()]
-            printed = "".join(_run(line, monkeypatch) for line in lines)
-            ran += lines
+            commands = list(_commands(block.text))
+            printed = "".join(_run(command, monkeypatch) for command in commands)
+            ran += commands
+        elif block.kind == "python" and "import duckdb" in block.text:
+            exec(block.text, {})
         elif block.kind == "text":
             _compare(block.text, printed)
     return ran
+
+
+def _commands(text: str) -> Iterator[str]:
+    """The commands of a block: a quoted argument may go over several lines."""
+    whole = ""
+    for line in text.splitlines():
+        whole = f"{whole}\n{line}" if whole else line
+        try:
+            shlex.split(whole, comments=True)
+        except ValueError:
+            continue
+        if whole.strip():
+            yield whole
+        whole = ""
 
 
 def _run(line: str, monkeypatch) -> str:
