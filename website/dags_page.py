@@ -5,6 +5,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -36,10 +37,8 @@ def _dag(dag: Any) -> Iterator[str]:
 
 
 def _schedule(dag: Any) -> str:
-    told = dag.timetable.serialize()
-    if "expression" not in told:
-        return "none, it is started by hand or by another"
-    return f"`{told['expression']}` ({told.get('timezone', 'UTC')})"
+    told = getattr(dag.timetable, "expression", None)
+    return f"`{told}` ({dag.timetable.timezone})" if told else "none, it is started by hand or by another"
 
 
 def load() -> list[Any]:
@@ -49,7 +48,8 @@ def load() -> list[Any]:
         os.environ.setdefault("AIRFLOW__CORE__LOAD_EXAMPLES", "False")
         from airflow.dag_processing.dagbag import DagBag
 
-        return list(DagBag(str(DAGS)).dags.values())
+        with redirect_stdout(sys.stderr):  # where Airflow's log goes
+            return list(DagBag(str(DAGS)).dags.values())
 
 
 if __name__ == "__main__":
