@@ -9,16 +9,21 @@ from media_monitor.warehouse import query
 
 DIMENSIONS = ("claim", "party", "language", "affiliation", "publisher", "outlet", "country")
 MOST_LABELS = 10
-_DAYS_BY_DAY, _DAYS_BY_WEEK = 62, 731  # up to so many days of a span a row is a day, or a week; else a month
+_DAYS_BY_DAY, _DAYS_BY_WEEK = 92, 366 * 2  # up to so many days of a span a row is a day, or a week; else a month
+_MOST_DAYS, _MOST_WEEKS = 400, 366 * 8  # the longest spans of which anybody gets days, or weeks
 
 
-def bucket_for(days: Span) -> str:
-    """How long a row is where nobody says: some ten to a hundred rows.
+def bucket_for(days: Span, asked: str | None = None) -> str:
+    """How long a row is: as asked for, unless that gives more rows than a page holds; else some ten to a hundred.
 
     >>> bucket_for(Span(date(2025, 4, 1), date(2025, 4, 30)))
     'day'
+    >>> bucket_for(Span(date(1990, 1, 1), date(2025, 4, 30)), "day")
+    'month'
     """
     length = (days.last - days.first).days + 1
+    if asked and length <= {"day": _MOST_DAYS, "week": _MOST_WEEKS}.get(asked, length):
+        return asked
     return "day" if length <= _DAYS_BY_DAY else "week" if length <= _DAYS_BY_WEEK else "month"
 
 
@@ -59,3 +64,9 @@ def compare(settings: Settings, claim: str | None, dimension: str, days: Span, e
     sql = "FROM compare_coverage($claim::VARCHAR, $dimension, $first, $last, $first_before, $last_before)"
     asked = {"claim": claim, "dimension": dimension, "first": days.first, "last": days.last}
     return query.rows(settings.home, sql, {**asked, "first_before": earlier.first, "last_before": earlier.last})
+
+
+def claims(settings: Settings) -> dict[str, str]:
+    """Id and title of every claim of the beat."""
+    found = query.rows(settings.home, "SELECT claim, title FROM claims ORDER BY title")
+    return {row["claim"]: row["title"] for row in found}

@@ -35,6 +35,8 @@ class Filters(BaseModel):
     affiliation: _Name = Field(None, description="state, independent, wire or official")
     since: _Day = Field(None, description="First day, UTC")
     until: _Day = Field(None, description="Last day, UTC, included")
+    before_since: _Day = Field(None, description="First day of the period to compare with, UTC")
+    before_until: _Day = Field(None, description="Last day of that period, UTC, included")
     bucket: Bucket | None = Field(None, description="Length of a row")
     dimension: Dimension | None = Field(None, description="By what rows are split")
     story: _Name = Field(None, description="Id of a story")
@@ -52,6 +54,8 @@ class Filters(BaseModel):
     def _in_order(self) -> Self:
         if self.since and self.until and self.since > self.until:
             raise ValueError("since is after until")
+        if self.before_since and self.before_until and self.before_since > self.before_until:
+            raise ValueError("before_since is after before_until")
         return self
 
     def changed(self, **changes: Any) -> str:

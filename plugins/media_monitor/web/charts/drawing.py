@@ -2,18 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from urllib.parse import quote
 
 from media_monitor.config import Settings
-from media_monitor.report import movements
+from media_monitor.report import coverage, movements
 from media_monitor.warehouse import query
 from media_monitor.web.asked import Bucket, Filters
 from media_monitor.web.charts import registry
 from media_monitor.web.charts.registry import Chart
-
-MOST_DAYS, MOST_WEEKS = 92, 366 * 2  # longest spans, in days, that are drawn by day and by week
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +49,21 @@ def draw(settings: Settings, chart: Chart, asked: Filters) -> Drawn:
 
 def settled(settings: Settings, asked: Filters) -> Filters:
     """What was asked with its days and its bucket: the year up to the newest article on the beat, and a bucket that
-    suits the length. Without days while there is no article on the beat."""
+    suits the length; and the days before them, to compare with. Without days while there is no article on the beat."""
+    if asked.since and asked.until and asked.bucket and asked.before_since and asked.before_until:
+        return asked
     days = movements.span(settings, asked.since, asked.until)
     if days is None:
-        return asked
-    bucket = asked.bucket or bucket_for(days.first, days.last)
-    return asked.model_copy(update={"since": days.first, "until": days.last, "bucket": bucket})
-
-
-def bucket_for(first: date, last: date) -> Bucket:
-    """The bucket that gives a chart of these days neither too many points nor too few.
-
-    >>> bucket_for(date(2025, 4, 1), date(2025, 4, 30)).value
-    'day'
-    """
-    days = (last - first).days + 1
-    return Bucket("day" if days <= MOST_DAYS else "week" if days <= MOST_WEEKS else "month")
+        return asked.model_copy(update={"since": None})
+    earlier = coverage.before(days, asked.before_since, asked.before_until)
+    filled = {
+        "since": days.first,
+        "until": days.last,
+        "bucket": Bucket(coverage.bucket_for(days, asked.bucket)),
+        "before_since": earlier.first,
+        "before_until": earlier.last,
+    }
+    return asked.model_copy(update=filled)
 
 
 def _filled(link: str, row: Mapping[str, Any]) -> str:

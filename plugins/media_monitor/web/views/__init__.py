@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter
 
-from media_monitor.web.views import alerts, charts, claims, now, sql, stories
+from media_monitor.web.views import alerts, charts, claims, coverage, now, sql, stories
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class View:
 VIEWS = (
     View("/", "Now", now.router, now.api),
     View("/claims", "Claims", claims.router, claims.api),
+    View("/coverage", "Coverage", coverage.router, coverage.api),
     View("/stories", "Stories", stories.router, stories.api),
     View("/alerts", "Alerts", alerts.router, alerts.api),
     View("/sql", "SQL", sql.router, sql.api, sql.changes),
