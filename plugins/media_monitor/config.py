@@ -112,7 +112,7 @@ class Settings:
     )
     sql_seconds: float = _setting(10.0, "Longest time that a query of the SQL page may take.", "30")
     sql_rows: int = _setting(1_000, "Most rows that the SQL page shows of a result.")
-    sql_memory_mb: int = _setting(512, "Memory for the data of a query of the SQL page, in megabytes.", "1024")
+    sql_memory_mb: int = _setting(1_024, "Memory for the data of a query of the SQL page, in megabytes.", "2048")
     as_of: datetime | None = _setting(
         None, "Take this as the present time (ISO 8601): for samples, tests and replays.", "2025-07-31T12:00:00+00:00"
     )

@@ -11,22 +11,15 @@ from pathlib import Path
 import httpx
 import pytest
 from playwright.sync_api import Page
+from tests.web import samples
 
-from media_monitor import pipeline
-from media_monitor.beat import Beat
 from media_monitor.config import PACKAGE, Settings
-from media_monitor.launch.samples import ON_LOOPBACK, serving
 
 
 @pytest.fixture(scope="session")
 def loaded(tmp_path_factory) -> Settings:
     """A data folder with the samples loaded, for all tests: read it, change nothing."""
-    folder = tmp_path_factory.mktemp("loaded")
-    as_of = Beat.load("dprk_russia").settings["samples"]["as_of"]
-    made = Settings(home=folder / "home", feeds=folder / "feeds.opml", as_of=as_of, semantic="off", **ON_LOOPBACK)
-    with serving(PACKAGE / "beats" / "dprk_russia" / "samples", folder / "feeds.opml"):
-        pipeline.run(made)
-    return made
+    return samples.loaded(tmp_path_factory.mktemp("loaded"))
 
 
 @pytest.fixture(scope="module")
