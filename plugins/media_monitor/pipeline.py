@@ -25,7 +25,7 @@ from uuid import uuid4
 
 import pyarrow as pa
 
-from media_monitor import alerting, columns, exporting, linking, tables, upkeep
+from media_monitor import alerting, columns, exporting, linking, readmission, tables, upkeep
 from media_monitor import pages as paging
 from media_monitor.beat import Beat
 from media_monitor.collect import chunk
@@ -186,7 +186,7 @@ def load(settings: Settings, batch: str) -> Loaded:
         return Loaded({}, (), (f"batch {batch} was loaded before, and its stages are cleared away",))
     passed = staging.read(settings.home, batch, "validate")
     with lock.writing(settings.home):
-        rows = lake.merge(settings.home, passed)
+        rows = lake.merge(settings.home, readmission.with_released(settings, passed))
         messages = upkeep.refresh(settings)
         new = alerting.raise_alerts(settings, batch)
         if new.num_rows:

@@ -4,7 +4,7 @@ Every table has the column `day`, its partition in the lake: the publication dat
 the fetch where the article has none), else the date of the row itself; always UTC.
 """
 
-from media_monitor import alert_tables
+from media_monitor import alert_tables, quality_tables
 from media_monitor.columns import DAY, FLAG, INT, LONG, REAL, TEXT, TEXTS, TIME, Column, Table
 from media_monitor.stories import STORIES, STORY_CHANGES
 
@@ -212,51 +212,13 @@ STATEMENTS = Table(
     ),
 )
 
-QUARANTINE = Table(
-    "quarantine",
-    "Rows that failed an expectation, kept whole with the reasons.",
-    key=("quarantine_id",),
-    owner=("quarantine_id",),
-    columns=(
-        Column("quarantine_id", TEXT, "Hash of table, row and expectations"),
-        Column("day", DAY, "Partition: partition of the row"),
-        Column("table", TEXT, "Table that the row was meant for"),
-        Column("row_id", TEXT, "Key of the row"),
-        Column("article_id", TEXT, "Article that the row belongs to", null=True),
-        Column("row", TEXT, "The row as JSON"),
-        Column("expectations", TEXTS, "Names of the expectations that failed"),
-        Column("batch", TEXT, "The run"),
-        Column("at", TIME, "When it was quarantined"),
-    ),
-)
-
-CHECKS = Table(
-    "checks",
-    "The result of every expectation in every run.",
-    key=("check_id",),
-    owner=("check_id",),
-    columns=(
-        Column("check_id", TEXT, "Hash of batch, table, expectation and column"),
-        Column("day", DAY, "Partition: date of the run, UTC"),
-        Column("batch", TEXT, "The run"),
-        Column("table", TEXT, "Table that was checked"),
-        Column("expectation", TEXT, "Name of the expectation"),
-        Column("columns", TEXTS, "Columns that it looks at"),
-        Column("severity", TEXT, "critical, warning or info"),
-        Column("scope", TEXT, "row or batch"),
-        Column("success", FLAG, "Whether it held"),
-        Column("rows", LONG, "Rows looked at"),
-        Column("unexpected", LONG, "Rows that failed it"),
-        Column("observed", TEXT, "What was measured, as JSON", null=True),
-        Column("at", TIME, "When it was checked"),
-    ),
-)
-
+QUARANTINE, CHECKS = quality_tables.QUARANTINE, quality_tables.CHECKS
+QUARANTINE_DECISIONS = quality_tables.QUARANTINE_DECISIONS
 ALERTS, JUDGEMENTS = alert_tables.ALERTS, alert_tables.JUDGEMENTS
 
 TABLES: tuple[Table, ...] = (
     FETCHES, ARTICLES, PAGES, MENTIONS, EVENTS, STATEMENTS, STORIES, STORY_CHANGES,
-    QUARANTINE, CHECKS, ALERTS, JUDGEMENTS,
+    QUARANTINE, CHECKS, QUARANTINE_DECISIONS, ALERTS, JUDGEMENTS,
 )  # fmt: skip
 FACTS: tuple[Table, ...] = (MENTIONS, EVENTS, STATEMENTS)
 BY_NAME = {table.name: table for table in TABLES}

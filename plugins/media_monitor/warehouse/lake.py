@@ -7,6 +7,7 @@ tables and partitions or none; a partition whose content stays is not written.
 from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 import pyarrow as pa
 
@@ -16,12 +17,15 @@ from media_monitor.warehouse import journal, locate, lock, places, repair
 from media_monitor.warehouse.locate import keys
 
 
-def merge(home: Path, batch: Mapping[str, pa.Table]) -> dict[str, int]:
+def merge(
+    home: Path, batch: Mapping[str, pa.Table], gone: Mapping[str, pa.Table] = MappingProxyType({})
+) -> dict[str, int]:
     """Merges the rows of each table into the lake, and returns how many of them were new or different, by table.
 
     New rows replace all stored rows of the same owner (see `columns.Table`), wherever those are. For a table of
     facts that is given, also when it is empty, the owners are those of the batch's articles too: extraction that
-    finds nothing any more takes the old facts away. Of rows with one key the last counts. Takes the writer's lock.
+    finds nothing any more takes the old facts away. Of rows with one key the last counts. `gone` has, by table, owners
+    (their columns) whose stored rows go, but for those that the batch has of them. Takes the writer's lock.
 
     Raises:
         WarehouseBusyError: another process is writing.
@@ -33,8 +37,8 @@ def merge(home: Path, batch: Mapping[str, pa.Table]) -> dict[str, int]:
         change = journal.Change(home)
         try:
             counts = {
-                name: _merge_table(home, tables.BY_NAME[name], rows, batch.get(tables.ARTICLES.name), change)
-                for name, rows in batch.items()
+                name: _merge_table(home, tables.BY_NAME[name], batch.get(name), _others(name, batch, gone), change)
+                for name in {**batch, **gone}
             }
         except BaseException:
             change.abandon()
@@ -69,9 +73,13 @@ def read(home: Path, table: str) -> pa.Table:
         return columns.concat(wanted, [repair.sound_partition(home, wanted, day) for day in days])
 
 
-def _merge_table(home: Path, table: Table, rows: pa.Table, articles: pa.Table | None, change: journal.Change) -> int:
-    fresh = _last_of_each(rows.cast(table.schema), table.key).combine_chunks()
-    owners = _owners(table, fresh, articles)
+def _merge_table(
+    home: Path, table: Table, rows: pa.Table | None, others: list[pa.Table], change: journal.Change
+) -> int:
+    given = table.empty() if rows is None else rows.cast(table.schema)
+    fresh = _last_of_each(given, table.key).combine_chunks()
+    of_rows = fresh.select(table.owner)
+    owners = pa.concat_tables([of_rows, *(o.select(table.owner).cast(of_rows.schema) for o in others)])
     replaced = frozenset(keys(owners, table.owner))
     by_day: dict[date, list[int]] = {}
     for number, day in enumerate(fresh["day"].to_pylist()):
@@ -81,11 +89,10 @@ def _merge_table(home: Path, table: Table, rows: pa.Table, articles: pa.Table | 
     return sum(_merge_day(home, table, day, added[day], replaced, change) for day in sorted(touched))
 
 
-def _owners(table: Table, fresh: pa.Table, articles: pa.Table | None) -> pa.Table:
-    owners = fresh.select(table.owner)
-    if table not in tables.FACTS or articles is None:
-        return owners
-    return pa.concat_tables([owners, articles.select(table.owner).cast(owners.schema)])
+def _others(name: str, batch: Mapping[str, pa.Table], gone: Mapping[str, pa.Table]) -> list[pa.Table]:
+    """Tables with the owners that are replaced besides those of the rows: of facts those of the articles too."""
+    articles = batch.get(tables.ARTICLES.name) if tables.BY_NAME[name] in tables.FACTS and name in batch else None
+    return [part for part in (articles, gone.get(name)) if part is not None]
 
 
 def _merge_day(
