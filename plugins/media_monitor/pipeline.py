@@ -186,8 +186,7 @@ def load(settings: Settings, batch: str) -> Loaded:
         return Loaded({}, (), (f"batch {batch} was loaded before, and its stages are cleared away",))
     passed = staging.read(settings.home, batch, "validate")
     with lock.writing(settings.home):
-        rows = lake.merge(settings.home, readmission.with_released(settings, passed))
-        messages = upkeep.refresh(settings)
+        rows, messages = readmission.merge(settings, passed)
         new = alerting.raise_alerts(settings, batch)
         if new.num_rows:
             rows |= lake.merge(settings.home, {"alerts": new})

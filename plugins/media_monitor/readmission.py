@@ -2,7 +2,6 @@
 time that a batch with them is loaded, so that no load takes back what a person decided.
 """
 
-import logging
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,7 +19,6 @@ from media_monitor.warehouse import lake, query
 
 Record = dict[str, Any]
 Key = tuple[Any, ...]
-_log = logging.getLogger(__name__)
 _OF_STORING = frozenset({"story_id"})  # columns that a row gains after it passed
 
 
@@ -41,18 +39,31 @@ def decisions(settings: Settings) -> dict[str, Decision]:
     return last(columns.instances(Decision, lake.read(settings.home, tables.QUARANTINE_DECISIONS.name)))
 
 
-def with_released(settings: Settings, passed: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
-    """What a batch brings to the lake, with those of its rows in quarantine that somebody released."""
-    known = decisions(settings)
-    ids = {row for row, one in known.items() if one.decision == "released"}
-    rows = [row for row in passed["quarantine"].to_pylist() if row["quarantine_id"] in ids]
-    if not rows:
-        return dict(passed)
+def merge(settings: Settings, passed: Mapping[str, pa.Table]) -> tuple[dict[str, int], list[str]]:
+    """Merges what passed of a batch, and those of its rows in quarantine that somebody released; returns rows by table
+    that were new or different, and messages for people. The warehouse is up to the lake then.
+
+    Facts of articles that passed, or are stored, go in one merge with the batch, which would take them away else.
+    Articles that are not stored, in another data folder above all, follow with their facts, as when they were released.
+    """
+    released = _released(settings, passed["quarantine"])
+    if not released:
+        return lake.merge(settings.home, passed), upkeep.refresh(settings)
     upkeep.refresh(settings)
-    found = readmitted(settings, rows, passed)
-    for reason in found.refused:
-        _log.warning("released, and not loaded again: %s", reason)
-    return together(settings, found, passed)
+    others = [row for row in released if row["table"] != tables.ARTICLES.name]
+    counts = lake.merge(settings.home, together(settings, readmitted(settings, others, passed), passed))
+    messages = upkeep.refresh(settings)
+    found = readmitted(settings, released, {})
+    late = together(settings, found, {})
+    if late:
+        counts |= {name: counts.get(name, 0) + more for name, more in lake.merge(settings.home, late).items()}
+        messages += upkeep.refresh(settings)
+    return counts, [*messages, *(f"released, and not loaded again: {reason}" for reason in found.refused)]
+
+
+def _released(settings: Settings, quarantined: pa.Table) -> list[Record]:
+    ids = {row for row, one in decisions(settings).items() if one.decision == "released"} if len(quarantined) else set()
+    return [row for row in quarantined.to_pylist() if row["quarantine_id"] in ids]
 
 
 def readmitted(settings: Settings, quarantined: Iterable[Record], passed: Mapping[str, pa.Table]) -> Readmitted:

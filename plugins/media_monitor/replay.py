@@ -16,7 +16,7 @@ from media_monitor.collect.warc.archive import finished
 from media_monitor.config import Settings
 from media_monitor.errors import StorageError
 from media_monitor.results import Loaded
-from media_monitor.warehouse import query, staging
+from media_monitor.warehouse import lake, query, staging
 
 _BATCH = re.compile(r"(\d{4})(\d\d)(\d\d)T\d{6}Z-[0-9a-f]{8}")
 
@@ -47,7 +47,8 @@ def replay(
 ) -> Iterator[tuple[str, Loaded]]:
     """Each batch and what its load changed in the data folder of the settings, which should be a new one.
 
-    Nothing is asked of any server, and no alert is sent; alerts are raised and stored.
+    Nothing is asked of any server, and no alert is sent; alerts are raised and stored. What people decided about rows
+    in quarantine comes along, and counts from the first load on.
 
     Raises:
         StorageError: the folder has no archive, or the settings name the folder of the archive itself.
@@ -57,6 +58,8 @@ def replay(
         raise StorageError(settings.home, "is the folder of the archive itself: replay into another one")
     chosen = batches(archive, since, until)
     upkeep.prepare(settings)
+    decided = tables.QUARANTINE_DECISIONS.name
+    lake.merge(settings.home, {decided: lake.seen(archive, decided)})
     for number, batch in enumerate(chosen, 1):
         progress(f"replay {number}/{len(chosen)}: {batch}")
         yield batch, _one(settings, archive, batch)

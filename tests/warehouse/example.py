@@ -123,6 +123,10 @@ QUARANTINE = {
     "quarantine_id": "q1", "day": KCNA.day, "table": "statements", "row_id": "s1", "article_id": "statement",
     "row": "{}", "expectations": ["span_in_text", "surface_is_text"], "batch": "run2", "at": rows.moment("2025-04-28"),
 }  # fmt: skip
+DISCARDED = {
+    "decision_id": "d1", "day": KCNA.day, "quarantine_id": "q1", "number": 1, "table": "statements", "row_id": "s1",
+    "decision": "discarded", "reason": "the page was cut off", "by": "ed", "at": rows.moment("2025-04-29"),
+}  # fmt: skip
 CHECK = {
     "check_id": "c1", "day": KCNA.day, "batch": "run2", "table": "statements", "expectation": "span_in_text",
     "columns": ["end"], "severity": "critical", "scope": "row", "success": False, "rows": 9, "unexpected": 1,
@@ -197,6 +201,7 @@ def build(home: Path) -> None:
         "quarantine": pa.Table.from_pylist([QUARANTINE], schema=tables.QUARANTINE.schema),
         "checks": pa.Table.from_pylist([CHECK], schema=tables.CHECKS.schema),
         "alerts": pa.Table.from_pylist([ALERT], schema=tables.ALERTS.schema),
+        "quarantine_decisions": pa.Table.from_pylist([DISCARDED], schema=tables.QUARANTINE_DECISIONS.schema),
         "stories": tables.BY_NAME["stories"].arrow(STORIES),
         "story_changes": tables.BY_NAME["story_changes"].arrow([MERGE]),
     }

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from media_monitor import columns, tables
 from media_monitor.columns import Table
-from media_monitor.warehouse import journal, locate, lock, places, repair
+from media_monitor.warehouse import journal, locate, lock, partition, places, repair
 from media_monitor.warehouse.locate import keys
 
 
@@ -71,6 +71,17 @@ def read(home: Path, table: str) -> pa.Table:
     with lock.writing(home):
         days = [day for day, _ in places.partitions(home, table)]
         return columns.concat(wanted, [repair.sound_partition(home, wanted, day) for day in days])
+
+
+def seen(home: Path, table: str) -> pa.Table:
+    """As `read`, of a data folder that is not ours to write: without its lock, and without repairs.
+
+    Raises:
+        StorageError: a partition cannot be read; CorruptFileError where it is damaged.
+    """
+    wanted = tables.BY_NAME[table]
+    found = places.partitions(home, table)
+    return columns.concat(wanted, [partition.read(path, wanted, day) for day, path in found])
 
 
 def _merge_table(

@@ -34,8 +34,7 @@ ORDER BY "at" DESC, "table", expectation;
 -- Rows in quarantine, each with what somebody decided last of it. state: waiting, released or discarded.
 CREATE OR REPLACE VIEW quarantine_state AS
 SELECT
-    q.*,
-    CASE WHEN d.decision IN ('released', 'discarded') THEN d.decision ELSE 'waiting' END AS state,
+    q.*, CASE WHEN d.decision IN ('released', 'discarded') THEN d.decision ELSE 'waiting' END AS state,
     d."at" AS decided_at, d."by" AS decided_by, d.reason
 FROM quarantine AS q
 LEFT JOIN (
