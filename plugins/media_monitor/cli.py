@@ -21,6 +21,8 @@ from media_monitor.commands import (
     export,
     feeds,
     now,
+    quality,
+    quarantine,
     replay,
     serve,
     sources,
@@ -166,6 +168,7 @@ app.command("claims")(claims.command)
 app.command("evaluate")(evaluate.command)
 app.command("explain")(explain.command)
 app.command("now")(now.command)
+app.command("quality")(quality.command)
 app.command("replay")(replay.command)
 app.command("serve")(serve.command)
 app.command("sql")(sql.command)
@@ -175,6 +178,7 @@ app.add_typer(feeds.app, name="feeds")
 app.add_typer(export.app, name="export")
 app.add_typer(sources.app, name="sources")
 app.add_typer(stories.app, name="stories")
+app.add_typer(quarantine.app, name="quarantine")
 app.add_typer(trends.app, name="trends")
 
 

@@ -1,6 +1,5 @@
 """`media-monitor alert`: sends what is due, shows what would be sent, lists and judges alerts, tests channels."""
 
-import getpass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Annotated
 import typer
 
 from media_monitor import alerting, judging, pipeline, rehearsal
+from media_monitor.commands.who import user
 from media_monitor.config import Settings
 from media_monitor.errors import QueryError
 from media_monitor.judging import Judged
@@ -47,7 +47,7 @@ def send(
         _print_rehearsal(settings)
         return
     with err.status("alert"):
-        delivered = pipeline.alert(settings, resend, by=_user() if resend else None)
+        delivered = pipeline.alert(settings, resend, by=user() if resend else None)
     out.print(f"{delivered.sent} alerts sent")
     if not delivered.sent and not alerting.directory(settings).reachable:
         out.print("No channel is set: put Apprise URLs into MEDIA_MONITOR_ALERT_URLS, or channels into alerts.toml.")
@@ -156,7 +156,7 @@ def tried(
 @app.command()
 def ack(context: typer.Context, alert_id: _Id, by: _By = None) -> None:
     """Mark an alert as seen: it is not sent any more."""
-    alert = judging.acknowledge(context.obj.settings(), alert_id, by or _user())
+    alert = judging.acknowledge(context.obj.settings(), alert_id, by or user())
     out.print(f"alert {alert.alert_id}: acknowledged by {alert.acknowledged_by}", markup=False)
 
 
@@ -169,7 +169,7 @@ def wrong(
 ) -> None:
     """Judge an alert wrong: its statements count no more, and their articles feed the evaluation set."""
     settings = context.obj.settings()
-    _print_judged(judging.judge_wrong(settings, alert_id, reason, by or _user()), "judged wrong", "count no more")
+    _print_judged(judging.judge_wrong(settings, alert_id, reason, by or user()), "judged wrong", "count no more")
     if (settings.home / judging.WRONG).exists():
         out.print(f"labelled for evaluation: {settings.home / judging.WRONG}", markup=False)
 
@@ -177,7 +177,7 @@ def wrong(
 @app.command()
 def reopen(context: typer.Context, alert_id: _Id, by: _By = None) -> None:
     """Take back that an alert is wrong, or was seen: its statements count again."""
-    _print_judged(judging.reopen(context.obj.settings(), alert_id, by or _user()), "reopened", "count again")
+    _print_judged(judging.reopen(context.obj.settings(), alert_id, by or user()), "reopened", "count again")
 
 
 def _print_judged(found: Judged, what: str, counts: str) -> None:
@@ -185,10 +185,3 @@ def _print_judged(found: Judged, what: str, counts: str) -> None:
     if found.before is not None:
         told = f"{found.before}, as before" if found.before == found.after else f"{found.before} → {found.after}"
         out.print(f"status on the claim: {told}")
-
-
-def _user() -> str | None:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):  # a user without a name, as in some containers
-        return None
