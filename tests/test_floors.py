@@ -12,12 +12,17 @@ import pytest
 from media_monitor import pipeline
 from media_monitor.beat import Beat
 from media_monitor.config import Settings
-from media_monitor.evaluate import Report, evaluate, floors
+from media_monitor.evaluate import Report, evaluate, floors, published
+from media_monitor.extract.version import EXTRACTOR_VERSION
 
 FILE = Path(__file__).with_name("floors.toml")
 CHECKOUT = FILE.parents[1]
 OURS = ("gold/*.jsonl#odd", "gold/wire/*.jsonl#odd")
 FLOORS = floors.parse(FILE.read_text(encoding="utf-8"), FILE)
+PUBLISH = (
+    "media-monitor evaluate tests/gold/wire/*.jsonl tests/gold/*.jsonl --half odd"
+    " --publish plugins/media_monitor/extract/scores.json"
+)
 AGAIN = "measure anew: media-monitor evaluate FILES --raise-floors tests/floors.toml (own items with --half odd)"
 
 
@@ -54,6 +59,19 @@ def test_no_score_is_below_its_floor(gold_set: str, extractor: str) -> None:
 def test_our_own_items_have_floors_in_each_language(gold_set: str) -> None:
     languages = {path.stem for path in floors.located(gold_set, FILE)[0]}
     assert set(FLOORS[gold_set, "rules"].scores) == {"all", *languages}, AGAIN
+
+
+def test_the_published_scores_are_of_the_present_extractor_and_documents() -> None:
+    told = published.read()
+    assert told["extractor_version"] == EXTRACTOR_VERSION, PUBLISH
+    sets = {one["name"].removeprefix("tests/"): one for one in told["sets"]}
+    assert set(sets) == set(OURS), PUBLISH
+    for gold_set, one in sets.items():
+        for extractor in one["extractors"].keys() & pipeline.extractors(Settings()).keys():
+            digest, report = measured(gold_set, extractor)
+            assert one["digest"] == digest, PUBLISH
+            assert one["documents"] == report.documents, PUBLISH
+            assert one["extractors"][extractor] == published.scores(report), PUBLISH
 
 
 def test_the_file_is_as_the_command_writes_it() -> None:

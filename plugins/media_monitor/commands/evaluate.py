@@ -13,7 +13,7 @@ from media_monitor import pipeline
 from media_monitor.beat import Beat
 from media_monitor.config import Settings
 from media_monitor.errors import DocumentError
-from media_monitor.evaluate import LAYERS, Report, comparison, evaluate, floors
+from media_monitor.evaluate import LAYERS, Report, comparison, evaluate, floors, published
 from media_monitor.report import comparisons, scores
 from media_monitor.report.table import print_json
 from media_monitor.report.terminal import Terminal
@@ -43,14 +43,17 @@ def command(
     compare: Annotated[Path | None, typer.Option(help="Result of an earlier run: what got better and worse")] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write the whole result here as JSON")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the whole result as JSON instead of tables")] = False,
+    publish: Annotated[
+        Path | None, typer.Option(help="Write the scores of each set of files here, as the package publishes them")
+    ] = None,
     raise_floors: Annotated[
         Path | None, typer.Option(help="Raise the floors in this file to these scores; never lowers one")
     ] = None,
 ) -> None:
     """Precision, recall and F1 of the extraction on labelled documents, by layer and language."""
     layers = _layers(layer)
-    if raise_floors and (layer or language):
-        raise typer.BadParameter("--raise-floors measures all layers and languages")
+    if (raise_floors or publish) and (layer or language):
+        raise typer.BadParameter("--raise-floors and --publish measure all layers and languages")
     earlier = comparison.read(compare) if compare else None
     sets = _measured(context.obj.settings(), gold, half, language)
     reports = _together(sets)
@@ -66,6 +69,9 @@ def command(
         scores.print_worst(out, next(iter(reports.values())), worst, layers)
     if raise_floors:
         _raise(raise_floors, sets, half)
+    if publish:
+        day = context.obj.settings().now().date()
+        published.write(publish, published.document(_by_folder(sets), half, _command(sets, half, publish), day))
 
 
 def _layers(chosen: Sequence[str] | None) -> tuple[str, ...]:
@@ -109,6 +115,23 @@ def _result(reports: Mapping[str, Report]) -> dict[str, Any]:
     """The result of the first extractor, which runs use; those of the others under `others`."""
     first, *others = (({"extractor": name} | comparison.result(report)) for name, report in reports.items())
     return {**first, **({"others": others} if others else {})}
+
+
+def _by_folder(sets: Sequence[_GoldSet]) -> list[published.Measured]:
+    """The files as the sets that they make."""
+    by_path = {one.path: one for one in sets}
+    folders = dict.fromkeys(path.parent for path in by_path)
+    grouped = [group for folder in folders for group in floors.sets([p for p in by_path if p.parent == folder])]
+    members = [[by_path[path] for path in group] for group in grouped]
+    return [
+        published.Measured([one.path for one in group], [row for one in group for row in one.rows], _together(group))
+        for group in members
+    ]
+
+
+def _command(sets: Sequence[_GoldSet], half: str | None, publish: Path) -> str:
+    files = " ".join(floors.name(one.paths, None, Path("here")) for one in _by_folder(sets))
+    return f"media-monitor evaluate {files}{f' --half {half}' if half else ''} --publish {publish}"
 
 
 def _raise(path: Path, sets: Sequence[_GoldSet], half: str | None) -> None:

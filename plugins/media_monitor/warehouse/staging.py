@@ -6,6 +6,7 @@ the run that repeats it writes it again.
 
 import shutil
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -63,6 +64,17 @@ def stages(home: Path, batch: str) -> list[str]:
     """Names of the batch's stages that have a complete result, in order; none for a batch that is not there."""
     folder = places.batches(home) / _name(batch)
     return sorted(path.name for path in folder.glob("*") if not path.name.startswith(".")) if folder.is_dir() else []
+
+
+def made_at(home: Path, batch: str, stage: str) -> datetime:
+    """When the stage's result was written, by the clock of the file system.
+
+    Raises:
+        StorageError: the stage has no result.
+    """
+    folder = _folder(home, batch, stage)
+    with storing(folder):
+        return datetime.fromtimestamp(folder.stat().st_mtime, UTC)
 
 
 def batches(home: Path) -> list[str]:

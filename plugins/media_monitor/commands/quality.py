@@ -1,0 +1,40 @@
+"""`media-monitor quality`: expectations over time, scores of the extraction, precision of alerts, and batches."""
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from media_monitor.report import batches
+from media_monitor.report import quality as report
+from media_monitor.report.table import print_json
+from media_monitor.report.terminal import Terminal
+
+out = Terminal()
+_Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of the run, UTC, included")]
+
+
+def command(
+    context: typer.Context,
+    batch: Annotated[str | None, typer.Option(help="What became of this run")] = None,
+    runs: Annotated[bool, typer.Option("--batches", help="A row a run, the latest first")] = False,
+    since: _Day = None,
+    until: _Day = None,
+    page: Annotated[int, typer.Option(min=1, help=f"{report.PAGE} rows a page")] = 1,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables")] = False,
+) -> None:
+    """How good the data is: expectations over time, what failed, scores of the extraction, precision of alerts."""
+    if batch and runs:
+        raise typer.BadParameter("give either --batch or --batches")
+    settings = context.obj.settings()
+    first, last = since.date() if since else None, until.date() if until else None
+    if batch:
+        one = batches.batch(settings, batch)
+        print_json(one) if as_json else batches.print_batch(out, one)
+    elif runs:
+        found = batches.rows(settings, first, last, page)
+        print_json(found) if as_json else batches.print_rows(out, found)
+    elif as_json:
+        print_json(report.overview(settings, first, last, page))
+    else:
+        report.print_overview(out, settings, first, last, page)
