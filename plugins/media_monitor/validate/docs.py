@@ -40,33 +40,34 @@ Values that a suite cannot know are written `{"$PARAMETER": "name"}`.
 _DECISIONS = """
 ## Release and discard
 
-A row in quarantine waits until somebody decides. `media-monitor quarantine` and the page `/quality/quarantine` do the same:
+A row in quarantine waits until somebody decides. `media-monitor quarantine` and the page `/quality/quarantine` do the
+same:
 
 ```sh
-media-monitor quarantine list --expectation published_not_in_future   # also --batch, --table, --article, --state, --json
+media-monitor quarantine list --expectation published_not_in_future  # --batch, --table, --state, --json …
 media-monitor quarantine show 21eb21ea                                # content, article, decisions, what keeps it out
 media-monitor quarantine release 21eb21ea --reason "the clock of the server was wrong"
 media-monitor quarantine discard --batch 20250428T101500Z-3f2a81c0 --reason "test feed"
 media-monitor quarantine reopen 21eb21ea                              # takes either back
 ```
 
-**Released**, the row is in its table as if it had passed: an article gets a story and brings the facts that waited only
-because of it (`--no-facts` leaves them), a statement counts in the ledger. Nothing is sent at once. What this makes news,
-such as a first confirmation, is found by the next load and goes out with `alert`, as ever.
+**Released**, the row is in its table as if it had passed: an article gets a story and brings the facts that waited
+only because of it (`--no-facts` leaves them), a statement counts in the ledger. Nothing is sent at once. What this
+makes news, such as a first confirmation, is found by the next load and goes out with `alert`, as ever.
 
-**Refused**, with row and column, is what the table cannot hold: a null where none may be, a value of another type, a number
-that is none, a stance, role, modality, claim or event type that nobody knows, a fact whose article is not stored (release
-that first), lies on another day, or does not have the fact's words at its span, and a row whose key another row has by now.
-The rest of a choice goes through; the command ends with 1 where a row was refused.
+**Refused**, with row and column, is what the table cannot hold: a null where none may be, a value of another type, a
+number that is none, a stance, role, modality, claim or event type that nobody knows, a fact whose article is not
+stored (release that first), lies on another day, or does not have the fact's words at its span, and a row whose key
+another row has by now. The rest of a choice goes through; the command ends with 1 where a row was refused.
 
-**Discarded**, the row stays in quarantine and waits for nobody. **Reopened**, it waits again; one that was released leaves
-its table, an article with its facts, and alerts on what it said are told as withdrawn by the next load. A row that was replaced
-since stays.
+**Discarded**, the row stays in quarantine and waits for nobody. **Reopened**, it waits again; one that was released
+leaves its table, an article with its facts, and alerts on what it said are told as withdrawn by the next load. A row
+that was replaced since stays.
 
-Every decision is a row of the table `quarantine_decisions` (who, when, why; the last counts), stored in one merge with what it
-changes: a killed release has happened or has not, and asking again changes nothing. Decisions outlast `rebuild`, a later load
-of the same batch, and the same row when a feed gives it again; `replay` takes them along. The view
-[`quarantine_state`](sql.md#quarantine_state) has each row with its state.
+Every decision is a row of the table `quarantine_decisions` (who, when, why; the last counts), stored in one merge
+with what it changes: a killed release has happened or has not, and asking again changes nothing. Decisions outlast
+`rebuild`, a later load of the same batch, and the same row when a feed gives it again; `replay` takes them along. The
+view [`quarantine_state`](sql.md#quarantine_state) has each row with its state.
 """
 _MOST_VALUES = 20
 
