@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from media_monitor import pipeline, tables
+from media_monitor import pipeline, releasing, tables
 from media_monitor import replay as replaying
 from media_monitor.beat import Beat
 from media_monitor.cli import app
@@ -40,6 +40,8 @@ def past(tmp_path_factory) -> Settings:
         pipeline.run(later, force=True)
         chunks = pipeline.plan(later, force=True)
         pipeline.collect(later, "20990101T000000Z-00000000", 0, chunks[0])  # killed before it was loaded
+    kept = [row["quarantine_id"] for row in lake.read(settings.home, "quarantine").to_pylist()]
+    assert releasing.release(later, kept, "kept all the same", "ed").rows
     return settings
 
 

@@ -24,7 +24,7 @@ EXAMPLES = {
     "feed_id": "SELECT min(feed_id) FROM fetches",
     "family": "SELECT min(publisher) FROM latest_articles WHERE relevant",
     "batch": "SELECT min(batch) FROM fetches",
-    "row": "SELECT min(row_id) FROM quarantine",
+    "row": "SELECT min(quarantine_id) FROM quarantine",
     "chart_id": "SELECT 'coverage'",
     "name": "SELECT 'style.css'",
 }

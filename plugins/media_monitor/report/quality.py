@@ -1,7 +1,7 @@
 """How good the data is: expectations over time, what failed, scores of the extraction, precision of alerts in use."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from rich.console import Console
@@ -10,11 +10,22 @@ from rich.text import Text
 
 from media_monitor.config import Settings
 from media_monitor.evaluate import LAYERS, published
+from media_monitor.report import movements
 from media_monitor.warehouse import query
 
 PAGE = 50  # rows a page
+DEFAULT_DAYS = 90
 STYLES = {"critical": "red", "warning": "yellow", "info": "dim"}
 _SPAN = "coalesce({day} >= $since::DATE, true) AND coalesce({day} <= $until::DATE, true)"
+
+
+def span(settings: Settings, since: date | None, until: date | None) -> movements.Span | None:
+    """The days asked for, else `DEFAULT_DAYS` up to the newest run; None where nothing ran yet."""
+    newest = query.rows(settings.home, "SELECT max(day) AS day FROM checks")[0]["day"]
+    if newest is None:
+        return None
+    last = until or max(newest, since or newest)
+    return movements.Span(since or last - timedelta(DEFAULT_DAYS - 1), last)
 
 
 def days(settings: Settings, since: date | None = None, until: date | None = None) -> list[dict[str, Any]]:

@@ -69,7 +69,7 @@ def reasons(settings: Settings, choice: Choice) -> list[dict[str, Any]]:
     sql = f"""
         SELECT "table", expectation, count(*) AS rows
         FROM (SELECT "table", unnest(expectations) AS expectation {_CHOSEN})
-        GROUP BY ALL ORDER BY rows DESC, ALL LIMIT {PAGE}
+        GROUP BY ALL ORDER BY rows DESC, "table", expectation LIMIT {PAGE}
     """
     return query.rows(settings.home, sql, choice.values)
 

@@ -43,18 +43,18 @@ async def form(request: Request) -> dict[str, str]:
     return {name: values[0] for name, values in parse_qs(body.decode("utf-8", "replace")).items()}
 
 
-_Form = Annotated[dict[str, str], Depends(form)]
+Form = Annotated[dict[str, str], Depends(form)]
 
 
 @router.post("/alerts/{alert_id}/acknowledge")
-def acknowledge(request: Request, alert_id: str, fields: _Form) -> RedirectResponse:
+def acknowledge(request: Request, alert_id: str, fields: Form) -> RedirectResponse:
     """Marks an alert as seen."""
-    judging.acknowledge(request.app.state.settings(), alert_id, _who(request))
-    return _back(request, fields)
+    judging.acknowledge(request.app.state.settings(), alert_id, who(request))
+    return back(request, fields)
 
 
 @router.post("/alerts/{alert_id}/wrong")
-def wrong(request: Request, alert_id: str, fields: _Form) -> RedirectResponse:
+def wrong(request: Request, alert_id: str, fields: Form) -> RedirectResponse:
     """Marks an alert as wrong, for a reason; its statements leave the ledger.
 
     Raises:
@@ -62,33 +62,34 @@ def wrong(request: Request, alert_id: str, fields: _Form) -> RedirectResponse:
     """
     if not fields.get("reason", "").strip():
         raise HTTPException(422, "a verdict needs a reason")
-    judging.judge_wrong(request.app.state.settings(), alert_id, fields.get("reason", ""), _who(request))
-    return _back(request, fields)
+    judging.judge_wrong(request.app.state.settings(), alert_id, fields.get("reason", ""), who(request))
+    return back(request, fields)
 
 
 @router.post("/alerts/{alert_id}/reopen")
-def reopen(request: Request, alert_id: str, fields: _Form) -> RedirectResponse:
+def reopen(request: Request, alert_id: str, fields: Form) -> RedirectResponse:
     """Takes a verdict back."""
-    judging.reopen(request.app.state.settings(), alert_id, _who(request))
-    return _back(request, fields)
+    judging.reopen(request.app.state.settings(), alert_id, who(request))
+    return back(request, fields)
 
 
 @router.post("/alerts/{alert_id}/resend")
-def resend(request: Request, alert_id: str, fields: _Form) -> RedirectResponse:
+def resend(request: Request, alert_id: str, fields: Form) -> RedirectResponse:
     """Sends an alert again, now, through every channel on which it is not known to have arrived. What became of it is
     written down with who asked, and stands on the page of the alert."""
     state = request.app.state
     with suppress(DeliveryError):
-        pipeline.alert(state.settings(), alert_id, state.connection, _who(request))
-    return _back(request, fields)
+        pipeline.alert(state.settings(), alert_id, state.connection, who(request))
+    return back(request, fields)
 
 
-def _who(request: Request) -> str:
-    who: str = request.app.state.name(request)
-    return who
+def who(request: Request) -> str:
+    """Who asks, for the record."""
+    name: str = request.app.state.name(request)
+    return name
 
 
-def _back(request: Request, fields: dict[str, str]) -> RedirectResponse:
+def back(request: Request, fields: dict[str, str]) -> RedirectResponse:
     """To where the form was: a path of this page, whatever the form says."""
     path = fields.get("back", "/")
     inside = path if path.startswith("/") and not path.startswith("//") and "\\" not in path else "/"

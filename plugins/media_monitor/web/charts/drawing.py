@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from media_monitor.config import Settings
 from media_monitor.report import coverage, movements
+from media_monitor.report import movements, quality
 from media_monitor.warehouse import query
 from media_monitor.web.asked import Bucket, Filters
 from media_monitor.web.charts import registry
@@ -42,7 +43,7 @@ class Drawn:
 
 def draw(settings: Settings, chart: Chart, asked: Filters) -> Drawn:
     """The chart for what was asked; days and bucket that were not given are `settled`."""
-    whole = settled(settings, asked)
+    whole = settled(settings, asked, chart.days)
     rows = query.rows(settings.home, chart.sql, registry.values(chart, whole)) if whole.since else []
     return Drawn(chart, rows, registry.filled(chart, whole), whole)
 
@@ -53,6 +54,11 @@ def settled(settings: Settings, asked: Filters) -> Filters:
     if asked.since and asked.until and asked.bucket and asked.before_since and asked.before_until:
         return asked
     days = movements.span(settings, asked.since, asked.until)
+def settled(settings: Settings, asked: Filters, upto: str = "articles") -> Filters:
+    """What was asked with its days and its bucket: the year up to the newest article on the beat (`upto="runs"`: the
+    weeks up to the newest run), and a bucket that suits the length. Without days while there is no such thing."""
+    span = quality.span if upto == "runs" else movements.span
+    days = span(settings, asked.since, asked.until)
     if days is None:
         return asked.model_copy(update={"since": None})
     earlier = coverage.before(days, asked.before_since, asked.before_until)

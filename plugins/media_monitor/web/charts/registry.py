@@ -18,7 +18,8 @@ FOLDER = Path(__file__).parent
 @dataclass(frozen=True, slots=True)
 class Chart:
     """A chart. `sql` names its parameters `$claim`; `spec` is Vega-Lite without data; `link` leads from a row to a
-    page, with columns of the row in braces, None where points lead nowhere."""
+    page, with columns of the row in braces, None where points lead nowhere. Where no days are asked for, it is drawn up
+    to the newest of `days`: `articles` or `runs`."""
 
     id: str
     title: str
@@ -27,6 +28,7 @@ class Chart:
     link: str | None
     sql: str
     spec: Mapping[str, Any]
+    days: str = "articles"
 
 
 @cache
@@ -63,7 +65,7 @@ def _chart(chart_id: str, entry: Mapping[str, Any]) -> Chart:
     sql = (FOLDER / f"{chart_id}.sql").read_text(encoding="utf-8")
     spec = json.loads((FOLDER / f"{chart_id}.json").read_text(encoding="utf-8"))
     words = entry["title"], entry["description"], tuple(entry["parameters"])
-    return Chart(chart_id, *words, entry.get("link"), sql.strip(), spec)
+    return Chart(chart_id, *words, entry.get("link"), sql.strip(), spec, entry.get("days", "articles"))
 
 
 def _literal(value: Any) -> str:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from fastapi import APIRouter
 
 from media_monitor.web.views import alerts, charts, claims, coverage, now, sql, stories
+from media_monitor.web.views import alerts, charts, claims, ledger, sql, stories
+from media_monitor.web.views import alerts, charts, ledger, quality, quarantine
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,5 +29,7 @@ VIEWS = (
     View("/stories", "Stories", stories.router, stories.api),
     View("/alerts", "Alerts", alerts.router, alerts.api),
     View("/sql", "SQL", sql.router, sql.api, sql.changes),
+    View("/quality", "Quality", quality.router, quality.api),
+    View("/quality/quarantine", "", quarantine.router, quarantine.api),
     View("/charts", "", charts.router, charts.api),
 )

@@ -27,7 +27,7 @@ def as_csv(request: Request, chart_id: _Id, asked: Asked) -> Response:
 def as_sql(request: Request, chart_id: _Id, asked: Asked) -> PlainTextResponse:
     """The SQL behind the chart, ready to run."""
     one = registry.chart(chart_id)
-    return PlainTextResponse(registry.filled(one, drawing.settled(settings_of(request), asked)))
+    return PlainTextResponse(registry.filled(one, drawing.settled(settings_of(request), asked, one.days)))
 
 
 @router.get("/charts/{chart_id}", response_class=HTMLResponse)
