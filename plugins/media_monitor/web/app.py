@@ -12,7 +12,7 @@ from media_monitor import __version__
 from media_monitor.config import Settings
 from media_monitor.errors import MediaMonitorError, QueryError
 from media_monitor.watch.sending.routes import LookUp
-from media_monitor.web import assets, decisions, render, verdicts
+from media_monitor.web import assets, render, verdicts
 from media_monitor.web.views import VIEWS
 
 # Scripts, styles and data come from the page itself and from nowhere else; nothing inline is run; forms go back to it.
@@ -61,7 +61,6 @@ def create(
         if view.changes:
             app.include_router(view.changes, dependencies=changing, include_in_schema=False)
     app.include_router(verdicts.router, dependencies=changing, include_in_schema=False)
-    app.include_router(decisions.router, dependencies=changing, include_in_schema=False)
     app.include_router(assets.router, include_in_schema=False)
     app.include_router(_described(app), include_in_schema=False)
     return app

@@ -7,6 +7,8 @@ from fastapi import APIRouter
 from media_monitor.web.views import alerts, charts, claims, coverage, now, sql, stories
 from media_monitor.web.views import alerts, charts, claims, ledger, sql, stories
 from media_monitor.web.views import alerts, charts, ledger, quality, quarantine
+from media_monitor.web import decisions
+from media_monitor.web.views import alerts, charts, claims, ledger, quality, quarantine, sql, stories
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,6 @@ VIEWS = (
     View("/alerts", "Alerts", alerts.router, alerts.api),
     View("/sql", "SQL", sql.router, sql.api, sql.changes),
     View("/quality", "Quality", quality.router, quality.api),
-    View("/quality/quarantine", "", quarantine.router, quarantine.api),
+    View("/quality/quarantine", "", quarantine.router, quarantine.api, decisions.router),
     View("/charts", "", charts.router, charts.api),
 )
