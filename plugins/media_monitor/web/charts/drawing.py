@@ -6,8 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 from media_monitor.config import Settings
-from media_monitor.report import coverage, movements
-from media_monitor.report import movements, quality
+from media_monitor.report import coverage, movements, quality
 from media_monitor.warehouse import query
 from media_monitor.web.asked import Bucket, Filters
 from media_monitor.web.charts import registry
@@ -48,15 +47,12 @@ def draw(settings: Settings, chart: Chart, asked: Filters) -> Drawn:
     return Drawn(chart, rows, registry.filled(chart, whole), whole)
 
 
-def settled(settings: Settings, asked: Filters) -> Filters:
-    """What was asked with its days and its bucket: the year up to the newest article on the beat, and a bucket that
-    suits the length; and the days before them, to compare with. Without days while there is no article on the beat."""
-    if asked.since and asked.until and asked.bucket and asked.before_since and asked.before_until:
-        return asked
-    days = movements.span(settings, asked.since, asked.until)
 def settled(settings: Settings, asked: Filters, upto: str = "articles") -> Filters:
     """What was asked with its days and its bucket: the year up to the newest article on the beat (`upto="runs"`: the
-    weeks up to the newest run), and a bucket that suits the length. Without days while there is no such thing."""
+    weeks up to the newest run), and a bucket that suits the length; and the days before them, to compare with. Without
+    days while there is no such thing."""
+    if asked.since and asked.until and asked.bucket and asked.before_since and asked.before_until:
+        return asked
     span = quality.span if upto == "runs" else movements.span
     days = span(settings, asked.since, asked.until)
     if days is None:

@@ -4,11 +4,8 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter
 
-from media_monitor.web.views import alerts, charts, claims, coverage, now, sql, stories
-from media_monitor.web.views import alerts, charts, claims, ledger, sql, stories
-from media_monitor.web.views import alerts, charts, ledger, quality, quarantine
 from media_monitor.web import decisions
-from media_monitor.web.views import alerts, charts, claims, ledger, quality, quarantine, sql, stories
+from media_monitor.web.views import alerts, charts, claims, coverage, now, quality, quarantine, sql, stories
 
 
 @dataclass(frozen=True, slots=True)
