@@ -22,7 +22,7 @@ def page() -> str:
 
 def _command(command: Any, name: str) -> Iterator[str]:
     if name != "media-monitor":
-        yield f"\n## {name}\n\n{_text(command.help)}\n"
+        yield f"\n## {name.removeprefix('media-monitor ')}\n\n{_text(command.help)}\n"
     rows = [_row(one) for one in command.params if not one.hidden and one.name not in _SHELL]
     if rows:
         yield "\n| argument or option | what it is | default |\n| --- | --- | --- |\n"
