@@ -14,13 +14,14 @@ from media_monitor.collect.lists import feed_page
 from media_monitor.report import settings
 from media_monitor.validate import docs as expectations
 from media_monitor.warehouse import docs as tables
-from website import cli_page, scores
+from website import cli_page, notebook, scores
 
 ROOT = Path(__file__).resolve().parents[1]
 STAGED = ROOT / "var" / "docs"
 OTHERS = {  # pages that lie outside docs/, by their name there
     "CONTRIBUTING.md": "contributing.md",
     "CHANGELOG.md": "changes.md",
+    "docs/notebook.ipynb": "notebook.md",
     "plugins/media_monitor/lexicons/README.md": "lexicons.md",
     "plugins/media_monitor/models/stance/README.md": "stance-model.md",
     "plugins/media_monitor/models/stories/README.md": "story-model.md",
@@ -62,13 +63,14 @@ def _link(found: re.Match[str], source: Path) -> str:
 def stage() -> None:
     """Gathers all pages in one folder."""
     shutil.rmtree(STAGED, ignore_errors=True)
-    shutil.copytree(ROOT / "docs", STAGED, ignore=shutil.ignore_patterns("*.md"))
+    shutil.copytree(ROOT / "docs", STAGED, ignore=shutil.ignore_patterns("*.md", "*.ipynb"))
     sources = {path.name: path for path in (ROOT / "docs").glob("*.md")}
-    sources |= {name: ROOT / path for path, name in OTHERS.items()}
+    sources |= {name: ROOT / path for path, name in OTHERS.items() if path.endswith(".md")}
     texts = {name: path.read_text(encoding="utf-8") for name, path in sources.items()} | generated()
     texts["method.md"] = texts["method.md"].replace(scores.MARK, scores.table())
     for name, text in texts.items():
         (STAGED / name).write_text(relinked(text, sources.get(name, ROOT / "docs" / name)), encoding="utf-8")
+    (STAGED / "notebook.md").write_text(notebook.page(ROOT / "docs" / "notebook.ipynb", STAGED / "images"), "utf-8")
     shutil.copy(ROOT / "website" / "style.css", STAGED / "style.css")
 
 

@@ -58,7 +58,7 @@ class Settings:
     )
     full_text: Literal["off", "feeds", "all"] = _setting(
         "off",
-        "Which feeds' article pages are fetched, where title and summary name both sides of the beat: of none (off), of"
+        "Which feeds' article pages are fetched, where title and summary name what the beat is about: of none (off), of"
         ' those with mm:fulltext="yes" in the feed list (feeds), of all but those with mm:fulltext="no" (all).',
         "feeds",
     )

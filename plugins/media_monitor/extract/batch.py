@@ -44,7 +44,7 @@ def extract(articles: pa.Table, beat: Beat, semantic: Semantic = "off") -> dict[
 
 
 def promising(articles: pa.Table, beat: Beat) -> set[tuple[str, int]]:
-    """(id, revision) of the articles that name both sides of the beat, and may so be relevant.
+    """(id, revision) of the articles that name what the beat is about, and may so be relevant.
 
     Raises:
         BeatError: a file of the beat or of a lexicon is faulty.

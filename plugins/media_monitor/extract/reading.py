@@ -1,6 +1,6 @@
 """The first half of the stage in order: text → language → names → gate → sentences.
 
-Cheap before dear: sentences are made only where both sides of the beat are named.
+Cheap before dear: sentences are made only where what the beat is about is named.
 """
 
 from functools import lru_cache
@@ -43,7 +43,7 @@ def read(document: Document, beat: Beat) -> Reading:
 
 
 def may_be_relevant(document: Document, beat: Beat) -> bool:
-    """Whether the document names both sides of the beat: what every relevant one does, and cheap to tell.
+    """Whether the document names what the beat is about: what every relevant one does, and cheap to tell.
 
     Raises:
         BeatError: a file of the beat or of the lexicon is faulty.
