@@ -215,7 +215,7 @@ def test_an_alert_is_seen_from_inside_airflow(api, chromium):
         page.get_by_text(f"by {api.login[0]}").first.wait_for()
         assert page.url == api.address + EVIDENCE
         page.goto(f"{api.address}/plugin/media-monitor")
-        page.frame_locator("iframe").get_by_role("heading", name="Claim ledger").wait_for()
+        page.frame_locator("iframe").get_by_role("heading", name="What changed").wait_for()
 
 
 @pytest.mark.usefixtures("triggered")
