@@ -55,7 +55,7 @@ def test_alerts_are_raised_and_exported_with_the_titles_of_the_beat(home):
 
 
 def test_stories_trends_and_explanations_work(home):
-    assert json.loads(command(home, "stories", "--days", "500", "--json"))
+    assert json.loads(command(home, "stories", "--since", "2022-09-26", "--json"))
     assert "sabotage" in command(home, "trends")
     assert "a subject in the title" in command(home, "explain", expected(BEAT.name)["confirmation"][0]["links"][0])
     assert "Nord Stream is not named" in command(home, "explain", expected(BEAT.name)["off_topic"][1])
@@ -71,7 +71,8 @@ def test_every_view_of_the_page_shows_it(home):
     pages = asyncio.run(_pages(Settings(home=home, beat=BEAT.name)))
     assert {path: page.status_code for path, page in pages.items()} == dict.fromkeys(pages, 200)
     assert "Nord Stream" in pages["/"].text
-    assert not any("North Korea" in page.text for page in pages.values())
+    told = {path for path, page in pages.items() if "North Korea" in page.text}
+    assert told <= {"/sql"}  # its examples are those of the docs
 
 
 async def _pages(settings: Settings) -> dict[str, httpx.Response]:
