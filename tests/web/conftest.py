@@ -33,14 +33,15 @@ def settings(loaded, tmp_path_factory) -> Settings:
 @pytest.fixture(scope="module")
 def entrance(settings) -> Iterator[str]:
     """The address that `media-monitor serve` prints for the module's data folder."""
-    yield from served(settings.home)
+    yield from served(settings.home, settings.feeds)
 
 
-def served(home: Path) -> Iterator[str]:
+def served(home: Path, feeds: Path | None = None) -> Iterator[str]:
     """Serves a data folder; gives the address that the command prints."""
     command = [sys.executable, "-c", "from media_monitor.cli import main; main()"]
     options = ["--home", str(home), "serve", "--port", "0"]
     environment = {"PYTHONPATH": str(PACKAGE.parent), "PATH": "/usr/bin:/bin", "PYTHONUNBUFFERED": "1"}
+    environment |= {"MEDIA_MONITOR_FEEDS": str(feeds)} if feeds else {}
     process = subprocess.Popen([*command, *options], stdout=subprocess.PIPE, text=True, env=environment)
     with process:
         assert process.stdout is not None

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal, get_args
 
 from rich.console import Console
 from rich.table import Table
@@ -18,7 +18,9 @@ from media_monitor.warehouse import query
 
 SILENT_TIMES = 4  # a feed that has brought nothing new for this many times its usual gap is silent
 SILENT_LEAST = timedelta(days=1)
-_STATES = ("retired", "failing", "silent", "lying", "waiting", "moved", "new", "well")
+PAGE_ROWS = 50
+States = Literal["retired", "failing", "silent", "lying", "waiting", "moved", "new", "well"]
+_STATES: tuple[States, ...] = get_args(States)
 _STYLES = {"retired": "red", "failing": "red", "silent": "yellow", "lying": "yellow", "waiting": "yellow"}
 # The usual gap is the median time between two fetches that brought something new, where there were three or more in the
 # 100 days up to the last fetch of all.
@@ -52,6 +54,44 @@ def rows(settings: Settings) -> list[dict[str, Any]]:
     now = settings.now()
     found = [_row(feed, state_of(feed, states), told.get(feed.feed_id, {}), now) for feed in upkeep.feeds_of(settings)]
     return sorted(found, key=lambda row: (_STATES.index(row["state"]), -(row["failures"] or 0), row["feed_id"]))
+
+
+def row(settings: Settings, feed: Feed) -> dict[str, Any]:
+    """The row of one feed, listed or not."""
+    states, told = _stored(settings)
+    return _row(feed, state_of(feed, states), told.get(feed.feed_id, {}), settings.now())
+
+
+def page(
+    settings: Settings,
+    state: States | None = None,
+    language: str | None = None,
+    affiliation: str | None = None,
+    q: str | None = None,
+    page: int = 1,
+) -> dict[str, Any]:
+    """`states` (state → feeds, of the whole list), `total`, `page`, `pages`, `rows`: as `rows` of the feeds asked for,
+    with what the list tells of each. `q` stands in the outlet's name, the id, the family or the address."""
+    listed = {feed.feed_id: feed for feed in upkeep.feeds_of(settings)}
+    found = rows(settings)
+    states = {name: sum(row["state"] == name for row in found) for name in _STATES}
+    asked = [row for row in found if _is_asked(listed[row["feed_id"]], row["state"], state, language, affiliation, q)]
+    shown = [_listed(listed[row["feed_id"]]) | row for row in asked[(page - 1) * PAGE_ROWS : page * PAGE_ROWS]]
+    pages = max(1, -(-len(asked) // PAGE_ROWS))
+    return {"states": states, "total": len(asked), "page": page, "pages": pages, "rows": shown}
+
+
+def _is_asked(
+    feed: Feed, found: str, state: str | None, language: str | None, affiliation: str | None, q: str | None
+) -> bool:
+    chosen = (state in (None, found), language in (None, feed.language), affiliation in (None, feed.affiliation))
+    words = "\n".join((feed.outlet, feed.feed_id, feed.publisher, feed.url)).casefold()
+    return all(chosen) and (q or "").casefold() in words
+
+
+def _listed(feed: Feed) -> dict[str, Any]:
+    names = ("publisher", "language", "country", "affiliation", "tier")
+    return {name: getattr(feed, name) for name in names}
 
 
 def _stored(settings: Settings) -> tuple[Mapping[str, FetchState], dict[str, dict[str, Any]]]:

@@ -55,7 +55,7 @@ def print_politeness(console: Console, found: Row) -> None:
 
 def told_of(found: Row) -> list[tuple[str, str]]:
     """The measures in words, with their numbers."""
-    waits = f"{found['waits']:,}, of them kept {found['waits_kept']:,}, which spared {found['spared']:,} requests"
+    waits = f"{found['waits']:,} (kept {found['waits_kept']:,}, requests spared {found['spared']:,})"
     return [
         ("Requests", f"{found['requests']:,} of {found['feeds']:,} feeds"),
         ("Requests a feed and day", _number(found["a_feed_a_day"])),

@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from fastapi import APIRouter
 
 from media_monitor.web import decisions
-from media_monitor.web.views import alerts, charts, claims, coverage, now, quality, quarantine, sql, stories
+from media_monitor.web.views import (
+    alerts,
+    charts,
+    claims,
+    coverage,
+    now,
+    quality,
+    quarantine,
+    sources,
+    sql,
+    stories,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +37,10 @@ VIEWS = (
     View("/claims", "Claims", claims.router, claims.api),
     View("/coverage", "Coverage", coverage.router, coverage.api),
     View("/stories", "Stories", stories.router, stories.api),
-    View("/alerts", "Alerts", alerts.router, alerts.api),
-    View("/sql", "SQL", sql.router, sql.api, sql.changes),
+    View("/sources", "Sources", sources.router, sources.api),
     View("/quality", "Quality", quality.router, quality.api),
     View("/quality/quarantine", "", quarantine.router, quarantine.api, decisions.router),
+    View("/alerts", "Alerts", alerts.router, alerts.api),
+    View("/sql", "SQL", sql.router, sql.api, sql.changes),
     View("/charts", "", charts.router, charts.api),
 )
