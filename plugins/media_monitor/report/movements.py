@@ -27,6 +27,12 @@ class Span:
         return f"{self.first} to {self.last}"
 
 
+def newest(settings: Settings) -> date | None:
+    """The day of the newest article on the beat; None while there is none."""
+    day: date | None = query.rows(settings.home, "SELECT max(day) AS day FROM outlet_days WHERE relevant > 0")[0]["day"]
+    return day
+
+
 def span(settings: Settings, since: date | None, until: date | None) -> Span | None:
     """The days asked for: up to the newest article on the beat, and a year long, where nothing else is said.
 
@@ -35,10 +41,18 @@ def span(settings: Settings, since: date | None, until: date | None) -> Span | N
     Raises:
         QueryError: the first day is after the last.
     """
-    newest = query.rows(settings.home, "SELECT max(day) AS day FROM outlet_days WHERE relevant > 0")[0]["day"]
-    if newest is None:
+    return span_up_to(newest(settings), since, until)
+
+
+def span_up_to(last_day: date | None, since: date | None, until: date | None) -> Span | None:
+    """The same where the day of the newest article is known.
+
+    >>> print(span_up_to(date(2025, 4, 30), date(2025, 4, 1), None))
+    2025-04-01 to 2025-04-30
+    """
+    if last_day is None:
         return None
-    last = until or max(newest, since or newest)
+    last = until or max(last_day, since or last_day)
     first = since or last - timedelta(DEFAULT_DAYS - 1)
     if first > last:
         raise QueryError(f"days {first} to {last}", "the first is after the last")

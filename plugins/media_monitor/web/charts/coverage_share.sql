@@ -1,2 +1,2 @@
-SELECT bucket_day, first_day, last_day, share, articles, all_articles, $claim::VARCHAR AS claim
+SELECT *, CAST(last_day + 1 AS DATE) AS ends, $claim::VARCHAR AS claim
 FROM marked_coverage($claim, $since, $until, bucket := $bucket)

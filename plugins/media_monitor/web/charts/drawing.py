@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from media_monitor.config import Settings
 from media_monitor.report import coverage, movements, quality
+from media_monitor.report.movements import Span
 from media_monitor.warehouse import query
 from media_monitor.web.asked import Bucket, Filters
 from media_monitor.web.charts import registry
@@ -37,7 +38,7 @@ class Drawn:
     def links(self, root: str) -> list[str]:
         """Where each row leads to; none where points lead nowhere."""
         link = self.chart.link
-        return [root + _filled(link, row) for row in self.rows] if link else []
+        return [root + _linked(link, row) for row in self.rows] if link else []
 
 
 def draw(settings: Settings, chart: Chart, asked: Filters) -> Drawn:
@@ -48,25 +49,28 @@ def draw(settings: Settings, chart: Chart, asked: Filters) -> Drawn:
 
 
 def settled(settings: Settings, asked: Filters, upto: str = "articles") -> Filters:
-    """What was asked with its days and its bucket: the year up to the newest article on the beat (`upto="runs"`: the
-    weeks up to the newest run), and a bucket that suits the length; and the days before them, to compare with. Without
-    days while there is no such thing."""
+    """What was asked, `filled` with the days up to the newest article on the beat (`upto="runs"`: the newest run)."""
     if asked.since and asked.until and asked.bucket and asked.before_since and asked.before_until:
         return asked
     span = quality.span if upto == "runs" else movements.span
-    days = span(settings, asked.since, asked.until)
+    return filled(asked, span(settings, asked.since, asked.until))
+
+
+def filled(asked: Filters, days: Span | None) -> Filters:
+    """What was asked with these days, a bucket that suits their number, and as many days before, to compare with.
+    Without days where there are none."""
     if days is None:
-        return asked.model_copy(update={"since": None})
+        return asked.model_copy(update={"since": None, "until": None})
     earlier = coverage.before(days, asked.before_since, asked.before_until)
-    filled = {
+    found = {
         "since": days.first,
         "until": days.last,
         "bucket": Bucket(coverage.bucket_for(days, asked.bucket)),
         "before_since": earlier.first,
         "before_until": earlier.last,
     }
-    return asked.model_copy(update=filled)
+    return asked.model_copy(update=found)
 
 
-def _filled(link: str, row: Mapping[str, Any]) -> str:
+def _linked(link: str, row: Mapping[str, Any]) -> str:
     return link.format_map({name: quote("" if value is None else str(value), safe="") for name, value in row.items()})
