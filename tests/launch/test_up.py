@@ -133,6 +133,24 @@ def test_a_dag_scheduled_on_the_asset_fires_with_the_confirmations(api):
     assert "troops_in_combat KP" in str(value)
 
 
+STAGES = {"plan": -1, "collect": 0, "settle": -1, "extract": 0, "validate": -1, "load": -1, "alert": -1}
+
+
+def test_each_task_links_to_the_page_of_its_batch(api, triggered, chromium):
+    run = f"/api/v2/dags/media_monitor/dagRuns/{triggered['dag_run_id']}/taskInstances"
+    links = {
+        api.call("GET", f"{run}/{stage}/links?map_index={index}")["extra_links"]["Batch quality"]
+        for stage, index in STAGES.items()
+    }
+    (link,) = links
+    with logged_in(chromium, api.address, *api.login) as page:
+        page.goto(f"{api.address}/dags/media_monitor/runs/{triggered['dag_run_id']}/tasks/load")
+        page.get_by_role("link", name="Batch quality").wait_for()
+        page.goto(f"{api.address}{link}")
+        page.get_by_role("heading", name="Batch").wait_for()
+        assert page.get_by_text("Loaded 20").is_visible()
+
+
 def test_the_page_shows_the_green_run(api, triggered, chromium, tmp_path):
     """With SCREENSHOTS=docs/images the picture of the README is taken anew."""
     folder = Path(os.environ.get("SCREENSHOTS", tmp_path))

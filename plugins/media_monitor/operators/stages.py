@@ -14,6 +14,7 @@ from airflow.sdk import BaseOperator, Context, ExceptionRetryPolicy, RetryAction
 
 from media_monitor.airflow_context import batch_of, settings_of
 from media_monitor.operators.assets import CONFIRMATIONS, NEW_CONFIRMATIONS, TABLES
+from media_monitor.operators.links import BatchQuality
 
 WRITER_POOL = "media_monitor_writer"
 """Name of the pool of one slot in which the stages that write the lake and the warehouse run."""
@@ -34,7 +35,13 @@ RETRIES: dict[str, Any] = {
 """`default_args` of a DAG of these operators: three tries, one after an error that trying again cannot cure."""
 
 
-class WriterOperator(BaseOperator):
+class StageOperator(BaseOperator):
+    """Base of all stages: each links to what became of its batch."""
+
+    operator_extra_links = (BatchQuality(),)
+
+
+class WriterOperator(StageOperator):
     """Base of the stages that write: one at a time, in the pool `media_monitor_writer`."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -53,7 +60,7 @@ class PlanOperator(WriterOperator):
         return [{"number": number, "feed_ids": feed_ids} for number, feed_ids in enumerate(chunks)]
 
 
-class CollectOperator(BaseOperator):
+class CollectOperator(StageOperator):
     """Fetches, archives and parses one chunk of feeds; returns the number of articles seen."""
 
     template_fields = ("chunk",)
@@ -70,7 +77,7 @@ class CollectOperator(BaseOperator):
         return pipeline.collect(settings_of(context), batch_of(context), number, feed_ids)
 
 
-class SettleOperator(BaseOperator):
+class SettleOperator(StageOperator):
     """Keeps what is new of all chunks; returns the numbers of the parts to extract."""
 
     template_fields = ("chunks",)
@@ -85,7 +92,7 @@ class SettleOperator(BaseOperator):
         return list(range(pipeline.settle(settings_of(context), batch_of(context), len(self.chunks or ()))))
 
 
-class PagesOperator(BaseOperator):
+class PagesOperator(StageOperator):
     """Fetches the pages of new articles where the setting `full_text` wants them; returns pages by outcome."""
 
     template_fields = ("parts",)
@@ -100,7 +107,7 @@ class PagesOperator(BaseOperator):
         return pipeline.pages(settings_of(context), batch_of(context), len(self.parts or ()))
 
 
-class ExtractOperator(BaseOperator):
+class ExtractOperator(StageOperator):
     """Extracts mentions, events and statements of one part; returns the rows by table."""
 
     template_fields = ("part",)
@@ -115,7 +122,7 @@ class ExtractOperator(BaseOperator):
         return pipeline.extract(settings_of(context), batch_of(context), self.part)
 
 
-class ValidateOperator(BaseOperator):
+class ValidateOperator(StageOperator):
     """Checks the batch by Great Expectations: failing rows to quarantine, a failing batch stops the run."""
 
     template_fields = ("parts",)

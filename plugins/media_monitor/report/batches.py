@@ -30,6 +30,12 @@ _COUNTED = """
         coalesce(max(rows) FILTER ("table" = 'statements'), 0) AS statements
     FROM batch_tables SEMI JOIN chosen USING (batch) GROUP BY batch
 """
+_NOTHING = {
+    **dict.fromkeys(("checked_at", "fetched_from", "fetched_until")),
+    **dict.fromkeys(("checks", "failed_checks", "quarantined", "articles", "mentions", "events", "statements"), 0),
+    **dict.fromkeys(("feeds", "failed_feeds", "entries", "new_entries"), 0),
+    "rejected": False,
+}
 _JOINED = f"SELECT * FROM ({_COUNTED}) LEFT JOIN ({_FETCHED}) USING (batch)"
 
 
@@ -69,7 +75,7 @@ def batch(settings: Settings, name: str) -> dict[str, Any]:
         SELECT "table", rows, rows - quarantined AS passed, quarantined, checks, failed, rejected, checked_at
         FROM batch_tables WHERE batch = ? ORDER BY "table"
     """
-    found = stored[0] if stored else {"batch": name, "rejected": False}
+    found = stored[0] if stored else {**_NOTHING, "batch": name}
     state = "under way" if not stored else "rejected" if found["rejected"] else "loaded"
     return {
         **found,

@@ -10,7 +10,9 @@ SELECT
     least(
         CAST(date_trunc($bucket, bucket_day) + CAST('1 ' || $bucket AS INTERVAL) AS DATE) - 1, CAST($until AS DATE)
     ) AS last_day,
-    last_day + 1 AS next_day
+    last_day + 1 AS next_day,
+    CAST(sum(failed) OVER (PARTITION BY bucket_day ORDER BY "table") AS BIGINT) AS above,
+    above - failed AS below
 FROM (
     SELECT
         CAST(date_trunc($bucket, day) AS DATE) AS bucket_day, "table", CAST(sum(checks) AS BIGINT) AS checks,
