@@ -75,6 +75,13 @@ def test_every_view_of_the_page_shows_it(home):
     assert told <= {"/sql"}  # its examples are those of the docs
 
 
+def test_shipped_queries_ask_of_its_claims(home):
+    listed = {one["name"]: one["parameters"] for one in json.loads(command(home, "sql", "--list", "--json"))}
+    asked = {told["claim"]["value"] for told in listed.values() if "claim" in told}
+    assert asked - {""} <= set(BEAT.claims)
+    assert "sabotage" in command(home, "sql", "--saved", "words_behind_a_state", "--json")
+
+
 async def _pages(settings: Settings) -> dict[str, httpx.Response]:
     transport = httpx.ASGITransport(alone.create(lambda: settings, "secret"))
     async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as reader:

@@ -3,10 +3,13 @@
 import urllib.request
 from pathlib import Path
 
+import pytest
+
 from media_monitor.beat import Beat
-from media_monitor.config import PACKAGE
+from media_monitor.config import PACKAGE, Settings
+from media_monitor.errors import BeatError
 from media_monitor.launch import once
-from media_monitor.launch.samples import serving
+from media_monitor.launch.samples import on_samples, serving
 
 SAMPLES = PACKAGE / "beats" / "dprk_russia" / "samples"
 
@@ -27,3 +30,17 @@ def test_samples_run_at_the_time_of_their_story_and_apart_from_live_data(tmp_pat
     assert on_samples.as_of == Beat.load("dprk_russia").settings["samples"]["as_of"]
     assert on_feeds.as_of is None
     assert on_samples.home != on_feeds.home
+
+
+def test_the_samples_of_another_beat_have_a_folder_of_their_own(tmp_path, monkeypatch):
+    monkeypatch.setenv("MEDIA_MONITOR_BEAT", "nord_stream")
+    other = once._settings(None, tmp_path)
+    assert other.home == tmp_path / "samples-nord_stream"
+    assert other.as_of == Beat.load("nord_stream").settings["samples"]["as_of"]
+
+
+def test_a_beat_without_samples_says_so(tmp_path, monkeypatch):
+    monkeypatch.setenv("MEDIA_MONITOR_BEAT", str(tmp_path))
+    (tmp_path / "beat.toml").write_text('title = "T"\nlanguages = ["en"]\n', encoding="utf-8")
+    with pytest.raises(BeatError, match="the beat has no samples"), on_samples(Settings.load(home=tmp_path / "home")):
+        pass

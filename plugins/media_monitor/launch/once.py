@@ -24,7 +24,8 @@ PORT = 8080  # nothing listens there in this mode; Airflow wants an address in i
 def run(feeds: Path | None, var: Path) -> int:
     """The exit code of one run over `feeds` (an OPML file), or over the beat's samples when None.
 
-    Samples and live feeds have a data folder each, so that invented outlets never stand in a real ledger.
+    Samples and live feeds have a data folder each, so that invented outlets never stand in a real ledger; so have the
+    samples of each beat.
     """
     terminal = os.fdopen(os.dup(1), "w", encoding="utf-8")  # stays the terminal while output goes to the log
     console = Terminal(file=terminal)
@@ -55,8 +56,10 @@ def run(feeds: Path | None, var: Path) -> int:
 def _settings(feeds: Path | None, var: Path) -> Settings:
     if feeds:
         return Settings.load(home=var / "live", feeds=feeds.resolve())
-    as_of = Beat.load(Settings.load().beat).settings.get("samples", {}).get("as_of")
-    return Settings.load(home=var / "samples", feeds=var / "samples.opml", as_of=as_of, **ON_LOOPBACK)
+    beat = Beat.load(Settings.load().beat)
+    as_of = beat.settings.get("samples", {}).get("as_of")
+    folder = "samples" if beat.name == Settings.beat else f"samples-{beat.name}"
+    return Settings.load(home=var / folder, feeds=var / "samples.opml", as_of=as_of, **ON_LOOPBACK)
 
 
 def _own_environment(settings: Settings) -> dict[str, str]:

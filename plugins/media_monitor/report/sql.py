@@ -55,9 +55,17 @@ def run(settings: Settings, sql: str, values: Mapping[str, str], limits: Limits 
 
 
 def queries(settings: Settings) -> list[Query]:
-    """All queries that are kept: shipped ones, then people's own."""
-    folder = Beat.load(settings.beat).folder / "queries"
-    return [*saved.shipped(folder), *saved.own(settings.home)]
+    """All queries that are kept: shipped ones, then people's own. A shipped one asks of a claim of the beat."""
+    beat = Beat.load(settings.beat)
+    shipped = (_fitting(query, beat) for query in saved.shipped(beat.folder / "queries"))
+    return [*shipped, *saved.own(settings.home)]
+
+
+def _fitting(query: Query, beat: Beat) -> Query:
+    """The query with another claim for an example where the beat does not have the one that it names."""
+    if query.values.get("claim", "") in ("", *beat.claims):
+        return query
+    return replace(query, values=query.values | {"claim": next(reversed(beat.claims), "")})
 
 
 def one(settings: Settings, name: str) -> Query:
