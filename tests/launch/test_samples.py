@@ -33,6 +33,7 @@ def test_samples_run_at_the_time_of_their_story_and_apart_from_live_data(tmp_pat
 
 
 def test_the_samples_of_another_beat_have_a_folder_of_their_own(tmp_path, monkeypatch):
+    assert once._settings(None, tmp_path).home == tmp_path / "samples"
     monkeypatch.setenv("MEDIA_MONITOR_BEAT", "nord_stream")
     other = once._settings(None, tmp_path)
     assert other.home == tmp_path / "samples-nord_stream"

@@ -58,7 +58,7 @@ def _settings(feeds: Path | None, var: Path) -> Settings:
         return Settings.load(home=var / "live", feeds=feeds.resolve())
     beat = Beat.load(Settings.load().beat)
     as_of = beat.settings.get("samples", {}).get("as_of")
-    folder = "samples" if beat.name == Settings.beat else f"samples-{beat.name}"
+    folder = "samples" if beat.name == Settings().beat else f"samples-{beat.name}"
     return Settings.load(home=var / folder, feeds=var / "samples.opml", as_of=as_of, **ON_LOOPBACK)
 
 
