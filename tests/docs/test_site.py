@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from website import build, cli_page
 
+from media_monitor.web.views import VIEWS
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -82,3 +84,8 @@ def test_the_page_of_commands_has_every_command_with_what_it_does():
 )
 def test_links_lead_to_the_site(text, made):
     assert build.relinked(text, ROOT / "docs" / "page.md") == made
+
+
+def test_every_view_of_the_page_has_a_chapter():
+    chapters = re.findall(r"^## (.+)$", (ROOT / "docs" / "page.md").read_text(encoding="utf-8"), re.M)
+    assert {view.title for view in VIEWS} - {""} <= set(chapters)
