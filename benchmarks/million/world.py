@@ -17,6 +17,7 @@ from media_monitor import tables
 from media_monitor.sources import Feed
 from media_monitor.warehouse import index, places, reference, trends
 from media_monitor.watch import ledger
+from million import texts
 
 FIRST = date(2024, 1, 1)
 DAYS = 730
@@ -31,6 +32,8 @@ LANGUAGES = ["en", "ko", "ru", "uk", "zh", "ja", "ar", "de", "fr", "es"]
 AFFILIATIONS = ["independent", "independent", "state", "wire"]
 COUNTRIES = ["US", "KR", "RU", "UA", "CN", "JP", "EG", "DE", "FR", "KP"]
 PARTIES = ["KP", "RU", "KR", "UA", "US", "CN", "JP", "NATO"]
+
+SHORT_TEXT = "'It was said on ' || n || '. ' || repeat('A sentence of news with a number ' || hash(n) || '. ', 12)"
 
 SCRIPTS = [*trends.scripts(), *ledger.scripts()]
 
@@ -58,13 +61,15 @@ def truth(articles: int, days: int) -> Truth:
     return Truth(articles + len(bursts) * BURST_ARTICLES, bursts, feed_name(SILENT_FEED))
 
 
-def make(home: Path, articles: int, days: int = DAYS) -> None:
-    """Makes the lake and the published warehouse in the folder."""
+def make(home: Path, articles: int, days: int = DAYS, relevant_every: int = 4, long_texts: bool = False) -> None:
+    """Makes the lake and the published warehouse in the folder; one article in `relevant_every` is on the beat, with a
+    text of a dozen equal sentences, or one of `texts.CHARACTERS` characters of its language."""
     with duckdb.connect(home / "making.duckdb") as connection:
         connection.execute("SET TimeZone = 'UTC'; SET threads = 2; SET memory_limit = '6GB'")
+        text = texts.prepared(connection, LANGUAGES) if long_texts else SHORT_TEXT
         for table in tables.TABLES:
             connection.execute(table.ddl)
-        for name, select in _selects(articles, days).items():
+        for name, select in _selects(articles, days, relevant_every, text).items():
             connection.execute(f'INSERT INTO "{name}" BY NAME {select}')
             _write(connection, home, name)
     (home / "making.duckdb").unlink()
@@ -114,12 +119,12 @@ def _pick(values: list[str], number: str) -> str:
     return f"({values!r})[CAST(1 + ({number}) % {len(values)} AS BIGINT)]"
 
 
-def _selects(articles: int, days: int) -> dict[str, str]:
+def _selects(articles: int, days: int, relevant_every: int, text: str) -> dict[str, str]:
     """The SELECT of each table; those of facts read `articles`, which is there by then."""
     bursts = [n for n in BURST_DAYS if n < days]
     extra = len(bursts) * BURST_ARTICLES
     moment = f"CAST(DATE '{FIRST}' + n_day AS TIMESTAMPTZ)"
-    text = "'It was said on ' || n || '. ' || repeat('A sentence of news with a number ' || hash(n) || '. ', 12)"
+    language = _pick(LANGUAGES, "f")
     number = "CAST(substr(a.article_id, 2) AS BIGINT)"  # the number of the article, from its id
     late = "a.article_id LIKE 'b%'"  # an article of a burst
     span = "a.article_id, a.revision, a.day, 1 AS sentence, 0 AS start, 8 AS \"end\", 'Headline' AS surface"
@@ -129,7 +134,7 @@ def _selects(articles: int, days: int) -> dict[str, str]:
         "articles": f"""
             WITH
                 numbers AS (
-                    SELECT n, 'a' || n AS article_id, n % 4 = 0 AS relevant, hash(n) AS h, hash(n + 7) % {days} AS d
+                    SELECT n, 'a' || n AS article_id, n % {relevant_every} = 0 AS relevant, hash(n) AS h, hash(n + 7) % {days} AS d
                     FROM range({articles}) AS t(n)
                     UNION ALL
                     SELECT n, 'b' || n, true, hash(n * 13), ({bursts or [0]!r})[1 + n // {BURST_ARTICLES}]
@@ -147,8 +152,8 @@ def _selects(articles: int, days: int) -> dict[str, str]:
                 article_id, revision, DATE '{FIRST}' + n_day AS day, 'https://f' || f || '.example/' || n AS url,
                 'feed-' || printf('%03d', f) AS feed_id, 'Outlet ' || f AS outlet, 'family-' || (f // 2) AS publisher,
                 {_pick(AFFILIATIONS, "f // 2")} AS affiliation, {_pick(COUNTRIES, "f // 2")} AS country,
-                {_pick(LANGUAGES, "f")} AS language, 'Headline of the article with the number ' || n AS title,
-                CASE WHEN relevant THEN {text} END AS text, CASE WHEN h % 9 = 0 THEN 'afp' END AS agency,
+                {language} AS language, 'Headline of the article with the number ' || n AS title,
+                CASE WHEN relevant THEN {text.format(language=language)} END AS text, CASE WHEN h % 9 = 0 THEN 'afp' END AS agency,
                 []::VARCHAR[] AS authors, {moment} + to_seconds(CAST(h % 80000 AS BIGINT)) AS published_at,
                 'published' AS date_source, {moment} + to_seconds(CAST(h % 80000 + 900 AS BIGINT)) AS fetched_at,
                 md5(n || '-' || revision) AS content_sha256, relevant, 'dprk_russia' AS beat,

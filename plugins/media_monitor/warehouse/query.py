@@ -1,6 +1,8 @@
 """Queries on the published DuckDB file: read-only, without access to files or the network, one connection a call."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -27,18 +29,30 @@ def run(home: Path, sql: str, parameters: Sequence[Any] | Mapping[str, Any] | No
         QueryError: DuckDB cannot run it, or nothing is published yet; the message says which, on one line.
         CorruptFileError: the published file is damaged.
     """
-    path = places.published(home)
-    if not path.exists():
-        raise QueryError(home, "has no warehouse yet: run `media-monitor run` first")
-    try:
-        return _run(path, sql, parameters)
-    except CorruptFileError as damage:
-        raise CorruptFileError(path, f"{damage.reason}; `media-monitor rebuild` makes it again") from damage
+    with _reading(_existing(home)) as connection:
+        return _result(connection, sql, parameters, of_strangers=True)
 
 
 def rows(home: Path, sql: str, parameters: Sequence[Any] | Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
     """The result of `run`, a dictionary a row."""
     return list(run(home, sql, parameters).to_pylist())
+
+
+def answers(home: Path, asked: Mapping[str, str], parameters: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """The rows of each query by its name, all of one state of the file; each takes what it names of the parameters.
+
+    Opening the file costs more than a small query: several at once are cheaper than each alone.
+
+    Raises:
+        QueryError, CorruptFileError: as for `run`.
+    """
+    path = _existing(home)
+    found: dict[str, list[dict[str, Any]]] = {}
+    with _reading(path) as connection:
+        for name, sql in asked.items():
+            given = {key: value for key, value in parameters.items() if re.search(rf"\${key}\b", sql)}
+            found[name] = list(_result(connection, sql, given).to_pylist())
+    return found
 
 
 def known_revisions(home: Path, article_ids: Iterable[str]) -> dict[str, dict[str, int]]:
@@ -114,17 +128,37 @@ def loaded_batches(home: Path, batches: Iterable[str]) -> list[str]:
     return found
 
 
-def _run(path: Path, sql: str, parameters: Sequence[Any] | Mapping[str, Any] | None) -> pa.Table:
-    with database.opened(path, read_only=True) as connection:
-        try:
-            if any(statement.type not in _READING for statement in connection.extract_statements(sql)):
-                raise QueryError(_shown(sql), "only SELECT is allowed")
-            relation = connection.sql(sql, params=parameters)
-            return pa.table({}) if relation is None else relation.to_arrow_table()
-        except duckdb.Error as error:
-            if "Corrupt database file" in str(error):
-                raise
-            raise QueryError(_shown(sql), database.one_line(error)) from error
+def _existing(home: Path) -> Path:
+    path = places.published(home)
+    if not path.exists():
+        raise QueryError(home, "has no warehouse yet: run `media-monitor run` first")
+    return path
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    try:
+        with database.opened(path, read_only=True) as connection:
+            yield connection
+    except CorruptFileError as damage:
+        raise CorruptFileError(path, f"{damage.reason}; `media-monitor rebuild` makes it again") from damage
+
+
+def _result(
+    connection: duckdb.DuckDBPyConnection,
+    sql: str,
+    parameters: Sequence[Any] | Mapping[str, Any] | None,
+    of_strangers: bool = False,
+) -> pa.Table:
+    try:
+        if of_strangers and any(statement.type not in _READING for statement in connection.extract_statements(sql)):
+            raise QueryError(_shown(sql), "only SELECT is allowed")
+        relation = connection.sql(sql, params=parameters)
+        return pa.table({}) if relation is None else relation.to_arrow_table()
+    except duckdb.Error as error:
+        if "Corrupt database file" in str(error):
+            raise
+        raise QueryError(_shown(sql), database.one_line(error)) from error
 
 
 def _shown(sql: str) -> str:

@@ -6,13 +6,16 @@ partitions were loaded since: only these are made again, in one transaction. An 
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import duckdb
+from duckdb.sqltypes import VARCHAR
 
 from media_monitor import tables
+from media_monitor.warehouse.search import folding
 
 _FOLDER = Path(__file__).parent / "rollups"
 STALE_TABLE = "CREATE TABLE _stale (day DATE NOT NULL)"
@@ -30,8 +33,9 @@ def selects() -> dict[str, str]:
 def create(connection: duckdb.DuckDBPyConnection) -> None:
     """Makes the rollups, empty."""
     connection.execute(STALE_TABLE).fetchall()
-    for name, select in selects().items():
-        connection.execute(f'CREATE TABLE "{name}" AS {select} LIMIT 0').fetchall()
+    with _functions(connection):
+        for name, select in selects().items():
+            connection.execute(f'CREATE TABLE "{name}" AS {select} LIMIT 0').fetchall()
 
 
 def mark(connection: duckdb.DuckDBPyConnection, table: str, days: Collection[date]) -> None:
@@ -47,12 +51,21 @@ def refresh(connection: duckdb.DuckDBPyConnection) -> bool:
     connection.begin()
     for more in (_OTHER_REVISIONS, _RETOLD):
         connection.execute(more).fetchall()
-    for name, select in selects().items():
-        connection.execute(f'DELETE FROM "{name}" WHERE day IN (SELECT day FROM _stale)').fetchall()
-        connection.execute(f'INSERT INTO "{name}" {select} ORDER BY day').fetchall()
+    with _functions(connection):
+        for name, select in selects().items():
+            connection.execute(f'DELETE FROM "{name}" WHERE day IN (SELECT day FROM _stale)').fetchall()
+            connection.execute(f'INSERT INTO "{name}" {select} ORDER BY day').fetchall()
     connection.execute("DELETE FROM _stale").fetchall()
     connection.commit()
     return True
+
+
+@contextmanager
+def _functions(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """In the block, SQL has the functions of ours that rollups use."""
+    connection.create_function("searched", folding.words, [VARCHAR], VARCHAR)
+    yield
+    connection.remove_function("searched")
 
 
 # An article of a stale day that has or had a later revision: its other revisions may be or no longer be the latest.
