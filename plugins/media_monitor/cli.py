@@ -15,6 +15,7 @@ from media_monitor import __version__, pipeline, results, upkeep
 from media_monitor.commands import (
     alert,
     beat,
+    articles,
     claims,
     evaluate,
     explain,
@@ -174,6 +175,7 @@ app.command("serve")(serve.command)
 app.command("sql")(sql.command)
 app.add_typer(alert.app, name="alert")
 app.add_typer(beat.app, name="beat")
+app.add_typer(articles.app, name="articles")
 app.add_typer(feeds.app, name="feeds")
 app.add_typer(export.app, name="export")
 app.add_typer(sources.app, name="sources")

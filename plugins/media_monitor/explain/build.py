@@ -152,7 +152,8 @@ def _event(ref: str, one: Event, reason: str, beat: Beat) -> Fact:
 def _fact(ref: str, code: str, heading: str, one: Statement | Event, values: Mapping[str, str], reason: str) -> Fact:
     shown = tuple((label, value) for label, value in values.items() if value)
     place = (one.sentence, one.start, one.end, one.surface)
-    return Fact(ref, code, heading, *place, shown, one.rule, one.confidence, reason)
+    fact_id = one.statement_id if isinstance(one, Statement) else one.event_id
+    return Fact(ref, fact_id, code, heading, *place, shown, one.rule, one.confidence, reason)
 
 
 def _side(party: str | None, entity: str | None, beat: Beat) -> str:

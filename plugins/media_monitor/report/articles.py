@@ -15,6 +15,7 @@ from media_monitor.warehouse.search.terms import Term
 PAGE_ROWS = 50
 MOST_VALUES = 40  # of a facet
 LONGEST_READ = marking.LONGEST_READ
+SORTS = ("newest", "hits")
 Sort = Literal["newest", "hits"]
 _COLUMNS = ("language", "publisher", "outlet", "affiliation")
 _STATED = ("claim", "party", "stance")

@@ -15,6 +15,7 @@ from media_monitor import tables
 from media_monitor.errors import CorruptFileError, QueryError, WarehouseBusyError
 from media_monitor.warehouse import database, fill, lake, lock, places, repair, rollup
 from media_monitor.warehouse.durable import NEW, copy, move, storing
+from media_monitor.warehouse.search import stored
 
 _OWN_TABLES = (
     "CREATE TABLE _layout (fingerprint VARCHAR NOT NULL)",
@@ -135,5 +136,5 @@ def _log_of(path: Path) -> Path:
 
 def _layout(scripts: Sequence[str]) -> str:
     return hashlib.blake2b(
-        "\x1f".join([*_TABLES, *rollup.selects().values(), *scripts]).encode(), digest_size=16
+        "\x1f".join([*_TABLES, *rollup.selects().values(), stored.LAYOUT, *scripts]).encode(), digest_size=16
     ).hexdigest()

@@ -2,20 +2,19 @@
 
 Each is a SELECT in `rollups/NN_name.sql` with a column `day`; its rows of a day depend on nothing but the partitions
 of that day, on the other revisions of its articles, and on the articles that they copy. `_stale` holds the days whose
-partitions were loaded since: only these are made again, in one transaction. An interruption leaves them in `_stale`.
+partitions were loaded since: only these are made again, in one transaction. An interruption leaves them in `_stale`. The words of articles
+(`search.stored`) are kept up with them.
 """
 
 import re
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 
 import duckdb
-from duckdb.sqltypes import VARCHAR
 
 from media_monitor import tables
-from media_monitor.warehouse.search import folding
+from media_monitor.warehouse.search import stored
 
 _FOLDER = Path(__file__).parent / "rollups"
 STALE_TABLE = "CREATE TABLE _stale (day DATE NOT NULL)"
@@ -33,9 +32,9 @@ def selects() -> dict[str, str]:
 def create(connection: duckdb.DuckDBPyConnection) -> None:
     """Makes the rollups, empty."""
     connection.execute(STALE_TABLE).fetchall()
-    with _functions(connection):
-        for name, select in selects().items():
-            connection.execute(f'CREATE TABLE "{name}" AS {select} LIMIT 0').fetchall()
+    for name, select in selects().items():
+        connection.execute(f'CREATE TABLE "{name}" AS {select} LIMIT 0').fetchall()
+    stored.create(connection)
 
 
 def mark(connection: duckdb.DuckDBPyConnection, table: str, days: Collection[date]) -> None:
@@ -51,21 +50,13 @@ def refresh(connection: duckdb.DuckDBPyConnection) -> bool:
     connection.begin()
     for more in (_OTHER_REVISIONS, _RETOLD):
         connection.execute(more).fetchall()
-    with _functions(connection):
-        for name, select in selects().items():
-            connection.execute(f'DELETE FROM "{name}" WHERE day IN (SELECT day FROM _stale)').fetchall()
-            connection.execute(f'INSERT INTO "{name}" {select} ORDER BY day').fetchall()
+    for name, select in selects().items():
+        connection.execute(f'DELETE FROM "{name}" WHERE day IN (SELECT day FROM _stale)').fetchall()
+        connection.execute(f'INSERT INTO "{name}" {select} ORDER BY day').fetchall()
+    stored.refresh(connection)
     connection.execute("DELETE FROM _stale").fetchall()
     connection.commit()
     return True
-
-
-@contextmanager
-def _functions(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """In the block, SQL has the functions of ours that rollups use."""
-    connection.create_function("searched", folding.words, [VARCHAR], VARCHAR)
-    yield
-    connection.remove_function("searched")
 
 
 # An article of a stale day that has or had a later revision: its other revisions may be or no longer be the latest.

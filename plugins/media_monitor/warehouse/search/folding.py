@@ -18,6 +18,8 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+FORM = "1"  # to be raised when the searched form changes: stored words are made anew then
+
 # Han, kana, bopomofo and Hangul; Thai, Lao, Myanmar and Khmer. They are searched by any part of a run.
 FREE = (
     "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3105-\u312f"

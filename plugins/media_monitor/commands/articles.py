@@ -1,0 +1,100 @@
+"""`media-monitor articles`: articles found by words and by what they report, and one with all that is stored of it."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated, Any
+
+import click
+import typer
+from typer.core import TyperGroup
+
+from media_monitor.beat import Beat
+from media_monitor.config import Settings
+from media_monitor.explain import stored
+from media_monitor.explain.terminal import print_account
+from media_monitor.report import article, article_tables
+from media_monitor.report.articles import SORTS, Asked, search
+from media_monitor.report.table import print_json
+from media_monitor.report.terminal import Terminal
+
+
+class _Searching(TyperGroup):
+    """Takes what is no command for the words of a search."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        known = args and (args[0] in self.commands or args[0] == "--help")
+        return super().parse_args(ctx, args if known else ["search", *args])
+
+
+app = typer.Typer(cls=_Searching, help='Articles by words: `articles kursk "neither confirmed nor denied" -exercise`.')
+Sort = StrEnum("Sort", SORTS)  # type: ignore[misc]
+_Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables")]
+_DAY = {"formats": ["%Y-%m-%d"]}
+_WORDS = (
+    'Words that must all be there, with their endings; "a phrase" in one argument with its quotation marks; deploy* for '
+    "words that begin so; -word for what must not be there"
+)
+
+
+@app.command("search", context_settings={"ignore_unknown_options": True})
+def find(
+    context: typer.Context,
+    words: Annotated[list[str] | None, typer.Argument(help=_WORDS, show_default=False)] = None,
+    claim: Annotated[str | None, typer.Option(help="With a statement on this claim")] = None,
+    party: Annotated[str | None, typer.Option(help="With a statement of this party")] = None,
+    stance: Annotated[str | None, typer.Option(help="With a statement of this stance: confirm, deny …")] = None,
+    entity: Annotated[str | None, typer.Option(help="Naming this entity: its id, or a name in any language")] = None,
+    language: Annotated[str | None, typer.Option(help="In this language: ISO 639-1 code")] = None,
+    publisher: Annotated[str | None, typer.Option(help="Of this family of outlets")] = None,
+    outlet: Annotated[str | None, typer.Option(help="Printed by this outlet")] = None,
+    affiliation: Annotated[str | None, typer.Option(help="state, independent, wire or official")] = None,
+    since: Annotated[datetime | None, typer.Option(**_DAY, help="First day of publication, UTC")] = None,
+    until: Annotated[datetime | None, typer.Option(**_DAY, help="Last day of publication, UTC")] = None,
+    sort: Annotated[Sort, typer.Option(help="The newest first, or those with most hits")] = Sort("newest"),
+    page: Annotated[int, typer.Option(min=1, max=100_000, help="Page of 50 articles")] = 1,
+    as_json: _Json = False,
+) -> None:
+    """Find articles on the beat by their words, in any script, and by what they report."""
+    asked = Asked(
+        q=" ".join(words or ()), claim=claim, party=party, stance=stance, entity=entity, language=language,
+        publisher=publisher, outlet=outlet, affiliation=affiliation, since=_day(since), until=_day(until),
+        sort=sort.value, page=page,
+    )  # fmt: skip
+    found = search(context.obj.settings(), asked)
+    if as_json:
+        print_json(found)
+    else:
+        article_tables.print_found(Terminal(), found)
+
+
+@app.command()
+def show(
+    context: typer.Context,
+    article_id: Annotated[str, typer.Argument(metavar="ID", help="Id of an article, or the beginning of one")],
+    revision: Annotated[int | None, typer.Option(min=1, help="A revision other than the last")] = None,
+    as_json: _Json = False,
+) -> None:
+    """Show an article: what describes it, its text with facts marked, its revisions, copies, story and archive."""
+    settings: Settings = context.obj.settings()
+    found = article.one(settings, article_id, revision)
+    told = _account(settings, found)
+    if as_json:
+        print_json({**found, "account": told.as_dict() if told else None})
+        return
+    out = Terminal()
+    article_tables.print_head(out, found)
+    if told:
+        print_account(out, told)
+    article_tables.print_rest(out, found)
+
+
+def _account(settings: Settings, found: dict[str, Any]) -> Any:
+    if found["why_no_text"]:
+        return None
+    return stored.account(
+        article.instance(found["article"]), found["statements"], found["events"], Beat.load(settings.beat)
+    )
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None
