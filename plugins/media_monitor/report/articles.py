@@ -17,6 +17,7 @@ MOST_VALUES = 40  # of a facet
 LONGEST_READ = marking.LONGEST_READ
 SORTS = ("newest", "hits")
 Sort = Literal["newest", "hits"]
+FACETS = ("language", "affiliation", "claim", "party", "stance", "publisher")
 _COLUMNS = ("language", "publisher", "outlet", "affiliation")
 _STATED = ("claim", "party", "stance")
 
@@ -51,17 +52,20 @@ def search(settings: Settings, asked: Asked) -> dict[str, Any]:
     """
     wanted = terms.parsed(asked.q)
     entities = _entities(Beat.load(settings.beat), asked.entity) if asked.entity else ()
-    given = _parameters(asked, wanted, entities)
-    (found,) = query.answers(settings.home, {"found": _found_sql(asked, wanted)}, given)["found"]
-    shown = found.pop("shown") or []
-    facets = {name: values or [] for name, values in found.items() if name != "total"}
-    pages = max(1, -(-found["total"] // PAGE_ROWS))
-    told = {field.name: getattr(asked, field.name) for field in fields(Asked)}
-    rows = _rows(settings, asked, shown, wanted) if shown else []
+    found = query.answers(settings.home, _queries(asked, wanted), _parameters(asked, wanted, entities))
+    total = found["total"][0]["articles"]
+    said: dict[str, list[dict[str, Any]]] = {}
+    for row in found["statements"]:
+        said.setdefault(row.pop("article_id"), []).append(row)
     return {
-        "asked": told, "entities": list(entities), "total": found["total"], "page": asked.page, "pages": pages,
-        "facets": facets, "rows": rows,
-    }  # fmt: skip
+        "asked": {field.name: getattr(asked, field.name) for field in fields(Asked)},
+        "entities": list(entities),
+        "total": total,
+        "page": asked.page,
+        "pages": max(1, -(-total // PAGE_ROWS)),
+        "facets": {name: found[name] for name in FACETS},
+        "rows": [_row(one, said.get(one["article_id"], []), wanted) for one in found["articles"]],
+    }
 
 
 def _entities(beat: Beat, named: str) -> tuple[str, ...]:
@@ -84,45 +88,44 @@ def _parameters(asked: Asked, wanted: Sequence[Term], entities: Sequence[str]) -
     given = {name: getattr(asked, name) for name in (*_COLUMNS, *_STATED, "since", "until")}
     for number, term in enumerate(wanted):
         given |= {f"needle_{number}": term.needle, f"pattern_{number}": term.whole}
-    more = {"entities": list(entities), "rows": PAGE_ROWS, "skipped": (asked.page - 1) * PAGE_ROWS}
-    return given | more
+    return given | {"entities": list(entities)}
 
 
-def _found_sql(asked: Asked, wanted: Sequence[Term]) -> str:
-    hits = " + ".join(
-        f"len(regexp_extract_all(words, $pattern_{n}))" for n, term in enumerate(wanted) if term.wanted
-    )
+def _queries(asked: Asked, wanted: Sequence[Term]) -> dict[str, str]:
+    """What is asked, in this order, of one connection: the texts are looked through once."""
+    hits = " + ".join(f"len(regexp_extract_all(words, $pattern_{n}))" for n, term in enumerate(wanted) if term.wanted)
     ranked = asked.sort == "hits" and hits
-    columns = "day, article_id, revision, printed_at, language, publisher, affiliation"
     order = f"{'hits DESC, ' if ranked else ''}printed_at DESC, article_id"
-    stated = "(SELECT s.article_id, s.revision, s.{0} AS value FROM statements AS s SEMI JOIN found USING (day, article_id, revision))"
-    facets = [_facet(name, f"(SELECT article_id, {name} AS value FROM found)") for name in ("language", "affiliation", "publisher")]
-    facets += [_facet(name, stated.format(name)) for name in _STATED]
-    return f"""
-        WITH found AS MATERIALIZED (
-            SELECT {columns}{f", {hits} AS hits" if ranked else ""}
+    made = {
+        "found": f"""
+            CREATE TEMP TABLE found AS
+            SELECT day, article_id, revision, printed_at, language, publisher, affiliation,
+                {hits if ranked else "CAST(NULL AS BIGINT)"} AS hits
             FROM article_words
             WHERE {" AND ".join(_conditions(asked, wanted)) or "true"}
-        )
-        SELECT
-            (SELECT count(*) FROM found) AS total,
-            {", ".join(facets)},
-            (
-                SELECT list(shown ORDER BY {order})
-                FROM (FROM found ORDER BY {order} LIMIT $rows OFFSET $skipped) AS shown
-            ) AS shown
-    """
+        """,
+        "shown": f"""
+            CREATE TEMP TABLE shown AS
+            FROM found ORDER BY {order} LIMIT {PAGE_ROWS} OFFSET {(asked.page - 1) * PAGE_ROWS}
+        """,
+        "said": f"""
+            CREATE TEMP TABLE said AS
+            SELECT f.rowid AS article, s.claim, s.party, s.stance
+            FROM statements AS s
+            JOIN found AS f USING (day, article_id, revision)
+            {_where(_days(asked, "s."))}
+        """,
+        "total": "SELECT count(*) AS articles FROM found",
+    }
+    counted = {name: _facet(name, "said" if name in _STATED else "found") for name in FACETS}
+    return made | counted | {"articles": f"{_ARTICLES} ORDER BY {order}", "statements": _statements(asked)}
 
 
 def _facet(name: str, source: str) -> str:
+    articles = "count(DISTINCT article)" if source == "said" else "count(*)"
     return f"""
-        (
-            SELECT list(counted ORDER BY articles DESC, value)
-            FROM (
-                SELECT value, count(DISTINCT article_id) AS articles FROM {source}
-                WHERE value IS NOT NULL GROUP BY value ORDER BY articles DESC, value LIMIT {MOST_VALUES}
-            ) AS counted
-        ) AS {name}
+        SELECT {name} AS value, {articles} AS articles FROM {source} WHERE {name} IS NOT NULL
+        GROUP BY value ORDER BY articles DESC, value LIMIT {MOST_VALUES}
     """
 
 
@@ -139,55 +142,47 @@ def _conditions(asked: Asked, wanted: Sequence[Term]) -> Iterator[str]:
     if asked.entity:
         yield _among("mentions", ["entity_id IN (SELECT unnest($entities::VARCHAR[]))", *_days(asked)])
     for number, term in enumerate(wanted):
-        parts = [f"contains(words, $needle_{number})"]
-        parts += [] if term.exact else [f"regexp_matches(words, $pattern_{number})"]
-        yield " AND ".join(parts) if term.wanted else f"NOT ({' AND '.join(parts)})"
+        there = f"contains(words, $needle_{number})"
+        if not term.exact:  # in this order: to look for fixed characters costs a fraction of the pattern
+            there = f"CASE WHEN {there} THEN regexp_matches(words, $pattern_{number}) ELSE false END"
+        yield there if term.wanted else f"NOT {there}"
 
 
 def _stated(asked: Asked) -> list[str]:
     return [*(f"{name} = ${name}" for name in _STATED if getattr(asked, name)), *_days(asked)]
 
 
-def _days(asked: Asked) -> list[str]:
-    return [f"day {sign} ${name}" for name, sign in (("since", ">="), ("until", "<=")) if getattr(asked, name)]
+def _days(asked: Asked, of: str = "") -> list[str]:
+    return [f"{of}day {sign} ${name}" for name, sign in (("since", ">="), ("until", "<=")) if getattr(asked, name)]
 
 
-def _among(table: str, conditions: Iterable[str]) -> str:
-    return f"(day, article_id, revision) IN (SELECT (day, article_id, revision) FROM {table} WHERE {' AND '.join(conditions)})"
+def _where(conditions: Sequence[str]) -> str:
+    return f"WHERE {' AND '.join(conditions)}" if conditions else ""
 
 
-_OF_PAGE = """
-    (day, article_id, revision) IN (
-        SELECT (unnest($days::DATE[]), unnest($ids::VARCHAR[]), unnest($revisions::INTEGER[]))
-    )
-"""
-_ROWS = f"""
+def _among(table: str, conditions: Sequence[str]) -> str:
+    return f"(day, article_id, revision) IN (SELECT (day, article_id, revision) FROM {table} {_where(conditions)})"
+
+
+_ARTICLES = f"""
     SELECT
-        day, article_id, revision, url, outlet, publisher, affiliation, country, coalesce(language, 'und') AS language, title,
-        left(text, {LONGEST_READ}) AS text, agency, authors, coalesce(published_at, fetched_at) AS printed_at, date_source,
-        story_id, copy_of
-    FROM articles
-    WHERE day IN (SELECT unnest($days::DATE[])) AND {_OF_PAGE}
+        day, article_id, revision, a.url, a.outlet, a.publisher, a.affiliation, a.country, s.language, a.title,
+        left(a.text, {LONGEST_READ}) AS text, a.agency, a.authors, s.printed_at, a.date_source, a.story_id, a.copy_of, s.hits
+    FROM articles AS a
+    JOIN shown AS s USING (day, article_id, revision)
+    WHERE day IN (SELECT day FROM shown)
 """
 
 
-def _rows(settings: Settings, asked: Asked, shown: list[dict[str, Any]], wanted: Sequence[Term]) -> list[dict[str, Any]]:
-    statements = f"""
+def _statements(asked: Asked) -> str:
+    conditions = [*_stated(asked), "day IN (SELECT day FROM shown)"]
+    return f"""
         SELECT statement_id, article_id, claim, party, stance, role, speaker, background, surface, sentence, said_on
         FROM statements
-        WHERE day IN (SELECT unnest($days::DATE[])) AND {" AND ".join([_OF_PAGE, *_stated(asked)])}
+        SEMI JOIN shown USING (day, article_id, revision)
+        {_where(conditions)}
         ORDER BY background, sentence, start, statement_id
     """
-    keys = {name: [row[key] for row in shown] for name, key in (("days", "day"), ("ids", "article_id"), ("revisions", "revision"))}
-    given = keys | {name: getattr(asked, name) for name in (*_STATED, "since", "until")}
-    found = query.answers(settings.home, {"articles": _ROWS, "statements": statements}, given)
-    articles = {row["article_id"]: row for row in found["articles"]}
-    said: dict[str, list[dict[str, Any]]] = {}
-    for row in found["statements"]:
-        said.setdefault(row.pop("article_id"), []).append(row)
-    return [
-        _row(articles[one["article_id"]], said.get(one["article_id"], []), wanted) | {"hits": one.get("hits")} for one in shown
-    ]
 
 
 def _row(article: Mapping[str, Any], statements: list[dict[str, Any]], wanted: Sequence[Term]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """HTML of the templates. All that they are given is escaped, and what strangers wrote is cleaned and isolated."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -7,10 +8,11 @@ from typing import Any
 
 from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from media_monitor import __version__
 from media_monitor.config import Settings
+from media_monitor.explain.marks import safe
 from media_monitor.report.ledger import MARKS
 from media_monitor.watch.message import bidi
 from media_monitor.watch.message.links import web_link
@@ -39,7 +41,7 @@ def page(request: Request, template: str, **values: Any) -> str:
 def _environment() -> Environment:
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
     environment.policies["json.dumps_kwargs"] = {"default": _plain, "ensure_ascii": False, "sort_keys": False}
-    environment.filters |= {"foreign": _foreign, "minute": _minute, "address": _address}
+    environment.filters |= {"foreign": _foreign, "minute": _minute, "address": _address, "marked": _marked, "plain": safe}
     return environment
 
 
@@ -50,6 +52,14 @@ def _plain(value: Any) -> Any:
 def _foreign(text: str | None, language: str | None = None) -> Markup:
     """Words of any script as an isolated element with their own direction."""
     return Markup(bidi.isolated_html(text or "", language))
+
+
+def _marked(pieces: Iterable[Mapping[str, Any]], language: str | None = None) -> Markup:
+    """Pieces of a text (`text`, `hit`) as `foreign` gives it whole, with the hits marked."""
+    shown = [(escape(safe(piece["text"])), piece["hit"]) for piece in pieces]
+    direction = bidi.direction("".join(text for text, _ in shown))
+    body = "".join(f"<mark>{text}</mark>" if hit else text for text, hit in shown)
+    return Markup(f'<bdi dir="{direction}"{bidi.lang(language)}>{body}</bdi>')
 
 
 def _minute(moment: datetime | None) -> str:

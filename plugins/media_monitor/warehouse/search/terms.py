@@ -30,8 +30,9 @@ _TERM = re.compile(f"(?P<no>[-−–－]?)(?:[{_QUOTES}](?P<phrase>[^{_QUOTES}]*
 class Term:
     """A word or phrase to look for in the searched form.
 
-    `needle` stands in every article that has it; `pattern` is a regular expression of what is found, in a syntax that
-    both DuckDB and Python read; `left` and `right` say whether a space must stand on that side.
+    `needle` stands in every article that has it, and begins with no space, which would make looking for it three times as
+    slow; `pattern` is a regular expression of what is found, in a syntax that both DuckDB and Python read; `left` and
+    `right` say whether a space must stand on that side.
     """
 
     needle: str
@@ -86,13 +87,10 @@ def _term(tokens: list[str], quoted: bool, starred: bool, *, wanted: bool) -> Te
     *head, last = tokens
     left, right = not is_free(tokens[0]), not is_free(last) and not starred
     if quoted or starred or is_free(last):
-        needle = f"{' ' * left}{' '.join(tokens)}{' ' * right}"
-        return Term(needle, " ".join(tokens), left, right, wanted)
+        return Term(" ".join(tokens), " ".join(tokens), left, right, wanted)
     shared, pattern = _inflected(last)
-    if _script(last) == "arabic" and not head:  # particles stand before it, so no space does
-        return Term(shared, pattern, left, right, wanted)
     before = "".join(f"{token} " for token in head)
-    return Term(f"{' ' * left}{before}{shared}", f"{before}{pattern}", left, right, wanted)
+    return Term(f"{before}{shared}", f"{before}{pattern}", left, right, wanted)
 
 
 def _inflected(word: str) -> tuple[str, str]:

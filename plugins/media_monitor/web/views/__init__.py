@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from media_monitor.web import decisions
 from media_monitor.web.views import (
     alerts,
+    articles,
     charts,
     claims,
     coverage,
@@ -37,6 +38,7 @@ VIEWS = (
     View("/claims", "Claims", claims.router, claims.api),
     View("/coverage", "Coverage", coverage.router, coverage.api),
     View("/stories", "Stories", stories.router, stories.api),
+    View("/articles", "Articles", articles.router, articles.api),
     View("/sources", "Sources", sources.router, sources.api),
     View("/quality", "Quality", quality.router, quality.api),
     View("/quality/quarantine", "", quarantine.router, quarantine.api, decisions.router),
