@@ -44,4 +44,6 @@ def _halves(language: str) -> Iterator[str]:
     space = "" if language in _UNSPACED else " "
     for _ in range(HALVES):
         ranks = [int((WORDS - 1) ** chance.random()) for _ in range(CHARACTERS // 3)]
-        yield space.join(f"{words[rank]}{'.' if n % 17 == 16 else ''}" for n, rank in enumerate(ranks))[: CHARACTERS // 2]
+        yield space.join(f"{words[rank]}{'.' if n % 17 == 16 else ''}" for n, rank in enumerate(ranks))[
+            : CHARACTERS // 2
+        ]

@@ -134,7 +134,9 @@ def _selects(articles: int, days: int, relevant_every: int, text: str) -> dict[s
         "articles": f"""
             WITH
                 numbers AS (
-                    SELECT n, 'a' || n AS article_id, n % {relevant_every} = 0 AS relevant, hash(n) AS h, hash(n + 7) % {days} AS d
+                    SELECT
+                        n, 'a' || n AS article_id, n % {relevant_every} = 0 AS relevant, hash(n) AS h,
+                        hash(n + 7) % {days} AS d
                     FROM range({articles}) AS t(n)
                     UNION ALL
                     SELECT n, 'b' || n, true, hash(n * 13), ({bursts or [0]!r})[1 + n // {BURST_ARTICLES}]
@@ -153,7 +155,8 @@ def _selects(articles: int, days: int, relevant_every: int, text: str) -> dict[s
                 'feed-' || printf('%03d', f) AS feed_id, 'Outlet ' || f AS outlet, 'family-' || (f // 2) AS publisher,
                 {_pick(AFFILIATIONS, "f // 2")} AS affiliation, {_pick(COUNTRIES, "f // 2")} AS country,
                 {language} AS language, 'Headline of the article with the number ' || n AS title,
-                CASE WHEN relevant THEN {text.format(language=language)} END AS text, CASE WHEN h % 9 = 0 THEN 'afp' END AS agency,
+                CASE WHEN relevant THEN {text.format(language=language)} END AS text,
+                CASE WHEN h % 9 = 0 THEN 'afp' END AS agency,
                 []::VARCHAR[] AS authors, {moment} + to_seconds(CAST(h % 80000 AS BIGINT)) AS published_at,
                 'published' AS date_source, {moment} + to_seconds(CAST(h % 80000 + 900 AS BIGINT)) AS fetched_at,
                 md5(n || '-' || revision) AS content_sha256, relevant, 'dprk_russia' AS beat,

@@ -14,8 +14,8 @@ from rich.progress import track
 from media_monitor import __version__, pipeline, results, upkeep
 from media_monitor.commands import (
     alert,
-    beat,
     articles,
+    beat,
     claims,
     evaluate,
     explain,

@@ -4,7 +4,6 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
-import click
 import typer
 from typer.core import TyperGroup
 
@@ -21,18 +20,19 @@ from media_monitor.report.terminal import Terminal
 class _Searching(TyperGroup):
     """Takes what is no command for the words of a search."""
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         known = args and (args[0] in self.commands or args[0] == "--help")
         return super().parse_args(ctx, args if known else ["search", *args])
 
 
 app = typer.Typer(cls=_Searching, help='Articles by words: `articles kursk "neither confirmed nor denied" -exercise`.')
 Sort = StrEnum("Sort", SORTS)  # type: ignore[misc]
+_NEWEST = Sort("newest")
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables")]
 _DAY = {"formats": ["%Y-%m-%d"]}
 _WORDS = (
-    'Words that must all be there, with their endings; "a phrase" in one argument with its quotation marks; deploy* for '
-    "words that begin so; -word for what must not be there"
+    'Words that must all be there, with their endings; "a phrase" in one argument with its quotation marks; deploy* '
+    "for words that begin so; -word for what must not be there"
 )
 
 
@@ -50,7 +50,7 @@ def find(
     affiliation: Annotated[str | None, typer.Option(help="state, independent, wire or official")] = None,
     since: Annotated[datetime | None, typer.Option(**_DAY, help="First day of publication, UTC")] = None,
     until: Annotated[datetime | None, typer.Option(**_DAY, help="Last day of publication, UTC")] = None,
-    sort: Annotated[Sort, typer.Option(help="The newest first, or those with most hits")] = Sort("newest"),
+    sort: Annotated[Sort, typer.Option(help="The newest first, or those with most hits")] = _NEWEST,
     page: Annotated[int, typer.Option(min=1, max=100_000, help="Page of 50 articles")] = 1,
     as_json: _Json = False,
 ) -> None:
@@ -58,7 +58,7 @@ def find(
     asked = Asked(
         q=" ".join(words or ()), claim=claim, party=party, stance=stance, entity=entity, language=language,
         publisher=publisher, outlet=outlet, affiliation=affiliation, since=_day(since), until=_day(until),
-        sort=sort.value, page=page,
+        sort=sort.value, page=page,  # type: ignore[arg-type]
     )  # fmt: skip
     found = search(context.obj.settings(), asked)
     if as_json:

@@ -45,8 +45,8 @@ class Named:
 class Fact:
     """A statement (`S1`, …) or event (`E1`, …): what it says, by which rule or model, how sure, and why.
 
-    `fact_id` is the id that it is stored under; `code` is the stance or the event type; `values` are labelled details for
-    people; `reason` is in words.
+    `fact_id` is the id that it is stored under; `code` is the stance or the event type; `values` are labelled details
+    for people; `reason` is in words.
     """
 
     ref: str

@@ -59,7 +59,7 @@ def _head(account: Account) -> Iterator[str]:
     told = [
         f"language {language}, confidence {account.language_confidence:.2f}",
         f"published {account.published or 'not known'}",
-        *([f"outlet {_foreign(account.outlet)}"] if account.outlet else []),
+        *([f"outlet {foreign(account.outlet)}"] if account.outlet else []),
     ]
     verdict, style = ("Relevant", "good") if account.relevant else ("Not relevant", "bad")
     weights = ", ".join(f"{weight:+g} {escape(reason)}" for reason, weight in account.weights)
@@ -112,8 +112,8 @@ def _facts(title: str, facts: Sequence[Fact]) -> Iterator[str]:
     for fact in facts:
         rows = [
             ("words", f"<bdi>{_shown(fact.surface)}</bdi>"),
-            ("reason", f'<span class="reason">{_foreign(fact.reason)}</span>'),
-            *((label, _foreign(value)) for label, value in fact.values),
+            ("reason", f'<span class="reason">{foreign(fact.reason)}</span>'),
+            *((label, foreign(value)) for label, value in fact.values),
             ("rule", f"<code>{escape(fact.rule)}</code>, confidence {fact.confidence:.2f}"),
             ("sentence", f'<a href="#s{fact.sentence}">{fact.sentence}</a>'),
         ]
@@ -125,7 +125,7 @@ def _facts(title: str, facts: Sequence[Fact]) -> Iterator[str]:
 
 def _unmade(unmade: Iterable[Unmade]) -> Iterator[str]:
     rows = [
-        f'<li><a href="#s{one.sentence}">sentence {one.sentence}</a>: {_foreign(one.words)} – {_foreign(one.why)}</li>'
+        f'<li><a href="#s{one.sentence}">sentence {one.sentence}</a>: {foreign(one.words)} – {foreign(one.why)}</li>'
         for one in unmade
     ]
     if rows:
@@ -137,14 +137,14 @@ def _entities(entities: Sequence[Named]) -> Iterator[str]:
     if entities:
         yield "<table><thead><tr><th>Entity</th><th>Party</th><th>In the text</th></tr></thead><tbody>"
         for one in entities:
-            forms = ", ".join(_foreign(form) for form in one.forms)
+            forms = ", ".join(foreign(form) for form in one.forms)
             name = f"{escape(one.name)} <code>{escape(one.entity_id)}</code>"
             yield f"<tr><td>{name}</td><td>{escape(one.party or '')}</td><td>{forms} ({one.times})</td></tr>"
         yield "</tbody></table>"
     yield "</section>"
 
 
-def _foreign(text: str) -> str:
+def foreign(text: str) -> str:
     """Words of the article inside an English page, with a direction of their own; so is each quotation in a reason."""
     pieces = safe(text).split("«")
     quoted = (piece.partition("»") for piece in pieces[1:])

@@ -14,7 +14,10 @@ Row = dict[str, Any]
 
 # In the notation of wdiff: what went, what came.
 _CHANGE = re.compile(r"\[-(?P<gone>.*?)-\]|\{\+(?P<new>.*?)\+\}", re.DOTALL)
-_SHORT = "day, article_id, revision, outlet, coalesce(language, 'und') AS language, title, url, coalesce(published_at, fetched_at) AS printed_at"
+_SHORT = """
+    day, article_id, revision, outlet, coalesce(language, 'und') AS language, title, url,
+    coalesce(published_at, fetched_at) AS printed_at
+"""
 _LATEST = "QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY revision DESC) = 1"
 _OF_REVISION = "day = $day AND article_id = $id AND revision = $revision"
 _PARTS = {
@@ -22,10 +25,12 @@ _PARTS = {
         SELECT * EXCLUDE (day, article_id, revision) FROM statements WHERE {_OF_REVISION}
         ORDER BY sentence, start, statement_id
     """,
-    "events": f"SELECT * EXCLUDE (day, article_id, revision) FROM events WHERE {_OF_REVISION} ORDER BY sentence, start, event_id",
+    "events": f"""
+        SELECT * EXCLUDE (day, article_id, revision) FROM events WHERE {_OF_REVISION} ORDER BY sentence, start, event_id
+    """,
     "entities": f"""
-        SELECT m.entity_id, any_value(e.name) AS name, m.kind, m.party, list(DISTINCT m.surface ORDER BY m.surface) AS forms,
-            count(*) AS times
+        SELECT m.entity_id, any_value(e.name) AS name, m.kind, m.party,
+            list(DISTINCT m.surface ORDER BY m.surface) AS forms, count(*) AS times
         FROM mentions AS m
         LEFT JOIN entities AS e USING (entity_id)
         WHERE m.{_OF_REVISION.replace(" AND ", " AND m.")}
@@ -37,7 +42,9 @@ _PARTS = {
         QUALIFY row_number() OVER (PARTITION BY statement_id ORDER BY "at" DESC) = 1
     """,
     "origin": f"SELECT {_SHORT} FROM articles WHERE article_id = $origin {_LATEST}",
-    "copies": f"SELECT {_SHORT} FROM articles WHERE copy_of = $id {_LATEST} ORDER BY printed_at, article_id LIMIT {MOST_RELATED}",
+    "copies": f"""
+        SELECT {_SHORT} FROM articles WHERE copy_of = $id {_LATEST} ORDER BY printed_at, article_id LIMIT {MOST_RELATED}
+    """,
     "story": f"""
         SELECT DISTINCT story_id AS root, article_id, outlet, language, title, printed_at
         FROM story_articles
@@ -49,15 +56,16 @@ _PARTS = {
         FROM pages WHERE article_id = $id ORDER BY fetched_at DESC
     """,
     "quarantine": """
-        SELECT "table", row_id, expectations, batch, "at" FROM quarantine WHERE article_id = $id ORDER BY "at" DESC, row_id
+        SELECT "table", row_id, expectations, batch, "at" FROM quarantine WHERE article_id = $id
+        ORDER BY "at" DESC, row_id
     """,
 }
 
 
 def one(settings: Settings, article: str, revision: int | None = None) -> Row:
-    """`article` (the row of the revision, by default the last), `latest`, `revisions` (the newest first, each with `changes`:
-    pieces with `kind` same, gone or new), `statements`, `events` and `entities` of it, `judged`, `origin`, `copies`,
-    `story` (articles of the same, with its id), `pages`, `quarantine`, and `why_no_text` where no text is stored.
+    """`article` (the row of the revision, by default the last), `latest`, `revisions` (the newest first, each with
+    `changes`: pieces with `kind` same, gone or new), `statements`, `events` and `entities` of it, `judged`, `origin`,
+    `copies`, `story` (articles of the same, with its id), `pages`, `quarantine`, `why_no_text` (None with one).
 
     `article` is an id or the beginning of one.
 
@@ -70,9 +78,7 @@ def one(settings: Settings, article: str, revision: int | None = None) -> Row:
     if chosen is None:
         raise QueryError(f"article {article}", f"has no revision {revision}; its last is {latest}")
     given = {"id": chosen["article_id"], "revision": chosen["revision"], "day": chosen["day"]}
-    parts = query.answers(
-        settings.home, _PARTS, given | {"origin": chosen["copy_of"], "story": chosen["story_id"]}
-    )
+    parts = query.answers(settings.home, _PARTS, given | {"origin": chosen["copy_of"], "story": chosen["story_id"]})
     return {
         "article": chosen,
         "latest": latest,
@@ -91,7 +97,11 @@ def why_no_text(article: Mapping[str, Any], pages: list[Row]) -> str | None:
         told = "It does not report on the beat: of such articles only the headline and what describes them is stored."
         return f"{told} `media-monitor explain {article['article_id']}` tells what was missing."
     asked = next((p for p in pages if p["revision"] == article["revision"]), None)
-    page = f" Its page was asked for: {asked['outcome']}{', ' if asked['reason'] else ''}{asked['reason']}." if asked else ""
+    page = (
+        f" Its page was asked for: {asked['outcome']}{', ' if asked['reason'] else ''}{asked['reason']}."
+        if asked
+        else ""
+    )
     return f"Its feed gives nothing but the headline.{page}"
 
 
@@ -131,8 +141,9 @@ def _revisions(settings: Settings, article: str) -> list[Row]:
 
 
 def _told(row: Row) -> Row:
-    kept = ("revision", "day", "fetched_at", "published_at", "title", "change", "text_source", "content_sha256", "relevant")
-    return {name: row[name] for name in kept} | {
-        "characters": len(row["text"] or ""), "warc_file": row["warc_file"], "warc_offset": row["warc_offset"],
-        "changes": changes(row["change"]),
-    }  # fmt: skip
+    kept = (
+        *("revision", "day", "fetched_at", "published_at", "title", "change", "text_source", "content_sha256"),
+        *("relevant", "warc_file", "warc_offset"),
+    )
+    more = {"characters": len(row["text"] or ""), "changes": changes(row["change"])}
+    return {name: row[name] for name in kept} | more

@@ -64,7 +64,9 @@ def print_rest(console: Console, found: Row) -> None:
     _print_related(console, "Copies", found["copies"])
     _print_related(console, f"Story {found['story'][0]['root']}" if found["story"] else "", found["story"])
     for row in found["judged"]:
-        console.print(Text(f"Statement {row['statement_id']} was judged {row['verdict']}: {cleaned(row['reason'] or '')}"))
+        console.print(
+            Text(f"Statement {row['statement_id']} was judged {row['verdict']}: {cleaned(row['reason'] or '')}")
+        )
     for row in found["quarantine"]:
         console.print(Text(f"Kept out of {row['table']}: {', '.join(row['expectations'])} (batch {row['batch']})"))
 
@@ -72,22 +74,22 @@ def print_rest(console: Console, found: Row) -> None:
 def description(found: Row) -> list[tuple[str, str]]:
     """What describes the article, as labels and words for people; what is not known is left out."""
     article = found["article"]
-    printed = article["published_at"]
+    printed, origin = article["published_at"], found["origin"]
     warc = f"{article['warc_file']}, byte {article['warc_offset']}" if article["warc_file"] else ""
     told = {
         "article": f"{article['article_id']}, revision {article['revision']} of {found['latest']}",
-        "outlet": f"{article['outlet']} ({article['affiliation']}{', ' if article['country'] else ''}{article['country'] or ''})",
+        "outlet": f"{article['outlet']} ({', '.join(filter(None, (article['affiliation'], article['country'])))})",
         "publisher": article["publisher"],
         "passed on by": article["aggregator"],
         "credited to": article["agency"],
         "by": ", ".join(article["authors"] or ()),
         "language": article["language"],
-        "printed": f"{printed:%Y-%m-%d %H:%M} UTC ({article['date_source']})" if printed else f"not known ({article['date_source']})",
+        "printed": f"{f'{printed:%Y-%m-%d %H:%M} UTC' if printed else 'not known'} ({article['date_source']})",
         "fetched": f"{article['fetched_at']:%Y-%m-%d %H:%M} UTC, feed {article['feed_id']}",
         "address": article["url"],
         "id of the publisher": article["guid"],
         "text from": (article["text_source"] or "feed") if article["text"] else "",
-        "copy of": f"{found['origin']['outlet']}: {found['origin']['title']}" if found["origin"] else article["copy_of"],
+        "copy of": f"{origin['outlet']}: {origin['title']}" if origin else article["copy_of"],
         "archive": warc,
     }
     return [(label, value) for label, value in told.items() if value]

@@ -44,8 +44,9 @@ class Asked:
 
 def search(settings: Settings, asked: Asked) -> dict[str, Any]:
     """`total`, `page`, `pages`, `asked` (what was), `entities` (ids that the entity means), `facets` (name → value and
-    articles, the commonest first) and `rows`: the articles of the page, as they stand in `articles`, each with `printed_at`,
-    `title_pieces` and `snippet` (pieces of text, `hit` where the search is found) and its `statements` that were asked for.
+    articles, the commonest first) and `rows`: the articles of the page, as they stand in `articles`, each with
+    `printed_at`, `title_pieces` and `snippet` (pieces of text, `hit` where the search is found) and its `statements`
+    that were asked for.
 
     Raises:
         QueryError: the search is too long, the entity is unknown, or nothing is published yet.
@@ -167,7 +168,8 @@ def _among(table: str, conditions: Sequence[str]) -> str:
 _ARTICLES = f"""
     SELECT
         day, article_id, revision, a.url, a.outlet, a.publisher, a.affiliation, a.country, s.language, a.title,
-        left(a.text, {LONGEST_READ}) AS text, a.agency, a.authors, s.printed_at, a.date_source, a.story_id, a.copy_of, s.hits
+        left(a.text, {LONGEST_READ}) AS text, a.agency, a.authors, s.printed_at, a.date_source, a.story_id, a.copy_of,
+        s.hits
     FROM articles AS a
     JOIN shown AS s USING (day, article_id, revision)
     WHERE day IN (SELECT day FROM shown)

@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from media_monitor import __version__
 from media_monitor.config import Settings
 from media_monitor.explain.marks import safe
+from media_monitor.explain.page import foreign
 from media_monitor.report.ledger import MARKS
 from media_monitor.watch.message import bidi
 from media_monitor.watch.message.links import web_link
@@ -41,7 +42,14 @@ def page(request: Request, template: str, **values: Any) -> str:
 def _environment() -> Environment:
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
     environment.policies["json.dumps_kwargs"] = {"default": _plain, "ensure_ascii": False, "sort_keys": False}
-    environment.filters |= {"foreign": _foreign, "minute": _minute, "address": _address, "marked": _marked, "plain": safe}
+    environment.filters |= {
+        "foreign": _foreign,
+        "minute": _minute,
+        "address": _address,
+        "marked": _marked,
+        "plain": safe,
+        "told": lambda text: Markup(foreign(text)),
+    }
     return environment
 
 

@@ -2,14 +2,14 @@
 
 The form is lower case, a space around each word and nothing else between them. What is made equal, beyond letter case:
 
-* compatible forms (Unicode NFKC): full width and half width, presentation forms, ligatures, ² and 2; digits of all scripts;
+* compatible forms (Unicode NFKC): full and half width, presentation forms, ligatures, ² and 2; digits of all scripts;
 * accents on Latin and Greek letters and stress marks on Cyrillic ones; ё and е (й and ї are letters of their own);
 * Arabic vowel signs and tatweel go, so does hamza with or without a seat; teh marbuta and heh, alef maqsura and yeh,
   Persian kaf and yeh are one (the usual orthographic normalisation of Arabic retrieval);
 * ß and ss, æ and ae, ø and o, ł and l, where Unicode knows no accent;
 * controls that nobody sees go; all that is neither letter nor digit parts words, an apostrophe too.
 
-Scripts without spaces, and Hangul with its particles, are cut from letters and digits beside them: `2025年` is `2025 年`.
+Scripts without spaces, and Hangul with its particles, are cut from letters and digits beside them: `2025 年`.
 """
 
 import re
@@ -26,15 +26,19 @@ FREE = (
     "\u3130-\u318f\u31f0-\u31ff\u3400-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _EQUAL = {
-    **dict.fromkeys("أإآٱ", "ا"), "ؤ": "و", "ئ": "ي", "ء": "", "ى": "ي", "ی": "ي", "ې": "ي", "ة": "ه", "ە": "ه", "ک": "ك",
-    "ـ": "", "ё": "е", "ѐ": "е", "ѝ": "и", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
+    **dict.fromkeys("أإآٱ", "ا"), "ؤ": "و", **dict.fromkeys("ئىیې", "ي"), **dict.fromkeys("ةە", "ه"), "ک": "ك",
+    **dict.fromkeys("ءـ", ""), **dict.fromkeys("ёѐ", "е"), "ѝ": "и",
+    "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
     # Letters to Unicode, apostrophes to a reader.
     **dict.fromkeys("ʹʺʻʼʽˈ", " "),
 }  # fmt: skip
 _RUN = re.compile(f"[{FREE}]+")
 _IS_FREE = re.compile(f"[{FREE}]")
 # A character with what composes with it: accents, voicing marks of half-width kana, vowels and finals of Hangul.
-_COMPOSING = "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u1160-\u11ff\u3099\u309a\uff9e\uff9f"
+_COMPOSING = (
+    "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u1160-\u11ff"
+    "\u3099\u309a\uff9e\uff9f"
+)
 _CLUSTER = re.compile(f"(?s).[{_COMPOSING}]+")
 
 

@@ -1,7 +1,7 @@
 """The table `article_words`: what is searched of each relevant article, kept up article by article.
 
-To fold a text takes a tenth of a millisecond for each 500 characters, so a row is made anew only where something of it changed;
-`made_of` tells.
+To fold a text takes a tenth of a millisecond for each 500 characters, so a row is made anew only where something of it
+changed; `made_of` tells.
 """
 
 import duckdb
@@ -17,19 +17,20 @@ DDL = f"""
     )
 """
 LAYOUT = f"{DDL} {folding.FORM}"
-_WANTED = """
+_KEPT = (
+    "c.day, c.article_id, c.revision, c.printed_at, c.language, c.outlet, c.publisher, c.affiliation, a.title, a.text"
+)
+_WANTED = f"""
     CREATE TEMP TABLE wanted_words AS
-    SELECT
-        c.day, c.article_id, c.revision, c.printed_at, c.language, c.outlet, c.publisher, c.affiliation, a.title, a.text,
-        hash(c.day, c.article_id, c.revision, c.printed_at, c.language, c.outlet, c.publisher, c.affiliation, a.title, a.text)
-            AS made_of
+    SELECT {_KEPT}, hash({_KEPT}) AS made_of
     FROM current_articles AS c
     JOIN articles AS a USING (day, article_id, revision)
     WHERE c.relevant AND c.day IN (SELECT day FROM _stale) AND a.day IN (SELECT day FROM _stale)
 """
 _GONE = f"""
     DELETE FROM {TABLE}
-    WHERE day IN (SELECT day FROM _stale) AND (article_id, made_of) NOT IN (SELECT (article_id, made_of) FROM wanted_words)
+    WHERE day IN (SELECT day FROM _stale)
+        AND (article_id, made_of) NOT IN (SELECT (article_id, made_of) FROM wanted_words)
 """
 _MADE = f"""
     INSERT INTO {TABLE}
@@ -46,7 +47,7 @@ def create(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def refresh(connection: duckdb.DuckDBPyConnection) -> None:
-    """Brings the rows of the days in `_stale` up to `articles` and `current_articles`, inside the caller's transaction."""
+    """Brings the rows of the days in `_stale` up to `articles` and `current_articles`, in the caller's transaction."""
     connection.create_function("searched", folding.words, [VARCHAR], VARCHAR)
     for statement in (_WANTED, _GONE, _MADE, "DROP TABLE wanted_words"):
         connection.execute(statement).fetchall()

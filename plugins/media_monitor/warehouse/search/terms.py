@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from media_monitor.beat import read_toml
 from media_monitor.errors import QueryError
@@ -22,7 +22,7 @@ from media_monitor.warehouse.search.folding import is_free, words
 LONGEST, MOST_TERMS = 300, 12  # characters of a search, and terms in it
 ENDINGS = Path(__file__).parent / "endings.toml"
 _SCRIPTS = {"arabic": re.compile("[ء-ۓ]+"), "cyrillic": re.compile("[а-яѐ-џґ]+"), "latin": re.compile("[a-z]+")}
-_QUOTES = "\"“”„‟«»「」『』＂"
+_QUOTES = '"“”„‟«»「」『』＂'
 _TERM = re.compile(f"(?P<no>[-−–－]?)(?:[{_QUOTES}](?P<phrase>[^{_QUOTES}]*)[{_QUOTES}]?|(?P<word>[^\\s{_QUOTES}]+))")
 
 
@@ -30,9 +30,9 @@ _TERM = re.compile(f"(?P<no>[-−–－]?)(?:[{_QUOTES}](?P<phrase>[^{_QUOTES}]*
 class Term:
     """A word or phrase to look for in the searched form.
 
-    `needle` stands in every article that has it, and begins with no space, which would make looking for it three times as
-    slow; `pattern` is a regular expression of what is found, in a syntax that both DuckDB and Python read; `left` and
-    `right` say whether a space must stand on that side.
+    `needle` stands in every article that has it, and begins with no space, which would make looking for it three times
+    as slow; `pattern` is a regular expression of what is found, in a syntax that both DuckDB and Python read; `left`
+    and `right` say whether a space must stand on that side.
     """
 
     needle: str
@@ -118,8 +118,8 @@ def _stem(base: str, endings: _Endings) -> str:
     return base.removesuffix(max(fitting, key=len)) if fitting else base
 
 
-def _script(token: str) -> Literal["arabic", "cyrillic", "latin"] | None:
-    return next((name for name, letters in _SCRIPTS.items() if letters.fullmatch(token)), None)  # type: ignore[return-value]
+def _script(token: str) -> str | None:
+    return next((name for name, letters in _SCRIPTS.items() if letters.fullmatch(token)), None)
 
 
 def _either(forms: Iterable[str]) -> str:
@@ -134,7 +134,8 @@ def _optional(affixes: Iterable[str]) -> str:
 @cache
 def _endings() -> dict[str, _Endings]:
     tables: dict[str, dict[str, Any]] = read_toml(ENDINGS, set(_SCRIPTS))
+    lists = ("before", "after", "dropped")
     return {
-        name: _Endings(**{key: tuple(value) if isinstance(value, list) else value for key, value in table.items()})
+        name: _Endings(least=table["least"], **{key: tuple(table.get(key, ())) for key in lists})
         for name, table in tables.items()
     }

@@ -25,7 +25,18 @@ router, api = APIRouter(), APIRouter(tags=["articles"])
 Stances = StrEnum("Stances", get_args(Stance))  # type: ignore[misc]
 Sort = StrEnum("Sort", SORTS)  # type: ignore[misc]
 AFFILIATIONS = ("independent", "state", "wire", "official")
-_CSV = ("article_id", "revision", "printed_at", "outlet", "publisher", "affiliation", "country", "language", "title", "url")
+_CSV = (
+    "article_id",
+    "revision",
+    "printed_at",
+    "outlet",
+    "publisher",
+    "affiliation",
+    "country",
+    "language",
+    "title",
+    "url",
+)
 
 
 class Search(Filters):
@@ -36,6 +47,10 @@ class Search(Filters):
         None, description="Somebody or something named in it: id, or a name in any language"
     )
     sort: Sort = Field(Sort("newest"), description="The newest first, or those with most hits")
+
+    def given(self) -> set[str]:
+        """The names of the fields that are given."""
+        return {name for name, value in self if value is not None}
 
     def asked(self) -> Asked:
         """What is to be searched."""
