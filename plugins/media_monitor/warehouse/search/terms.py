@@ -58,6 +58,7 @@ class _Endings:
     after: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
     least: int = 99
+    shortest: int = 99
 
 
 def parsed(search: str) -> tuple[Term, ...]:
@@ -97,7 +98,7 @@ def _inflected(word: str) -> tuple[str, str]:
     """What all forms of the word share, and a pattern of them."""
     script = _script(word)
     endings = _endings()[script] if script else _Endings()
-    if len(word) < endings.least:
+    if len(word) < endings.shortest:
         return word, word
     if script == "arabic":
         return _arabic(word, endings)
@@ -136,6 +137,6 @@ def _endings() -> dict[str, _Endings]:
     tables: dict[str, dict[str, Any]] = read_toml(ENDINGS, set(_SCRIPTS))
     lists = ("before", "after", "dropped")
     return {
-        name: _Endings(least=table["least"], **{key: tuple(table.get(key, ())) for key in lists})
+        name: _Endings(least=table["least"], shortest=table["shortest"], **{key: tuple(table.get(key, ())) for key in lists})
         for name, table in tables.items()
     }
