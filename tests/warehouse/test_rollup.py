@@ -10,7 +10,7 @@ from tests.warehouse import example, rows
 
 from media_monitor import tables
 from media_monitor.warehouse import index, lake, places, query, rollup, trends
-from media_monitor.warehouse.search import stored
+from media_monitor.warehouse.search.stored import TABLE
 
 ROOT = Path(__file__).parents[2]
 EARLY, LATE = "2025-04-26", "2025-04-28"
@@ -34,14 +34,14 @@ STEPS = {
 }  # fmt: skip
 
 
-def _load(home: Path, *given: object) -> None:
-    lake.merge(home, rows.batch(*given))
+def _load(home: Path, *stored: object) -> None:
+    lake.merge(home, rows.batch(*stored))
     index.sync(home, trends.scripts(), example.REFERENCE)
 
 
 def _rollups(home: Path) -> dict[str, list[tuple[object, ...]]]:
     with duckdb.connect(places.published(home), read_only=True) as connection:
-        names = (*rollup.selects(), stored.TABLE)
+        names = (*rollup.selects(), TABLE)
         return {name: connection.execute(f'FROM "{name}" ORDER BY ALL').fetchall() for name in names}
 
 

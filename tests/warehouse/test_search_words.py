@@ -89,7 +89,9 @@ def test_it_is_not_found(database, search, text):
     assert decided(database, search, text) == {False}
 
 
-@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60) | st.text("ｶﾞはﾟ각e\u0301ـءа\u0301 ﷺ½年2", max_size=20))
+@given(
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=60) | st.text("ｶﾞはﾟ각e\u0301ـءа\u0301 ﷺ½年2", max_size=20)
+)
 def test_the_way_back_leads_from_the_searched_form(text):
     traced = folding.traced(text)
     assert traced.text == folding.words(text)
@@ -119,7 +121,8 @@ def test_a_hit_is_marked_where_it_stands():
 
 
 def test_a_snippet_shows_the_place_with_most_of_the_words():
-    text = f"{'Nothing of note. ' * 60}A troop came. {'Filler words here. ' * 60}Troops reached Kursk then. {'More. ' * 99}"
+    filler = "Nothing of note. " * 60
+    text = f"{filler}A troop came. {filler}Troops reached Kursk then. {filler}"
     shown = marking.snippet(text, marking.hits(text, terms.parsed("troops kursk")))
     whole = "".join(piece.text for piece in shown)
     assert "Troops reached Kursk" in whole

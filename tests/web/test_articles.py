@@ -1,4 +1,4 @@
-"""Articles on the samples: found in ten languages, told alike by page, JSON, CSV and command line, marked sentence by sentence."""
+"""Articles of the samples: found in each of their languages, and told alike by page, JSON, CSV and command line."""
 
 import csv
 import io
@@ -33,6 +33,11 @@ def first(settings, where: str) -> str:
     return query.rows(settings.home, sql)[0]["article_id"]
 
 
+def plain(data: str):
+    """The JSON, its times written one way."""
+    return json.loads(data.replace("+00:00", "Z"))
+
+
 @pytest.fixture(scope="module")
 def revised(settings) -> str:
     return first(settings, "revision > 1 AND relevant")
@@ -60,6 +65,8 @@ def test_an_entity_is_found_under_any_of_its_names(settings):
         ({}, "true"),
         ({"claim": "troops_in_combat", "party": "KP", "stance": "confirm"}, "true"),
         ({"claim": "treaty", "since": "2025-04-28", "until": "2025-04-28"}, "day = '2025-04-28'"),
+        ({"story": "cb1970e265d1a935"}, "story_id = 'cb1970e265d1a935'"),
+        ({"feed": "sample-sanabel"}, "feed_id = 'sample-sanabel'"),
         ({"affiliation": "state", "language": "ko"}, "affiliation = 'state' AND language = 'ko'"),
     ],
 )
@@ -69,7 +76,7 @@ def test_filters_mean_what_sql_says(settings, asked, where):
     with_statement = f"AND article_id IN (SELECT article_id FROM latest_statements WHERE {said})" if said else ""
     sql = f"SELECT article_id, language FROM latest_articles WHERE relevant AND {where} {with_statement}"
     expected = query.rows(settings.home, sql)
-    found = articles.search(settings, Asked(**{k: v for k, v in asked.items()}))
+    found = articles.search(settings, Asked(**asked))
     assert found["total"] == len(expected) > 0
     assert {row["article_id"] for row in found["rows"]} <= {row["article_id"] for row in expected}
     counted = {one["value"]: one["articles"] for one in found["facets"]["language"]}
@@ -79,10 +86,11 @@ def test_filters_mean_what_sql_says(settings, asked, where):
 
 
 def test_pages_hold_each_article_once_and_the_order_can_be_that_of_hits(settings):
-    pages = [articles.search(settings, Asked(page=number)) for number in (1, 2, 3)]
+    pages = [articles.search(settings, Asked(page=number)) for number in (1, 2)]
     ids = [row["article_id"] for page in pages for row in page["rows"]]
     assert len(ids) == len(set(ids)) == pages[0]["total"]
-    assert pages[0]["pages"] == 3
+    assert pages[0]["pages"] == 2
+    assert articles.search(settings, Asked(page=3))["rows"] == []
     hits = [row["hits"] for row in articles.search(settings, Asked(q="Kursk", sort="hits"))["rows"]]
     assert hits == sorted(hits, reverse=True)
     assert hits[0] > hits[-1]
@@ -93,7 +101,7 @@ def test_page_json_csv_and_command_line_say_the_same(reader, settings):
     data = reader.get("/api/articles", params=asked).json()
     command = ["--home", str(settings.home), "articles", "kursk", "-parade", "--claim", "troops_in_combat"]
     told = CliRunner().invoke(app, [*command, "--language", "en", "--json"], catch_exceptions=False)
-    assert json.loads(told.stdout) == data
+    assert plain(told.stdout) == plain(json.dumps(data))
     table = list(csv.DictReader(io.StringIO(reader.get("/articles.csv", params=asked).text)))
     assert [row["article_id"] for row in table] == [row["article_id"] for row in data["rows"]]
     page = reader.get("/articles", params=asked).text
@@ -105,7 +113,8 @@ def test_page_json_csv_and_command_line_say_the_same(reader, settings):
 def test_one_article_is_told_alike_too(reader, settings, revised):
     data = reader.get(f"/api/articles/{revised}").json()
     command = ["--home", str(settings.home), "articles", "show", revised[:10]]
-    assert json.loads(CliRunner().invoke(app, [*command, "--json"], catch_exceptions=False).stdout) == data
+    told = CliRunner().invoke(app, [*command, "--json"], catch_exceptions=False)
+    assert plain(told.stdout) == plain(json.dumps(data))
     shown = CliRunner().invoke(app, command, catch_exceptions=False).stdout
     page = reader.get(f"/articles/{revised}").text
     for statement in data["statements"]:
@@ -120,7 +129,9 @@ def test_one_article_is_told_alike_too(reader, settings, revised):
 
 
 def test_every_stored_fact_of_every_article_is_marked_with_its_reason(reader, settings):
-    ids = [row["article_id"] for row in query.rows(settings.home, "SELECT article_id FROM latest_articles WHERE relevant")]
+    ids = [
+        row["article_id"] for row in query.rows(settings.home, "SELECT article_id FROM latest_articles WHERE relevant")
+    ]
     for article_id in ids[::6]:
         account = reader.get(f"/api/articles/{article_id}").json()["account"]
         marked = {mark["fact"] for mark in account["marks"]}
@@ -132,9 +143,17 @@ def test_an_article_without_text_says_why(reader, settings):
     page = reader.get(f"/articles/{bare}").text
     assert "No text is stored" in page
     assert "does not report on the beat" in page
-    assert article.one(settings, bare)["why_no_text"] in CliRunner().invoke(
-        app, ["--home", str(settings.home), "articles", "show", bare], catch_exceptions=False, env={"COLUMNS": "300"}
-    ).stdout
+    assert (
+        article.one(settings, bare)["why_no_text"]
+        in CliRunner()
+        .invoke(
+            app,
+            ["--home", str(settings.home), "articles", "show", bare],
+            catch_exceptions=False,
+            env={"COLUMNS": "300"},
+        )
+        .stdout
+    )
 
 
 @pytest.mark.parametrize(

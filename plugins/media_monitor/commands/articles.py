@@ -48,6 +48,8 @@ def find(
     publisher: Annotated[str | None, typer.Option(help="Of this family of outlets")] = None,
     outlet: Annotated[str | None, typer.Option(help="Printed by this outlet")] = None,
     affiliation: Annotated[str | None, typer.Option(help="state, independent, wire or official")] = None,
+    story: Annotated[str | None, typer.Option(help="Of this story")] = None,
+    feed: Annotated[str | None, typer.Option(help="First seen in this feed")] = None,
     since: Annotated[datetime | None, typer.Option(**_DAY, help="First day of publication, UTC")] = None,
     until: Annotated[datetime | None, typer.Option(**_DAY, help="Last day of publication, UTC")] = None,
     sort: Annotated[Sort, typer.Option(help="The newest first, or those with most hits")] = _NEWEST,
@@ -57,8 +59,8 @@ def find(
     """Find articles on the beat by their words, in any script, and by what they report."""
     asked = Asked(
         q=" ".join(words or ()), claim=claim, party=party, stance=stance, entity=entity, language=language,
-        publisher=publisher, outlet=outlet, affiliation=affiliation, since=_day(since), until=_day(until),
-        sort=sort.value, page=page,  # type: ignore[arg-type]
+        publisher=publisher, outlet=outlet, affiliation=affiliation, story=story, feed=feed,
+        since=_day(since), until=_day(until), sort=sort.value, page=page,  # type: ignore[arg-type]
     )  # fmt: skip
     found = search(context.obj.settings(), asked)
     if as_json:

@@ -36,6 +36,8 @@ class Asked:
     outlet: str | None = None
     affiliation: str | None = None
     entity: str | None = None
+    story: str | None = None
+    feed: str | None = None
     since: date | None = None
     until: date | None = None
     sort: Sort = "newest"
@@ -86,7 +88,7 @@ def _entities(beat: Beat, named: str) -> tuple[str, ...]:
 
 
 def _parameters(asked: Asked, wanted: Sequence[Term], entities: Sequence[str]) -> dict[str, Any]:
-    given = {name: getattr(asked, name) for name in (*_COLUMNS, *_STATED, "since", "until")}
+    given = {name: getattr(asked, name) for name in (*_COLUMNS, *_STATED, "story", "feed", "since", "until")}
     for number, term in enumerate(wanted):
         given |= {f"needle_{number}": term.needle, f"pattern_{number}": term.whole}
     return given | {"entities": list(entities)}
@@ -142,6 +144,11 @@ def _conditions(asked: Asked, wanted: Sequence[Term]) -> Iterator[str]:
         yield _among("statements", _stated(asked))
     if asked.entity:
         yield _among("mentions", ["entity_id IN (SELECT unnest($entities::VARCHAR[]))", *_days(asked)])
+    if asked.story:
+        root = "story_id = (SELECT root FROM story_roots WHERE story_id = $story)"
+        yield _among("story_articles", [root, *_days(asked)])
+    if asked.feed:
+        yield _among("articles", ["feed_id = $feed", *_days(asked)])
     for number, term in enumerate(wanted):
         there = f"contains(words, $needle_{number})"
         if not term.exact:  # in this order: to look for fixed characters costs a fraction of the pattern

@@ -137,6 +137,8 @@ def _endings() -> dict[str, _Endings]:
     tables: dict[str, dict[str, Any]] = read_toml(ENDINGS, set(_SCRIPTS))
     lists = ("before", "after", "dropped")
     return {
-        name: _Endings(least=table["least"], shortest=table["shortest"], **{key: tuple(table.get(key, ())) for key in lists})
+        name: _Endings(
+            least=table["least"], shortest=table["shortest"], **{key: tuple(table.get(key, ())) for key in lists}
+        )
         for name, table in tables.items()
     }

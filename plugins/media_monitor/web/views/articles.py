@@ -1,5 +1,6 @@
 """Articles: found by their words and by what they report; and one with the facts of its text marked."""
 
+from dataclasses import fields
 from enum import StrEnum
 from typing import Annotated, Any, get_args
 
@@ -54,8 +55,8 @@ class Search(Filters):
 
     def asked(self) -> Asked:
         """What is to be searched."""
-        given = self.model_dump(exclude={"bucket", "dimension"}) | {"q": self.q or ""}
-        return Asked(**given)
+        given = {field.name: getattr(self, field.name) for field in fields(Asked)}
+        return Asked(**given | {"q": self.q or ""})
 
 
 _Search = Annotated[Search, Query()]
