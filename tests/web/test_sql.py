@@ -116,7 +116,9 @@ def test_a_query_is_saved_found_by_all_replaced_and_deleted(reader, settings):
     reader.post("/sql/save", data={**form, "q": "SELECT 1", "instead": "on"}, headers=own(reader))
     assert report.one(settings, "by_language").sql == "SELECT 1"
     assert reader.post("/sql/delete", data={"name": "by_language"}).status_code == 403
-    assert reader.post("/sql/delete", data={"name": "reversals"}, headers=own(reader)).status_code == 404
+    assert reader.post("/sql/delete", data={"name": "reversals"}, headers=own(reader)).status_code == 422
+    assert reader.post("/sql/delete", headers=own(reader)).status_code == 422
+    assert reader.post("/sql/save", headers=own(reader)).status_code == 422
     reader.post("/sql/delete", data={"name": "by_language"}, headers=own(reader))
     assert all(one["shipped"] for one in reader.get("/api/sql/queries").json())
 

@@ -132,7 +132,11 @@ def save(request: Request, fields: _Form) -> Response:
 @changes.post("/sql/delete")
 def delete(request: Request, fields: _Form) -> Response:
     """Removes a query of one's own."""
-    report.delete(settings_of(request), fields.get("name", ""))
+    name = fields.get("name", "")
+    try:
+        report.delete(settings_of(request), name)
+    except QueryError as error:
+        return _page(request, kept.Query("", "", "", ""), error=f"Not deleted: {error}")
     return RedirectResponse(f"{request.scope.get('root_path', '')}/sql", status_code=303)
 
 
