@@ -13,6 +13,8 @@
 PYTHON ?= python3
 PORT ?= 8080
 BIN := .venv/bin
+# Beside the package it would count as a second installation, whose plugin Airflow then reports as an error.
+LEFT_BY_BUILD := plugins/media_monitor.egg-info
 
 .PHONY: run up test check docs benchmark parsing politeness runs trends pages
 
@@ -65,8 +67,10 @@ pages: .venv/test
 .venv/run: .venv/bin/pip constraints.txt setup.cfg pyproject.toml
 	@echo "Installing into .venv (a few minutes, once) ..."
 	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@rm -rf $(LEFT_BY_BUILD)
 	@touch $@
 
 .venv/test: .venv/run
 	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
+	@rm -rf $(LEFT_BY_BUILD)
 	@touch $@

@@ -28,7 +28,8 @@ class _Page:
 
 
 class MediaMonitorPlugin(AirflowPlugin):
-    """Registers the template macro `macros.media_monitor.warehouse()`, and the page at `/media-monitor`."""
+    """Registers the template macro `macros.media_monitor.warehouse()`, the page at `/media-monitor`, and its card on
+    Airflow's home page."""
 
     name = "media_monitor"
     fastapi_apps = [{"app": _Page(), "url_prefix": "/media-monitor", "name": "Media monitor"}]  # noqa: RUF012
@@ -39,6 +40,14 @@ class MediaMonitorPlugin(AirflowPlugin):
             "destination": "nav",
             "category": "browse",
             "url_route": "media-monitor",
+        }
+    ]
+    react_apps = [  # noqa: RUF012 - the base class declares it so
+        {
+            "name": "Media monitor",
+            "bundle_url": "media-monitor/static/card.js",
+            "destination": "dashboard",
+            "url_route": "media-monitor-card",
         }
     ]
     macros = [warehouse]  # noqa: RUF012 - the base class declares it so

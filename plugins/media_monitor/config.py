@@ -141,17 +141,21 @@ class Settings:
 
 
 def documented() -> list[tuple[str, str, str, str]]:
-    """(name, default, doc, example) of every setting, for the docs and the Airflow provider."""
-    return [
-        (f.name, "" if f.default is None else str(f.default), f.metadata["doc"], f.metadata["example"])
-        for f in fields(Settings)
-    ]
+    """(name, default, doc, example) of every setting, for the docs and the Airflow provider; `load` reads the defaults."""
+    return [(f.name, _written(f.default), f.metadata["doc"], f.metadata["example"]) for f in fields(Settings)]
 
 
 def variables(values: Mapping[str, Any]) -> dict[str, str]:
     """The environment by which another process reads these settings; what is empty is left out."""
-    texts = {name: " ".join(map(str, v)) if isinstance(v, tuple) else str(v) for name, v in values.items()}
-    return {f"{PREFIX}{name.upper()}": text for name, text in texts.items() if text not in ("", "None")}
+    texts = {name: _written(value) for name, value in values.items()}
+    return {f"{PREFIX}{name.upper()}": text for name, text in texts.items() if text}
+
+
+def _written(value: Any) -> str:
+    """The value as it is written in the environment."""
+    if value is None:
+        return ""
+    return " ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def secret(name: str) -> str | None:

@@ -237,6 +237,19 @@ def test_an_alert_is_seen_from_inside_airflow(api, chromium):
 
 
 @pytest.mark.usefixtures("triggered")
+def test_the_card_on_the_home_page_tells_what_is_new(api, chromium, tmp_path):
+    folder = Path(os.environ.get("SCREENSHOTS", tmp_path))
+    assert api.call("GET", "/api/v2/plugins/importErrors")["total_entries"] == 0
+    with logged_in(chromium, api.address, *api.login) as page:
+        card = page.get_by_test_id("media-monitor-card")
+        card.get_by_text("North Korea confirms").first.wait_for()
+        card.get_by_text("run: ").wait_for()
+        page.screenshot(path=folder / "airflow-home.png")
+        card.get_by_role("link", name="North Korea confirms").first.click()
+        page.get_by_role("heading", name="KP: confirmed").wait_for()
+
+
+@pytest.mark.usefixtures("triggered")
 def test_an_error_that_trying_again_cannot_cure_fails_at_once(api):
     body = {"logical_date": None, "conf": {"feeds": "/nowhere/my.opml"}}
     run_id = api.call("POST", "/api/v2/dags/media_monitor/dagRuns", body)["dag_run_id"]
