@@ -141,7 +141,7 @@ class Settings:
 
 
 def documented() -> list[tuple[str, str, str, str]]:
-    """(name, default, doc, example) of every setting, for the docs and the Airflow provider; `load` reads the defaults."""
+    """(name, default, doc, example) of every setting, for docs and provider; `load` reads the defaults."""
     return [(f.name, _written(f.default), f.metadata["doc"], f.metadata["example"]) for f in fields(Settings)]
 
 
