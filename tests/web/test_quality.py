@@ -67,7 +67,7 @@ def answers(reader, path):
 
 def test_page_json_and_command_say_the_same(reader, settings, kept):
     asked = {
-        "/quality": ("quality",),
+        "/quality?table=articles": ("quality", "--table", "articles"),
         "/quality/batches": ("quality", "--batches"),
         f"/quality/batches/{kept['batch']}": ("quality", "--batch", kept["batch"]),
         "/quality/quarantine?state=waiting": ("quarantine", "list"),

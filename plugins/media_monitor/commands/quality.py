@@ -18,6 +18,8 @@ def command(
     context: typer.Context,
     batch: Annotated[str | None, typer.Option(help="What became of this run")] = None,
     runs: Annotated[bool, typer.Option("--batches", help="A row a run, the latest first")] = False,
+    table: Annotated[str | None, typer.Option(help="What did not hold of this table")] = None,
+    expectation: Annotated[str | None, typer.Option(help="When this expectation did not hold")] = None,
     since: _Day = None,
     until: _Day = None,
     page: Annotated[int, typer.Option(min=1, help=f"{report.PAGE} rows a page")] = 1,
@@ -35,6 +37,6 @@ def command(
         found = batches.rows(settings, first, last, page)
         print_json(found) if as_json else batches.print_rows(out, found)
     elif as_json:
-        print_json(report.overview(settings, first, last, page))
+        print_json(report.overview(settings, first, last, table, expectation, page))
     else:
-        report.print_overview(out, settings, first, last, page)
+        report.print_overview(out, report.overview(settings, first, last, table, expectation, page))

@@ -135,26 +135,34 @@ def score_tables() -> list[dict[str, Any]]:
     ]
 
 
-def overview(settings: Settings, since: date | None, until: date | None, page: int = 1) -> dict[str, Any]:
-    """All of it: `days`, `failures`, `precision`, `scores`, and of what the scores are (`measured`)."""
+def overview(
+    settings: Settings,
+    since: date | None = None,
+    until: date | None = None,
+    table: str | None = None,
+    expectation: str | None = None,
+    page: int = 1,
+) -> dict[str, Any]:
+    """All of it: `days`, `failures` (of the table and expectation), `precision`, `scores`, and of what the scores are
+    (`measured`)."""
     return {
         "days": days(settings, since, until),
-        "failures": failures(settings, since, until, page=page),
+        "failures": failures(settings, since, until, table=table, expectation=expectation, page=page),
         "precision": precision(settings),
         "measured": provenance(),
         "scores": scores(),
     }
 
 
-def print_overview(console: Console, settings: Settings, since: date | None, until: date | None, page: int) -> None:
-    """Prints days, failures, precision and scores."""
+def print_overview(console: Console, found: dict[str, Any]) -> None:
+    """Prints what `overview` gives."""
     table = Table("Day", "Table", "Runs", "Checks", "Failed", "Critical", "Kept out", title="Expectations")
-    for row in days(settings, since, until):
+    for row in found["days"]:
         numbers = (row["batches"], row["checks"], row["failed"], row["critical"], row["quarantined"])
         table.add_row(str(row["day"]), row["table"], *map(str, numbers))
     console.print(table)
-    print_failures(console, failures(settings, since, until, page=page))
-    _print_precision(console, settings)
+    print_failures(console, found["failures"])
+    _print_precision(console, found["precision"])
     _print_scores(console)
 
 
@@ -170,9 +178,9 @@ def print_failures(console: Console, found: list[dict[str, Any]]) -> None:
     console.print(table)
 
 
-def _print_precision(console: Console, settings: Settings) -> None:
+def _print_precision(console: Console, found: list[dict[str, Any]]) -> None:
     table = Table("Alerts", "Raised", "Looked at", "Wrong", "Right", title="Precision of alerts in use")
-    for row in precision(settings):
+    for row in found:
         share = "–" if row["precision"] is None else f"{row['precision']:.0%}"
         table.add_row(row["kind"], str(row["alerts"]), str(row["judged"]), str(row["wrong"]), share)
     console.print(table)

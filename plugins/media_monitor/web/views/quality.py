@@ -68,9 +68,8 @@ def one(request: Request, batch: _Batch) -> str:
 @api.get("/quality")
 def as_json(request: Request, asked: QualityAsked) -> dict[str, Any]:
     """Expectations by day, those that did not hold, 50 a page, precision of alerts in use, scores of the extraction."""
-    settings = settings_of(request)
-    found = report.overview(settings, asked.since, asked.until)
-    return {**found, "failures": _failures(request, asked)[0]}
+    choice = (asked.since, asked.until, asked.table, asked.expectation, asked.page)
+    return report.overview(settings_of(request), *choice)
 
 
 @api.get("/quality/batches")
