@@ -64,7 +64,7 @@ def moments(seen: list[str]) -> list[int]:
     renames = [number for number, told in enumerate(seen, 1) if told.startswith("os.rename")]
     journal = next(number for number in renames if "journal" in seen[number - 1])
     after = [number for number in renames if number > journal]
-    return [journal, after[0], after[1], after[-1]]
+    return [journal, after[0], after[-1]]
 
 
 def main(home: Path, folder: Path, rows: list[str]) -> None:
