@@ -1,5 +1,6 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -130,3 +131,19 @@ def test_many_at_once_in_one_process_get_their_answers(home: Path) -> None:
 
     with ThreadPoolExecutor(8) as pool:
         assert set(pool.map(ask, range(200))) == {3}
+
+
+def test_what_is_remembered_is_of_the_file_that_is_published_now(tmp_path: Path) -> None:
+    ask = partial(
+        query.remembered, tmp_path, "SELECT count(*) AS n FROM articles WHERE list_contains($ids, article_id)"
+    )
+    with pytest.raises(QueryError, match="no warehouse yet"):
+        ask({"ids": ("a", "b")})
+    for names in (["a"], ["a", "b"]):
+        lake.merge(tmp_path, rows.batch(*(rows.article(name, "2025-04-28") for name in names)))
+        index.sync(tmp_path, [], {})
+        for _ in range(2):
+            assert ask({"ids": ("a", "b")}) == [{"n": len(names)}]
+    ask({"ids": ("a", "b")})[0]["n"] = 7
+    assert ask({"ids": ("a", "b")}) == [{"n": 2}]
+    assert ask({"ids": ("b",)}) == [{"n": 1}]

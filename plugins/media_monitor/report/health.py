@@ -17,8 +17,8 @@ NAMED = 3  # how many culprits a line names
 # One row. Runs in which no feed was due leave checks alone. `silent` are feeds by their outlet, and languages.
 _FACTS = """
     WITH
-        feed AS (SELECT * FROM feed_health),
-        quiet AS (
+        feed AS MATERIALIZED (SELECT * FROM feed_health),
+        quiet AS MATERIALIZED (
             SELECT s.subject_kind, coalesce(f.outlet, s.subject) AS name, s.silent_hours
             FROM silences AS s LEFT JOIN feed AS f ON s.subject_kind = 'feed' AND f.feed_id = s.subject
             WHERE s.silent
@@ -51,7 +51,7 @@ def lines(settings: Settings, since: datetime) -> list[Row]:
     Raises:
         QueryError: nothing is published yet.
     """
-    (facts,) = query.rows(settings.home, _FACTS, {"since": since})
+    (facts,) = query.remembered(settings.home, _FACTS, {"since": since})
     return [*judged(facts, settings.now()), unsent(alerts.counts(settings, alerts.Filters()), _no_channel(settings))]
 
 

@@ -104,7 +104,8 @@ def bursts(settings: Settings, days: Span, kinds: Sequence[str]) -> Rows:
         HAVING max(day) >= $first AND min(day) <= $last
         ORDER BY first_day DESC, score DESC, subject
     """
-    return query.rows(settings.home, sql, {"first": days.first, "last": days.last, "kinds": list(kinds)})
+    asked = {"first": days.first, "last": days.last, "kinds": tuple(kinds)}
+    return query.remembered(settings.home, sql, asked)
 
 
 def judged(settings: Settings, days: Span) -> int:

@@ -23,19 +23,26 @@ BURST_KINDS = ("claim", "party", "beat")
 # Steps of parties to a claim, and reversals of anybody, of a day the last; one learned late counts by when it was
 # printed, where it is news.
 _CHANGES = """
+    WITH
+        firsts AS (SELECT claim, party, state, min(step) AS step FROM ledger_steps GROUP BY ALL),
+        known AS (
+            SELECT *, CASE WHEN news THEN greatest(said_on, printed_at::DATE) ELSE said_on END AS known_on
+            FROM ledger_steps
+            WHERE (is_party OR reversal) AND (said_on >= $since OR (news AND printed_at::DATE >= $since))
+        )
     SELECT
-        s.claim, c.title, s.party, s.state, s.prior_state, s.said_on, s.undated, s.printed_at, s.grade, s.publishers,
-        s.speaker, s.quote, s.language, s.outlet, s.url, s.reversal, s.news, s.on_record, s.implied_by, s.contested,
-        row_number() OVER (PARTITION BY s.claim, s.party, s.state ORDER BY s.step) = 1 AS first,
-        CASE WHEN s.news THEN greatest(s.said_on, s.printed_at::DATE) ELSE s.said_on END AS known_on
-    FROM ledger_steps AS s JOIN claims AS c USING (claim)
-    WHERE (s.is_party OR s.reversal) AND s.said_on <= $until
-    QUALIFY known_on <= $until
-        AND row_number() OVER (PARTITION BY s.claim, s.party, s.said_on ORDER BY s.step DESC) = 1
-    ORDER BY known_on DESC, s.reversal DESC, array_position($order, s.state), s.publishers DESC, s.claim, s.party
+        k.claim, c.title, k.party, k.state, k.prior_state, k.said_on, k.undated, k.printed_at, k.grade, k.publishers,
+        k.speaker, k.quote, k.language, k.outlet, k.url, k.reversal, k.news, k.on_record, k.implied_by, k.contested,
+        k.known_on, k.step = f.step AS first
+    FROM known AS k
+    JOIN claims AS c ON c.claim = k.claim
+    JOIN firsts AS f ON f.claim = k.claim AND f.party = k.party AND f.state = k.state
+    WHERE k.known_on <= $until
+    QUALIFY row_number() OVER (PARTITION BY k.claim, k.party, k.said_on ORDER BY k.step DESC) = 1
+    ORDER BY k.known_on DESC, k.reversal DESC, array_position($order, k.state), k.publishers DESC, k.claim, k.party
     LIMIT $most
 """
-ORDER = ["confirmed", "denied", "implicit", "declined", "alleged"]  # of what changed on one day
+ORDER = ("confirmed", "denied", "implicit", "declined", "alleged")  # of what changed on one day
 _STANDING = """
     SELECT claim, title, party, is_party, state, since, reversal, on_record, contested, grade, publishers
     FROM claim_status ORDER BY claim, is_party DESC, party
@@ -58,19 +65,26 @@ def now(settings: Settings, days: int = DAYS) -> Row:
     parts: Row = {name: [] for name in ("changes", "earlier", "disputes", "bursts", "health", "ledger")}
     if not places.published(settings.home).exists():
         return frame | parts
-    asked = {"until": as_of.date(), "order": ORDER, "most": MOST_STEPS}
-    steps = [_named(row, beat) for row in query.rows(settings.home, _CHANGES, asked)]
-    changes = told_together([row for row in steps if row["known_on"] >= first])
-    standing = [_named(row, beat) for row in query.rows(settings.home, _STANDING)]
+    changes = told_together(_steps(settings, beat, first, as_of.date(), MOST_STEPS))
+    standing = [_named(row, beat) for row in query.remembered(settings.home, _STANDING)]
     return frame | {
         "loaded": True,
         "changes": changes[:MOST_CHANGES],
-        "earlier": [] if changes else told_together(steps)[:EARLIER],
+        "earlier": [] if changes else _earlier(settings, beat, as_of.date()),
         "disputes": disputes(standing, first),
         "bursts": _bursts(settings, beat, first, as_of.date()),
         "health": health.lines(settings, datetime.combine(first, time(), UTC)),
         "ledger": strip(standing),
     }
+
+
+def _steps(settings: Settings, beat: Beat, first: date, last: date, most: int) -> list[Row]:
+    asked = {"since": first, "until": last, "order": ORDER, "most": most}
+    return [_named(row, beat) for row in query.remembered(settings.home, _CHANGES, asked)]
+
+
+def _earlier(settings: Settings, beat: Beat, last: date) -> list[Row]:
+    return told_together(_steps(settings, beat, date(1900, 1, 1), last, EARLIER * EARLIER))[:EARLIER]
 
 
 def _named(row: Row, beat: Beat) -> Row:

@@ -1,9 +1,10 @@
 """Queries on the published DuckDB file: read-only, without access to files or the network, one connection a call."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,26 @@ def answers(home: Path, asked: Mapping[str, str], parameters: Mapping[str, Any])
             given = {key: value for key, value in parameters.items() if re.search(rf"\${key}\b", sql)}
             found[name] = list(_result(connection, sql, given).to_pylist())
     return found
+
+
+def remembered(home: Path, sql: str, parameters: Mapping[str, Hashable] | None = None) -> list[dict[str, Any]]:
+    """As `rows`, asked once of each published file and then remembered, for pages that are opened often: that file is
+    replaced by a load and never changed. A list among the parameters is given as a tuple."""
+    try:
+        stat = places.published(home).stat()
+        version = (stat.st_ino, stat.st_mtime_ns, stat.st_size)
+    except FileNotFoundError:
+        version = None
+    found = _remembered(home, version, sql, tuple(sorted((parameters or {}).items())))
+    return [dict(row) for row in found]
+
+
+@lru_cache(maxsize=64)
+def _remembered(
+    home: Path, _: tuple[int, int, int] | None, sql: str, parameters: tuple[tuple[str, Hashable], ...]
+) -> tuple[dict[str, Any], ...]:
+    given = {name: list(value) if isinstance(value, tuple) else value for name, value in parameters}
+    return tuple(rows(home, sql, given or None))
 
 
 def known_revisions(home: Path, article_ids: Iterable[str]) -> dict[str, dict[str, int]]:
