@@ -5,6 +5,7 @@ import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
+from rich.console import Console, ConsoleDimensions
 from typer.testing import CliRunner
 from website.pages import blocks
 
@@ -12,6 +13,7 @@ from media_monitor.cli import app
 
 ROOT = Path(__file__).resolve().parents[2]
 LEFT_OUT = "…"
+WIDTH = 100
 
 
 def follow(page: str, monkeypatch) -> list[str]:
@@ -19,8 +21,7 @@ def follow(page: str, monkeypatch) -> list[str]:
 
     A text block after commands is what they print: its lines in their order, `…` standing for lines left out.
     """
-    monkeypatch.setenv("COLUMNS", "100")
-    monkeypatch.setattr("os.environ", dict(os.environ))
+    monkeypatch.setattr(Console, "size", property(lambda _: ConsoleDimensions(WIDTH, 25)))  # a terminal of that width
     printed, ran = "", list[str]()
     for block in blocks(ROOT / "docs" / page):
         if block.file:
