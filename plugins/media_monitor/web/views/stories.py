@@ -1,5 +1,6 @@
 """Stories: the list, newest first, and one story with its way through the languages."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request
@@ -44,7 +45,7 @@ def shown(request: Request, story_id: _Story, asked: Asked) -> str:
     """One story."""
     settings = settings_of(request)
     found = story.one(settings, story_id, asked.page)
-    here = Filters.model_validate({"story": found["story_id"]})
+    here = Filters.model_validate({"story": found["story_id"], **_days(found)})
     drawn = drawing.draw(settings, registry.chart("story_timeline"), here)
     return render.page(request, "story.html", story=found, asked=asked, chart=drawn)
 
@@ -67,3 +68,9 @@ def wanted(asked: StoryFilters) -> Wanted:
     """What the query string asks for."""
     names = ("claim", "party", "language", "publisher", "outlet", "affiliation", "since", "until", "q", "page")
     return Wanted(sort=asked.sort or "newest", **{name: getattr(asked, name) for name in names})
+
+
+def _days(found: Mapping[str, Any]) -> dict[str, Any]:
+    """The days of the story, so that nobody has to look for the newest article of all."""
+    first, last = found["first_at"].date(), found["last_at"].date()
+    return {"since": first, "until": last, "bucket": "day", "before_since": first, "before_until": first}
