@@ -3,6 +3,7 @@
 A link that leads nowhere fails the build. Links to files of the checkout that are no pages become their names.
 """
 
+import os
 import re
 import shutil
 import subprocess
@@ -84,7 +85,7 @@ def render() -> int:
     """The exit code of the strict build of what is gathered."""
     program = Path(sys.executable).with_name("zensical")
     command = [program, "build", "--clean", "--strict", "-f", "mkdocs.yml"]
-    return subprocess.run(command, cwd=ROOT, check=False).returncode
+    return subprocess.run(command, cwd=ROOT, env={**os.environ, "NO_COLOR": "1"}, check=False).returncode
 
 
 if __name__ == "__main__":
