@@ -29,6 +29,7 @@ def test_the_matrix_has_a_cell_for_each_row_of_the_ledger(reader, loaded):
         loaded.home, "SELECT article_id, claim FROM statements WHERE statement_id = ?", [one["statement_id"]]
     )
     assert found == [{"article_id": one["article_id"], "claim": CLAIM}]
+    assert f'id="s-{one["statement_id"]}"' in reader.get(f"/articles/{one['article_id']}").text
 
 
 @pytest.mark.parametrize(

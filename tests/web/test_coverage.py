@@ -115,6 +115,15 @@ def test_bursts_are_marked_and_listed_with_their_articles(tmp_path):
     assert [row["last_day"] for row in reader.get(f"/api/coverage?claim={CLAIM}").json()["bursts"]] == [last]
 
 
+def test_from_a_bar_it_is_two_clicks_to_the_sentence_in_an_article(tab: Page, address):
+    tab.goto(f"{address}/coverage?claim={CLAIM}&{SPRING}&bucket=week")
+    looks.drawn(tab)
+    tab.locator("#chart-coverage path[aria-roledescription=bar][aria-label*='articles: 11']").click()
+    tab.wait_for_url(f"**/articles?claim={CLAIM}&since=2025-04-28&until=2025-05-04")
+    tab.locator("main a[href*='#s-']").first.click()
+    tab.locator(":target").wait_for()
+
+
 def test_the_form_asks_for_the_same_page(tab: Page, address):
     tab.goto(f"{address}/coverage")
     tab.locator("select[name=claim]").select_option(CLAIM)
