@@ -8,15 +8,21 @@ from media_monitor.config import Settings
 from media_monitor.errors import QueryError
 from media_monitor.warehouse import query
 
-_FIRST = (
-    "LEFT JOIN (SELECT DISTINCT statement_id AS first_statement, article_id FROM statements) USING (first_statement)"
-)
 _OWN = "claim = $claim AND ($party::VARCHAR IS NULL OR party = upper($party::VARCHAR))"
 # The parts of a party's history: the latest steps, the first sources of each state, opponents, what was withdrawn.
 _PARTS = {
     "history": f"""
-        SELECT * EXCLUDE (claim) REPLACE (evidence[:$sources] AS evidence) FROM ledger_steps {_FIRST} WHERE {_OWN}
-        QUALIFY row_number() OVER (PARTITION BY party ORDER BY step DESC) <= $steps
+        WITH
+            steps AS MATERIALIZED (
+                SELECT * EXCLUDE (claim) REPLACE (evidence[:$sources] AS evidence) FROM ledger_steps WHERE {_OWN}
+                QUALIFY row_number() OVER (PARTITION BY party ORDER BY step DESC) <= $steps
+            ),
+            printed AS (
+                SELECT DISTINCT statement_id, article_id FROM statements
+                WHERE statement_id IN (SELECT first_statement FROM steps)
+            )
+        SELECT steps.*, printed.article_id
+        FROM steps LEFT JOIN printed ON printed.statement_id = steps.first_statement
         ORDER BY party, step
     """,
     "sources": f"""

@@ -85,7 +85,10 @@ def rows(settings: Settings, wanted: Wanted = ALL) -> list[dict[str, Any]]:
             )
         SELECT standing.*, first.article_id
         FROM standing
-        LEFT JOIN (SELECT DISTINCT statement_id, article_id FROM statements) AS first USING (statement_id)
+        LEFT JOIN (
+            SELECT DISTINCT statement_id, article_id FROM statements
+            WHERE statement_id IN (SELECT statement_id FROM standing)
+        ) AS first USING (statement_id)
         ORDER BY claim, is_party DESC, party
     """
     found = query.rows(settings.home, sql, asdict(wanted))
