@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from media_monitor import tables
+from media_monitor import tables, upkeep
 from media_monitor.warehouse import database, durable, fill, index, lake, places, query
 from million import world
 
@@ -21,13 +21,15 @@ def measured(home: Path) -> Iterator[tuple[str, float]]:
     working = places.working(home)
     state = database.state(working)
     assert state is not None
+    derived = upkeep.derived()
+    yield "changed days into the index", _seconds(lambda: fill.load(home, working, state))
     yield (
-        "changed days into the index, rollups made anew",
-        _seconds(lambda: fill.fill(home, working, state, world.references())),
+        "rollups and the ledger made anew where they change",
+        _seconds(lambda: fill.follow(working, state, world.references(), derived.changes)),
     )
     yield (
         "publication: a checkpoint and a copy of the whole file",
-        _seconds(lambda: index.sync(home, world.SCRIPTS, world.references())),
+        _seconds(lambda: index.sync(home, world.SCRIPTS, world.references(), derived)),
     )
     copied = home / "copied.duckdb"
     yield "  of that the copy", _seconds(lambda: durable.copy(working, copied))

@@ -3,7 +3,6 @@
 import re
 
 from media_monitor.warehouse import trends
-from media_monitor.watch import ledger
 from million.world import BURST_CLAIM, DAYS, FIRST, day_of
 
 LAST = day_of(DAYS - 1)
@@ -38,13 +37,42 @@ MACROS = {
     "compare_periods, two years": f"FROM compare_periods({YEAR}, DATE '{FIRST}', DATE '{day_of(364)}')",
 }
 
+CLAIM, PARTY = "claim_05", "RU"
+LEDGER = {
+    "claim_status, the matrix": "SELECT * EXCLUDE (evidence) FROM claim_status",
+    "claim_status, a claim": f"FROM claim_status WHERE claim = '{CLAIM}'",
+    "disputes, a claim": f"FROM disputes WHERE claim = '{CLAIM}'",
+    "ledger_steps, a claim and party": f"FROM ledger_steps WHERE claim = '{CLAIM}' AND party = '{PARTY}'",
+    "ledger_steps, new in a week": f"FROM ledger_steps WHERE said_on >= DATE '{LAST}' - 7 AND news",
+    "ledger_turns, a claim and party": f"FROM ledger_turns WHERE claim = '{CLAIM}' AND party = '{PARTY}'",
+    "ledger_words, a claim and party": f"FROM ledger_words WHERE claim = '{CLAIM}' AND party = '{PARTY}'",
+    "ledger_statements, a claim and party": f"FROM ledger_statements WHERE claim = '{CLAIM}' AND party = '{PARTY}'",
+    "claim_timeline, a claim and party": f"FROM claim_timeline WHERE claim = '{CLAIM}' AND party = '{PARTY}'",
+    "claim_timeline, a claim, a page": f"FROM claim_timeline WHERE claim = '{CLAIM}' ORDER BY said_on DESC LIMIT 50",
+    "source_trees, a claim and party": f"FROM source_trees WHERE claim = '{CLAIM}' AND party = '{PARTY}'",
+    "corroboration, a claim": f"SELECT * EXCLUDE (evidence) FROM corroboration WHERE claim = '{CLAIM}'",
+    "confirmations": "FROM confirmations",
+    "confirmations, a claim and party": f"FROM confirmations WHERE claim = '{CLAIM}' AND party = '{PARTY}'",
+    "denials": "FROM denials",
+    "reversals, in a week": f"FROM reversals WHERE since >= DATE '{LAST}' - 7",
+    "retractions, in a week": f"FROM retractions WHERE since >= DATE '{LAST}' - 7",
+    "withdrawn_statements, a claim": f"FROM withdrawn_statements WHERE claim = '{CLAIM}'",
+    "exported_confirmations": "FROM exported_confirmations",
+    "exported_steps, in a week": f"FROM exported_steps WHERE since >= DATE '{LAST}' - 7",
+    "ledger_articles, an outlet": "FROM ledger_articles WHERE outlet = 'Outlet 7'",
+    "media_families": "FROM media_families",
+    "ledger_chains": "FROM ledger_chains",
+    "claim_reach": "FROM claim_reach",
+    "ledger_record": "FROM ledger_record",
+}
+
 
 def asked(ledgers: bool) -> list[tuple[str, str]]:
     """(name, SQL) of every question: of the trend views and macros, or of the claim ledger's views."""
-    scripts = ledger.scripts() if ledgers else trends.scripts()
-    views = re.findall(r"CREATE OR REPLACE VIEW (\w+)", "\n".join(scripts))
-    found = [_view(name) for name in views]
-    return found if ledgers else [*found, *MACROS.items()]
+    if ledgers:
+        return list(LEDGER.items())
+    views = re.findall(r"CREATE OR REPLACE VIEW (\w+)", "\n".join(trends.scripts()))
+    return [*map(_view, views), *MACROS.items()]
 
 
 def _view(name: str) -> tuple[str, str]:

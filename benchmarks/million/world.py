@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from media_monitor import tables
+from media_monitor import tables, upkeep
 from media_monitor.sources import Feed
 from media_monitor.warehouse import index, places, reference, trends
 from media_monitor.watch import ledger
@@ -73,7 +73,7 @@ def make(home: Path, articles: int, days: int = DAYS, relevant_every: int = 4, l
             connection.execute(f'INSERT INTO "{name}" BY NAME {select}')
             _write(connection, home, name)
     (home / "making.duckdb").unlink()
-    index.rebuild(home, [*trends.scripts(), *ledger.scripts()], references())
+    index.rebuild(home, SCRIPTS, references(), upkeep.derived())
 
 
 def references() -> dict[str, pa.Table]:

@@ -42,7 +42,7 @@ def rebuild(settings: Settings) -> list[str]:
     """Makes the warehouse again from the lake alone; returns messages."""
     with lock.writing(settings.home):
         messages = lake.recover(settings.home)
-        return [*messages, *index.rebuild(settings.home, _scripts(), _reference(settings))]
+        return [*messages, *index.rebuild(settings.home, _scripts(), _reference(settings), derived())]
 
 
 def sound(settings: Settings, read: Callable[[Path], _Found]) -> _Found:
@@ -57,7 +57,12 @@ def sound(settings: Settings, read: Callable[[Path], _Found]) -> _Found:
 
 def refresh(settings: Settings) -> list[str]:
     """Brings the warehouse up to the lake and publishes it; returns what was repaired on the way."""
-    return index.sync(settings.home, _scripts(), _reference(settings))
+    return index.sync(settings.home, _scripts(), _reference(settings), derived())
+
+
+def derived() -> index.Derived:
+    """What the warehouse keeps beside its rollups: the ledger."""
+    return index.Derived(ledger.whole(), ledger.changes())
 
 
 def _scripts() -> list[str]:

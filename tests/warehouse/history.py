@@ -59,6 +59,7 @@ def build(home: Path, *stored: object) -> None:
                 connection.execute(f"INSERT INTO {name} BY NAME FROM incoming").fetchall()
                 rollup.mark(connection, name, part["day"].to_pylist())
             connection.unregister("incoming")
+        rollup.widen(connection)
         rollup.refresh(connection)
         for script in trends.scripts():
             connection.execute(script).fetchall()

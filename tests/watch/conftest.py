@@ -1,6 +1,7 @@
 """A small desk with articles and statements written by hand, an alert, and channels on loopback."""
 
 import json
+import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
@@ -16,7 +17,7 @@ import pytest
 from tests.watch.alerting import EVERY, NOW
 from tests.watch.mailbox import Mailbox, serving
 
-from media_monitor import tables
+from media_monitor import tables, upkeep
 from media_monitor.beat import Beat
 from media_monitor.model import Alert, AlertKind, Article, Confirmation, Statement, stable_id
 from media_monitor.warehouse import index, lake, lock, reference
@@ -114,7 +115,7 @@ class Desk:
     def publish(self) -> Path:
         with lock.writing(self.home):
             lake.merge(self.home, self.tables)
-            index.sync(self.home, ledger.scripts(), self.reference)
+            index.sync(self.home, ledger.scripts(), self.reference, upkeep.derived())
         return self.home / "warehouse.duckdb"
 
     def ask(self, sql: str) -> list[dict[str, Any]]:
@@ -128,6 +129,9 @@ class Desk:
             connection.register("given", rows)
             connection.execute(f"CREATE OR REPLACE TABLE {name} AS FROM given")
             connection.unregister("given")
+        for kept in _kept():
+            connection.execute(f"DELETE FROM {kept}").fetchall()
+        connection.execute(ledger.whole()).fetchall()
         return connection
 
     def found(self, beat: Beat, kinds: Collection[AlertKind] = WORDS) -> Findings:
@@ -140,6 +144,12 @@ class Desk:
     def confirmation(self, claim: str, party: str) -> dict[str, Any] | None:
         rows = self.ask(f"FROM confirmations WHERE claim = '{claim}' AND party = '{party}'")
         return rows[0] if rows else None
+
+
+@cache
+def _kept() -> list[str]:
+    """The tables that the ledger keeps."""
+    return re.findall(r"CREATE OR REPLACE TABLE (\w+)", "\n".join(ledger.scripts()))
 
 
 @cache

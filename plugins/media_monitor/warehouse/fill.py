@@ -28,8 +28,8 @@ class _Part:
     rows: pa.Table
 
 
-def fill(home: Path, path: Path, state: State, reference: Mapping[str, pa.Table]) -> None:
-    """Brings the file, which has loaded `state`, up to the lake and the reference tables.
+def load(home: Path, path: Path, state: State) -> None:
+    """Loads the partitions of the lake that differ from those that the file has loaded, `state`.
 
     Raises:
         WarehouseBusyError: another process has the file open.
@@ -39,12 +39,30 @@ def fill(home: Path, path: Path, state: State, reference: Mapping[str, pa.Table]
     for parts in _transactions(_changed(home, state)):
         with database.opened(path, read_only=False) as connection:
             _load(connection, parts)
-    with database.opened(path, read_only=False) as connection:
-        rollup.refresh(connection)
+
+
+def follow(path: Path, state: State, reference: Mapping[str, pa.Table], changes: str = "") -> None:
+    """Replaces reference tables that differ, and makes rollups and what else follows from the days loaded up to date.
+
+    All in one transaction: where it is interrupted, the days stay stale, and the reference tables the old ones.
+
+    Raises: as for `load`.
+    """
     prints = {name: _fingerprint(rows) for name, rows in reference.items()}
-    if prints != state.reference:
-        with database.opened(path, read_only=False) as connection:
+    with database.opened(path, read_only=False) as connection:
+        stale = rollup.is_stale(connection)
+        if not stale and prints == state.reference:
+            return
+        connection.begin()
+        if prints != state.reference:
             _replace_reference(connection, state.reference, reference, prints)
+        rollup.widen(connection)
+        if changes:
+            connection.execute(changes).fetchall()
+        if stale:
+            rollup.refresh(connection)
+        rollup.settle(connection)
+        connection.commit()
 
 
 def _changed(home: Path, state: State) -> Iterator[_Part]:
@@ -105,7 +123,6 @@ def _replace_reference(
     reference: Mapping[str, pa.Table],
     prints: Mapping[str, str],
 ) -> None:
-    connection.begin()
     for name in old:
         connection.execute(f'DROP TABLE IF EXISTS "{name}"').fetchall()
     connection.execute("DELETE FROM _reference").fetchall()
@@ -114,7 +131,6 @@ def _replace_reference(
         connection.execute(f'CREATE TABLE "{name}" AS SELECT * FROM incoming').fetchall()
         connection.unregister("incoming")
         connection.execute("INSERT INTO _reference VALUES (?, ?)", [name, prints[name]]).fetchall()
-    connection.commit()
 
 
 def _fingerprint(rows: pa.Table) -> str:

@@ -6,6 +6,7 @@ copy: they never wait for the writer, nor the writer for them, and a query sees 
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -25,11 +26,25 @@ _OWN_TABLES = (
 _TABLES = (*_OWN_TABLES, *(table.ddl for table in tables.TABLES))
 
 
-def sync(home: Path, scripts: Sequence[str], reference: Mapping[str, pa.Table]) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """SQL that fills the tables that the scripts make: `whole` from nothing, `changes` where `_stale` has the days that
+    were loaded since, and reference tables may be others."""
+
+    whole: str = ""
+    changes: str = ""
+
+
+NOTHING = Derived()
+
+
+def sync(
+    home: Path, scripts: Sequence[str], reference: Mapping[str, pa.Table], derived: Derived = NOTHING
+) -> list[str]:
     """Brings the warehouse up to the lake and publishes it; returns messages on what had to be repaired.
 
     Only partitions that changed are loaded. When table definitions or scripts changed, or the file is damaged, it
-    is made again. Reference tables are replaced whole. Takes the writer's lock.
+    is made again. Reference tables are replaced whole, and what is derived follows. Takes the writer's lock.
 
     Raises:
         WarehouseBusyError: another process is writing, or has the working file open.
@@ -38,14 +53,16 @@ def sync(home: Path, scripts: Sequence[str], reference: Mapping[str, pa.Table]) 
     """
     with lock.writing(home):
         messages = lake.recover(home)
-        if not _filled(home, _layout(scripts), reference):
-            _build(home, scripts, reference)
+        if not _filled(home, _layout(scripts, derived), reference, derived):
+            _build(home, scripts, reference, derived)
         if not _is_published(home):
             _publish(home)
         return [*messages, *repair.notes(home)]
 
 
-def rebuild(home: Path, scripts: Sequence[str], reference: Mapping[str, pa.Table]) -> list[str]:
+def rebuild(
+    home: Path, scripts: Sequence[str], reference: Mapping[str, pa.Table], derived: Derived = NOTHING
+) -> list[str]:
     """Makes the warehouse again from the lake alone and publishes it; returns messages on what was repaired.
 
     Takes the writer's lock. The old files stay until the new ones take their places.
@@ -55,26 +72,27 @@ def rebuild(home: Path, scripts: Sequence[str], reference: Mapping[str, pa.Table
     """
     with lock.writing(home):
         messages = lake.recover(home)
-        _build(home, scripts, reference)
+        _build(home, scripts, reference, derived)
         _publish(home)
         return [*messages, *repair.notes(home)]
 
 
-def _filled(home: Path, layout: str, reference: Mapping[str, pa.Table]) -> bool:
+def _filled(home: Path, layout: str, reference: Mapping[str, pa.Table], derived: Derived) -> bool:
     """Whether the working file could be brought up to the lake; a damaged one is set aside."""
     working = places.working(home)
     try:
         state = database.state(working)
         if state is None or state.layout != layout:
             return False
-        fill.fill(home, working, state, reference)
+        fill.load(home, working, state)
+        fill.follow(working, state, reference, derived.changes)
         return True
     except CorruptFileError as damage:
         _retire(home, working, damage)
         return False
 
 
-def _build(home: Path, scripts: Sequence[str], reference: Mapping[str, pa.Table]) -> None:
+def _build(home: Path, scripts: Sequence[str], reference: Mapping[str, pa.Table], derived: Derived) -> None:
     working = places.working(home)
     new = working.with_name(working.name + NEW)
     with storing(new):
@@ -84,11 +102,12 @@ def _build(home: Path, scripts: Sequence[str], reference: Mapping[str, pa.Table]
         for statement in _TABLES:
             connection.execute(statement).fetchall()
         rollup.create(connection)
-    fill.fill(home, new, database.State(), reference)
+    fill.load(home, new, database.State())
+    fill.follow(new, database.State(), reference)
     with database.opened(new, read_only=False) as connection:
-        for script in scripts:
+        for script in filter(None, (*scripts, derived.whole)):
             _run(connection, script)
-        connection.execute("INSERT INTO _layout VALUES (?)", [_layout(scripts)]).fetchall()
+        connection.execute("INSERT INTO _layout VALUES (?)", [_layout(scripts, derived)]).fetchall()
         # Closing does this too, but in silence where the disk is full; the log is not renamed with the file.
         connection.execute("CHECKPOINT").fetchall()
     with storing(working):
@@ -134,7 +153,6 @@ def _log_of(path: Path) -> Path:
     return path.with_name(path.name + ".wal")
 
 
-def _layout(scripts: Sequence[str]) -> str:
-    return hashlib.blake2b(
-        "\x1f".join([*_TABLES, *rollup.selects().values(), stored.LAYOUT, *scripts]).encode(), digest_size=16
-    ).hexdigest()
+def _layout(scripts: Sequence[str], derived: Derived) -> str:
+    made_by = [*_TABLES, *rollup.selects().values(), stored.LAYOUT, *scripts, derived.whole, derived.changes]
+    return hashlib.blake2b("\x1f".join(made_by).encode(), digest_size=16).hexdigest()

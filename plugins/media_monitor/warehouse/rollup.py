@@ -2,7 +2,8 @@
 
 Each is a SELECT in `rollups/NN_name.sql` with a column `day`; its rows of a day depend on nothing but the partitions
 of that day, on the other revisions of its articles, and on the articles that they copy. `_stale` holds the days whose
-partitions were loaded since: only these are made again, in one transaction. An interruption leaves them in `_stale`.
+partitions were loaded since: only these are made again, in one transaction (`fill.follow`). An interruption leaves them
+in `_stale`.
 The words of articles (`search.stored`) are kept up with them.
 """
 
@@ -20,8 +21,11 @@ _FOLDER = Path(__file__).parent / "rollups"
 STALE_TABLE = "CREATE TABLE _stale (day DATE NOT NULL)"
 SOURCES = frozenset(
     table.name
-    for table in (tables.ARTICLES, tables.MENTIONS, tables.EVENTS, tables.STATEMENTS, tables.FETCHES, tables.CHECKS)
-)
+    for table in (
+        tables.ARTICLES, tables.MENTIONS, tables.EVENTS, tables.STATEMENTS, tables.FETCHES, tables.CHECKS,
+        tables.JUDGEMENTS,
+    )
+)  # fmt: skip
 
 
 def selects() -> dict[str, str]:
@@ -43,20 +47,28 @@ def mark(connection: duckdb.DuckDBPyConnection, table: str, days: Collection[dat
         connection.execute("INSERT INTO _stale SELECT unnest(?::DATE[])", [list(days)]).fetchall()
 
 
-def refresh(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Makes the rows of stale days again; returns whether there were any."""
-    if connection.execute("SELECT count(*) FROM _stale").fetchall() == [(0,)]:
-        return False
-    connection.begin()
-    for more in (_OTHER_REVISIONS, _RETOLD):
-        connection.execute(more).fetchall()
+def is_stale(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether any days were loaded since the rollups were made."""
+    return connection.execute("SELECT count(*) > 0 FROM _stale").fetchall() == [(True,)]
+
+
+def widen(connection: duckdb.DuckDBPyConnection) -> None:
+    """Adds to the stale days those of other revisions of their articles; belongs before `refresh`."""
+    connection.execute(_OTHER_REVISIONS).fetchall()
+
+
+def refresh(connection: duckdb.DuckDBPyConnection) -> None:
+    """Makes the rows of stale days again, and adds to these the days of copies of their articles."""
+    connection.execute(_RETOLD).fetchall()
     for name, select in selects().items():
         connection.execute(f'DELETE FROM "{name}" WHERE day IN (SELECT day FROM _stale)').fetchall()
         connection.execute(f'INSERT INTO "{name}" {select} ORDER BY day').fetchall()
     stored.refresh(connection)
+
+
+def settle(connection: duckdb.DuckDBPyConnection) -> None:
+    """Notes that nothing is stale; belongs into the transaction that made it so."""
     connection.execute("DELETE FROM _stale").fetchall()
-    connection.commit()
-    return True
 
 
 # An article of a stale day that has or had a later revision: its other revisions may be or no longer be the latest.

@@ -42,3 +42,5 @@ WITH
         SELECT implied, claim, implied, stance, state FROM claim_implications, stances WHERE stance = 'deny'
     )
 SELECT reached.*, claims.parties FROM reached JOIN claims USING (claim);
+
+CREATE OR REPLACE TABLE kept_reach AS FROM claim_reach LIMIT 0;

@@ -5,7 +5,7 @@
 -- chain: the families between reader and speaker: the printing one, who the text is from, the media that it names.
 -- primary_source: the party's own organ where the chain or the speaker is one; else the last of the chain.
 -- reporter: whose reporting reached that source: the last of the chain that is no organ of the party.
-CREATE OR REPLACE VIEW ledger_statements AS
+CREATE OR REPLACE VIEW anew_statements AS
 WITH
     traced AS (
         SELECT
@@ -13,17 +13,12 @@ WITH
             a.country, a.agency, a.copy_of, a.origin,
             coalesce(chains.media, []) AS media, voice.family AS voice, coalesce(organs.organs, []) AS organs,
             s.confidence >= rules.confidence_floor AS trusted
-        FROM statements AS s
+        FROM anew_stated AS s
         JOIN ledger_articles AS a USING (article_id, revision)
         CROSS JOIN ledger_rules AS rules
-        LEFT JOIN ledger_chains AS chains ON chains.via = s.via
+        LEFT JOIN chains_of('anew_stated') AS chains ON chains.via = s.via
         LEFT JOIN media_families AS voice ON voice.medium = s.speaker_id
         LEFT JOIN party_organs AS organs ON organs.party = s.party
-        WHERE s.role = 'official' AND s.modality <> 'hypothetical' AND NOT EXISTS (
-            FROM judgements AS j
-            WHERE j.verdict = 'wrong' AND j.article_id = s.article_id AND j.claim = s.claim AND j.party = s.party
-                AND j.stance = s.stance AND j.surface = s.surface
-        )
     ),
     chained AS (
         SELECT
@@ -55,30 +50,39 @@ SELECT
 FROM sourced AS s
 JOIN claim_reach AS reach ON reach.said_claim = s.claim AND reach.stance = s.stance;
 
+CREATE OR REPLACE TABLE kept_statements AS FROM anew_statements LIMIT 0;
+CREATE OR REPLACE VIEW ledger_statements AS FROM kept_statements;
+
 -- Statements of older revisions that the latest revision of their article makes no more, by the claims that they
 -- spoke to. revision: the last that made it; withdrawn_in: the first that did not; withdrawn_at: when that was fetched.
 CREATE OR REPLACE VIEW withdrawn_statements AS
 WITH
+    revised AS MATERIALIZED (SELECT DISTINCT article_id FROM articles WHERE revision > 1),
     revisions AS (
         SELECT article_id, revision, fetched_at, lead(revision) OVER following AS next_revision,
             lead(fetched_at) OVER following AS next_fetched_at
-        FROM articles
+        FROM articles SEMI JOIN revised USING (article_id)
         WINDOW following AS (PARTITION BY article_id ORDER BY revision)
     ),
     made AS (
-        SELECT * FROM statements
+        SELECT statement_id, article_id, revision
+        FROM statements SEMI JOIN revised USING (article_id)
         WHERE role = 'official' AND modality <> 'hypothetical'
         QUALIFY revision = max(revision) OVER (PARTITION BY article_id, claim, party, stance)
+    ),
+    gone AS MATERIALIZED (
+        SELECT made.statement_id, revisions.*
+        FROM made
+        JOIN revisions USING (article_id, revision)
+        WHERE revisions.next_revision IS NOT NULL
     )
 SELECT
-    reach.claim, made.party, made.stance, reach.state, reach.implied_by, made.statement_id, made.article_id,
-    made.revision, revisions.next_revision AS withdrawn_in, revisions.next_fetched_at AS withdrawn_at,
-    least(coalesce(made.said_on, made.day), made.day) AS said_on, made.speaker,
-    coalesce(made.quote, made.surface) AS quote, made.background, a.url, a.outlet, a.title, a.language,
-    coalesce(a.published_at, a.fetched_at) AS printed_at
-FROM made
-JOIN revisions USING (article_id, revision)
-JOIN articles AS a USING (article_id, revision)
-JOIN claim_reach AS reach ON reach.said_claim = made.claim AND reach.stance = made.stance
-WHERE revisions.next_revision IS NOT NULL
-ORDER BY withdrawn_at, made.statement_id, reach.claim;
+    reach.claim, s.party, s.stance, reach.state, reach.implied_by, s.statement_id, s.article_id, s.revision,
+    gone.next_revision AS withdrawn_in, gone.next_fetched_at AS withdrawn_at,
+    least(coalesce(s.said_on, s.day), s.day) AS said_on, s.speaker, coalesce(s.quote, s.surface) AS quote,
+    s.background, a.url, a.outlet, a.title, a.language, coalesce(a.published_at, a.fetched_at) AS printed_at
+FROM gone
+JOIN statements AS s USING (statement_id)
+JOIN articles AS a ON a.article_id = gone.article_id AND a.revision = gone.revision
+JOIN claim_reach AS reach ON reach.said_claim = s.claim AND reach.stance = s.stance
+ORDER BY withdrawn_at, s.statement_id, reach.claim;

@@ -3,28 +3,36 @@
 -- implied_by: the more specific claim that the party, being a party to it, confirmed on that day, where more publishers
 -- print that than words on this claim itself; the specific claim is the news then, and this one is told with it.
 -- news: false while only articles that recall it tell of it, where it is on record, and where two independent
--- publishers had recalled it before anybody said it anew.
+-- publishers had recalled it before anybody said it anew_
 -- on_record: the day is that of the record, with its source; words and evidence are the ledger's first repetition.
 CREATE OR REPLACE VIEW confirmations AS
 WITH
-    turns AS MATERIALIZED (FROM ledger_turns),
-    contested AS (SELECT DISTINCT claim, party FROM turns WHERE contests),
-    acknowledged AS (
-        SELECT *, bool_or(state = 'confirmed') OVER (PARTITION BY claim, party) AS explicit
+    turns AS NOT MATERIALIZED (FROM ledger_turns),
+    contested AS (SELECT DISTINCT claim, party FROM kept_contests),
+    begun AS (
+        SELECT
+            claim, party, bool_or(state = 'confirmed') AS explicit,
+            CASE WHEN explicit THEN 'confirmed' ELSE 'implicit' END AS state,
+            coalesce(min(said_on) FILTER (state = 'confirmed'), min(said_on)) AS since,
+            CASE WHEN explicit THEN min(said_on) FILTER (NOT on_record AND state = 'confirmed')
+                ELSE min(said_on) FILTER (NOT on_record) END AS told_first
         FROM turns
         WHERE is_party AND state IN ('confirmed', 'implicit')
+        GROUP BY claim, party
     ),
     affirmed AS (
         SELECT
-            a.*, min(said_on) OVER (PARTITION BY a.claim, a.party) AS since,
+            a.*, begun.explicit, begun.since, begun.told_first,
             list_contains(specific.parties, a.party) AS implied_by_party
-        FROM acknowledged AS a
+        FROM turns AS a
+        JOIN begun ON begun.claim = a.claim AND begun.party = a.party AND begun.state = a.state
         LEFT JOIN claims AS specific ON specific.claim = a.implied_by
-        WHERE state = CASE WHEN explicit THEN 'confirmed' ELSE 'implicit' END
+        WHERE a.is_party
     ),
     firsts AS (
         SELECT *
         FROM affirmed
+        WHERE told_first IS NULL OR (NOT on_record AND said_on = told_first)
         QUALIFY row_number() OVER (
             PARTITION BY claim, party
             ORDER BY
@@ -64,7 +72,7 @@ WITH
         GROUP BY weighed.claim, weighed.party
     )
 SELECT
-    coalesce(a.beat, record.beat, '') AS beat, firsts.claim, firsts.party,
+    coalesce(s.beat, record.beat, '') AS beat, firsts.claim, firsts.party,
     CASE
         WHEN NOT weighed.explicit THEN 'implicit'
         WHEN contest.claim IS NOT NULL THEN 'disputed'
@@ -76,8 +84,7 @@ SELECT
     coalesce(before.reversal, false) AS reversal, weighed.implied_by,
     coalesce(before.prior_status, 'silent') AS prior_status, weighed.since,
     firsts.statement_id AS first_statement, weighed.evidence, weighed.publishers, s.speaker, s.speaker_id,
-    coalesce(s.quote, s.surface) AS quote, s.via, a.outlet, a.url, a.title, a.language,
-    coalesce(a.published_at, a.fetched_at) AS printed_at,
+    coalesce(s.quote, s.surface) AS quote, s.via, s.outlet, s.url, s.title, s.language, s.printed_at,
     weighed.told_on IS NOT NULL AND NOT weighed.on_record AND NOT (
         weighed.recalling >= rules.corroborating_publishers AND weighed.told_on > weighed.since + rules.first_days
     ) AS news,
@@ -87,8 +94,9 @@ FROM firsts
 JOIN weighed USING (claim, party)
 CROSS JOIN ledger_rules AS rules
 LEFT JOIN before USING (claim, party)
-LEFT JOIN statements AS s ON s.statement_id = firsts.statement_id
-LEFT JOIN articles AS a ON a.article_id = s.article_id AND a.revision = s.revision
+LEFT JOIN ledger_statements AS s
+    ON s.claim = firsts.claim AND s.party = firsts.party AND s.statement_id = firsts.statement_id
+    AND s.implied_by IS NOT DISTINCT FROM firsts.implied_by
 LEFT JOIN ledger_record AS record
     ON record.claim = firsts.claim AND record.party = firsts.party AND record.state = firsts.state
     AND record.since = weighed.known.since AND record.implied_by IS NOT DISTINCT FROM weighed.known.implied_by
