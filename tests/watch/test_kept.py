@@ -22,7 +22,7 @@ from media_monitor.watch import ledger
 from media_monitor.watch.judgements import Judgement
 
 ROOT = Path(__file__).parents[2]
-SEEDS = [int(seed) for seed in os.environ.get("KEPT_SEEDS", "1 2 3").split()]
+SEEDS = [int(seed) for seed in os.environ.get("KEPT_SEEDS", "1 2").split()]
 FIRST = date(2025, 4, 1)
 PARTIES, STANCES = ["KP", "RU", "UA"], ["confirm", "allege", "deny", "decline", "condemn", "praise"]
 OUTLETS = ["The Courier", "Volga Daily", "The Herald", "Harbour Wire", "Nile Evening"]
@@ -145,7 +145,7 @@ def test_after_any_loads_the_tables_are_as_if_made_from_nothing(desk, seed):
     happenings: list[Callable[[], None]] = [
         *[world.prints] * 4, *[world.corrects] * 2, world.lists, world.records, world.claims, world.judges,
     ]  # fmt: skip
-    for _ in range(8):
+    for _ in range(6):
         for _ in range(world.draw.randrange(1, 5)):
             world.draw.choice(happenings)()
         world.load()
