@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from urllib.parse import urljoin
 
 import httpx
 import pytest
@@ -133,7 +134,7 @@ def test_a_dag_scheduled_on_the_asset_fires_with_the_confirmations(api):
     assert "troops_in_combat KP" in str(value)
 
 
-def test_each_task_links_to_the_page_of_its_batch(api, triggered):
+def test_each_task_links_to_the_page_of_its_batch(api, triggered, chromium):
     run = f"/api/v2/dags/media_monitor/dagRuns/{triggered['dag_run_id']}/taskInstances"
     done = [task for task in api.call("GET", run)["task_instances"] if task["state"] == "success"]
     assert {"plan", "collect", "validate", "load"} <= {task["task_id"] for task in done}
@@ -142,9 +143,13 @@ def test_each_task_links_to_the_page_of_its_batch(api, triggered):
         for task in done
     }
     (link,) = links
-    answer = httpx.get(api.address + link, timeout=60, headers={"Authorization": f"Bearer {api.token}"})
+    answer = httpx.get(urljoin(api.address, link), timeout=60, headers={"Authorization": f"Bearer {api.token}"})
     assert answer.status_code == 200, answer.text
     assert "Loaded 20" in answer.text
+    with logged_in(chromium, api.address, *api.login) as page:
+        page.goto(f"{api.address}/dags/media_monitor/runs/{triggered['dag_run_id']}/tasks/load/details")
+        page.get_by_role("link", name="Batch quality").click()
+        page.get_by_role("heading", level=1, name="Batch").wait_for()
 
 
 def test_the_page_shows_the_green_run(api, triggered, chromium, tmp_path):
