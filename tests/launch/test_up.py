@@ -15,6 +15,7 @@ import pytest
 from tests.browser import logged_in
 from tests.launch.api import Api
 from tests.launch.conftest import CHECKOUT
+from tests.launch.processes import descendants, listening
 from tests.web import looks
 from tests.web.routes import is_page, routes
 
@@ -208,8 +209,8 @@ SEEN = [(1440, "light"), (390, "dark")]
 
 @pytest.mark.parametrize(("width", "scheme"), SEEN)
 def test_every_view_is_seen_inside_airflow(api, page_routes, chromium, tmp_path, width, scheme):
-    """With SCREENSHOTS=folder the pictures are kept."""
-    folder, complaints = Path(os.environ.get("SCREENSHOTS", tmp_path)), []
+    """With VIEWS=folder the pictures are kept there."""
+    folder, complaints = Path(os.environ.get("VIEWS", tmp_path)), []
     with logged_in(chromium, api.address, *api.login) as page:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)
@@ -262,9 +263,9 @@ def test_an_error_that_trying_again_cannot_cure_fails_at_once(api):
 @pytest.mark.usefixtures("triggered")
 def test_only_loopback_listens_and_ctrl_c_stops_everything(airflow):
     process, _ = airflow
-    family = _descendants(process.pid)
+    family = descendants(process.pid)
     assert len(family) >= 3
-    assert _listening(family) <= {"127.0.0.1"}
+    assert listening(family) <= {"127.0.0.1"}
     process.send_signal(signal.SIGINT)
     assert process.wait(60) == 0
     deadline = time.monotonic() + 20
@@ -277,47 +278,3 @@ def _errors(logs: Path) -> str:
     """What the task logs say went wrong."""
     lines = [line for path in sorted(logs.rglob("*.log")) for line in path.read_text(errors="replace").splitlines()]
     return "\n".join(line for line in lines if "error" in line.lower())[-6000:]
-
-
-def _descendants(parent: int) -> set[int]:
-    """Processes below `parent`, whatever session they put themselves into."""
-    parents = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                stat = (entry / "stat").read_text()
-            except OSError:
-                continue
-            parents[int(entry.name)] = int(stat.rsplit(")", 1)[1].split()[1])
-    found = {parent}
-    while more := {pid for pid, above in parents.items() if above in found} - found:
-        found |= more
-    return found - {parent}
-
-
-def _listening(pids: set[int]) -> set[str]:
-    """Addresses of the TCP sockets on which the processes listen."""
-    inodes = set()
-    for pid in pids:
-        for descriptor in Path(f"/proc/{pid}/fd").glob("*"):
-            try:
-                target = str(descriptor.readlink())
-            except OSError:
-                continue
-            if target.startswith("socket:["):
-                inodes.add(target[8:-1])
-    addresses = set()
-    for table in ("tcp", "tcp6"):
-        for row in Path(f"/proc/net/{table}").read_text().splitlines()[1:]:
-            cells = row.split()
-            if cells[3] == "0A" and cells[9] in inodes:
-                addresses.add(_address(cells[1].split(":")[0]))
-    return addresses
-
-
-def _address(hexadecimal: str) -> str:
-    raw = bytes.fromhex(hexadecimal)
-    if len(raw) == 4:
-        return socket.inet_ntop(socket.AF_INET, raw[::-1])
-    words = b"".join(raw[i : i + 4][::-1] for i in range(0, 16, 4))
-    return socket.inet_ntop(socket.AF_INET6, words)

@@ -1,10 +1,8 @@
 """The page served alone, on the beat's samples: in a real browser, and for those who may not see it."""
 
 import json
-import os
 import re
 import socket
-from pathlib import Path
 
 import httpx
 import pytest
@@ -73,14 +71,11 @@ def test_a_form_leads_back_into_the_page_only(reader, settings):
     assert reader.post(path, content=b"x" * 20_000, headers=own(reader)).status_code == 413
 
 
-def test_a_verdict_on_the_page_takes_the_words_out_of_the_ledger_and_back(address, tab, settings, tmp_path):
-    """In a real browser; with SCREENSHOTS=docs/images the pictures of the docs are taken anew."""
-    folder = Path(os.environ.get("SCREENSHOTS", tmp_path))
+def test_a_verdict_on_the_page_takes_the_words_out_of_the_ledger_and_back(address, tab, settings):
     stood = query.rows(settings.home, STATUS)
     tab.get_by_role("link", name="North Korean troops fight for Russia", exact=True).click()
     tab.get_by_role("heading", name="KP: confirmed").wait_for()
     tab.goto(address + EVIDENCE)
-    tab.screenshot(path=folder / "evidence.png")
     tab.get_by_label("Wrong, because").first.fill("<b>said of others</b>")
     tab.get_by_role("button", name="Mark as wrong").first.click()
     tab.get_by_text("Marked as wrong").first.wait_for()

@@ -19,6 +19,8 @@ from media_monitor.watch.message import bidi
 from media_monitor.watch.message.links import web_link
 
 TEMPLATES = Path(__file__).parent / "templates"
+# The page names the state beside the mark, so a word as the mark would be said twice.
+PAGE_MARKS = {**MARKS, "alleged": ("“", "")}
 
 
 def settings_of(request: Request) -> Settings:
@@ -33,7 +35,7 @@ def page(request: Request, template: str, **values: Any) -> str:
     root = request.scope.get("root_path", "")
     path = request.url.path.removeprefix(root)
     here = f"{path}?{request.url.query}" if request.url.query else path
-    every = {"root": root, "path": path, "here": here, "version": __version__, "marks": MARKS}
+    every = {"root": root, "path": path, "here": here, "version": __version__, "marks": PAGE_MARKS}
     every["views"] = request.app.state.navigation
     return _environment().get_template(template).render(every | values)
 
