@@ -25,7 +25,7 @@ up: .venv/run
 	@$(BIN)/python -m media_monitor.launch up --port $(PORT)
 
 test: .venv/test
-	$(BIN)/pytest --numprocesses auto --dist loadfile
+	$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 check: .venv/test
 	$(BIN)/ruff check .

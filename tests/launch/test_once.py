@@ -8,6 +8,7 @@ import subprocess
 import sys
 from contextlib import closing
 
+import httpx
 import pytest
 from tests.launch.conftest import CHECKOUT
 
@@ -70,14 +71,23 @@ def test_the_commands_of_the_readme_work_on_what_the_runs_left(var, environment,
     lines = [line for block in blocks for line in block.splitlines() if line.startswith((".venv/bin/", "echo "))]
     assert len(lines) >= 5
     command = shlex.join([sys.executable, "-c", "from media_monitor.cli import main; main()"])
+    environment |= {"MEDIA_MONITOR_HOME": str(var / "samples"), "PYTHONUNBUFFERED": "1"}
     for line in lines:
+        typed = line.replace(".venv/bin/media-monitor", command).replace("var/samples", str(var / "samples"))
+        if line.endswith(" serve"):
+            assert "What changed" in opened(shlex.split(typed), environment)
+            continue
         done = subprocess.run(
-            line.replace(".venv/bin/media-monitor", command),
-            shell=True,
-            cwd=tmp_path,
-            env={**environment, "MEDIA_MONITOR_HOME": str(var / "samples")},
-            capture_output=True,
-            text=True,
-            check=False,
+            typed, shell=True, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, line + done.stderr
+
+
+def opened(command: list[str], environment: dict[str, str]) -> str:
+    """The page at the address that the command prints."""
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        address = re.search(r"http://\S+", process.stdout.readline()).group()
+        with httpx.Client(follow_redirects=True, timeout=60) as client:
+            page = client.get(address).text
+        process.terminate()
+    return page

@@ -50,6 +50,8 @@ def run(feeds: Path | None, var: Path) -> int:
     console.print(
         f"\nDone in {time.monotonic() - started:.0f} s. Data: {settings.home}. Airflow's log: {log}", style="dim"
     )
+    command = os.path.relpath(Path(sys.executable).with_name("media-monitor"))
+    console.print(f"Look at it: {command} --home {settings.home} serve", style="bold", highlight=False, soft_wrap=True)
     return 0
 
 
