@@ -1,10 +1,11 @@
-"""A real browser for all tests. Debian's Chromium; `.ci/run` installs it."""
+"""A real browser for all tests, Debian's Chromium, which `.ci/run` installs; and a terminal of one width."""
 
 import shutil
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from rich.console import Console, ConsoleDimensions
 from tests.browser import QUIET
 
 
@@ -18,3 +19,9 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=QUIET)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def wide(monkeypatch) -> None:
+    """Tables are printed 200 columns wide, whatever terminal or process runs the tests."""
+    monkeypatch.setattr(Console, "size", property(lambda _: ConsoleDimensions(200, 50)))

@@ -21,7 +21,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _run(home: Path, *arguments: str, expected: int = 0) -> str:
-    done = CliRunner().invoke(app, ["--home", str(home), "sql", *arguments], env={"COLUMNS": "160"})
+    done = CliRunner().invoke(app, ["--home", str(home), "sql", *arguments])
     if done.exception and not isinstance(done.exception, SystemExit):
         raise done.exception
     assert done.exit_code == expected, done.output
@@ -57,6 +57,7 @@ def test_a_kept_query_runs_with_other_values(home: Path) -> None:
         _run(home, "--saved", "where_party_stands")
 
 
+@pytest.mark.usefixtures("wide")
 def test_ones_own_query_is_kept_listed_replaced_and_deleted(home: Path) -> None:
     sql = "SELECT count(*) AS n FROM articles WHERE language = $language"
     _run(home, sql, "--save", "by_language", "--title", "How many in a language", "--set", "language=ar")

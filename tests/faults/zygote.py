@@ -63,7 +63,7 @@ def warm() -> None:
     """Reads lexicons and names, which every run would else read again."""
     pipeline.PART_SIZE = PARTS
     for language, title in TITLES.items():
-        pipeline.predict(Settings(), Document(language, title, "", language))
+        pipeline.predict(Settings(semantic="off"), Document(language, title, "", language))
 
 
 def start(job: dict[str, Any]) -> int:

@@ -16,4 +16,4 @@ def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def environment() -> dict[str, str]:
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("AIRFLOW", "MEDIA_MONITOR"))}
-    return {**clean, "PYTHONPATH": str(CHECKOUT / "plugins"), "COLUMNS": "160"}
+    return {**clean, "PYTHONPATH": str(CHECKOUT / "plugins"), "COLUMNS": "160", "MEDIA_MONITOR_SEMANTIC": "off"}

@@ -103,8 +103,9 @@ def test_the_samples_were_asked_politely(loaded):
     assert found["until"] == loaded.as_of.date()
 
 
+@pytest.mark.usefixtures("wide")
 def test_page_json_and_command_line_say_the_same(reader, loaded, settings):
-    given = {"MEDIA_MONITOR_FEEDS": str(loaded.feeds), "COLUMNS": "200"}
+    given = {"MEDIA_MONITOR_FEEDS": str(loaded.feeds)}
     for path, command, word in (
         ("/api/sources/publishers?language=ko", ["sources", "--language", "ko"], "모란통보"),
         ("/api/sources/silences", ["sources", "silences"], "language ru"),

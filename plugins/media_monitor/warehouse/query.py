@@ -20,6 +20,7 @@ MOST_ORIGINS, MOST_TEXT = 10_000, 5_000  # rows and characters, for some 200 MB 
 
 MOST_COMPARED = 20_000  # characters of a text
 # `enable_external_access = false` leaves the file that is open open to COPY, which may replace it.
+_DAMAGE = ("Corrupt database file", "Could not read enough bytes")
 _READING = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
 
 
@@ -177,7 +178,7 @@ def _result(
         relation = connection.sql(sql, params=parameters)
         return pa.table({}) if relation is None else relation.to_arrow_table()
     except duckdb.Error as error:
-        if "Corrupt database file" in str(error):
+        if any(sign in str(error) for sign in _DAMAGE):
             raise
         raise QueryError(_shown(sql), database.one_line(error)) from error
 
