@@ -15,7 +15,6 @@ IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
 PICTURES = (
     ("claims.png", "/claims", 900),
     ("evidence.png", "/claims/troops_in_combat/KP", 900),
-    ("coverage.png", "/coverage?since=2024-10-01&until=2025-07-31&bucket=week&dimension=language", 900),
 )
 
 

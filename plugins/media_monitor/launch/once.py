@@ -51,7 +51,12 @@ def run(feeds: Path | None, var: Path) -> int:
         f"\nDone in {time.monotonic() - started:.0f} s. Data: {settings.home}. Airflow's log: {log}", style="dim"
     )
     command = os.path.relpath(Path(sys.executable).with_name("media-monitor"))
-    console.print(f"Look at it: {command} --home {settings.home} serve", style="bold", highlight=False, soft_wrap=True)
+    console.print(
+        f"Look at it: {command} --home {os.path.relpath(settings.home)} serve",
+        style="bold",
+        highlight=False,
+        soft_wrap=True,
+    )
     return 0
 
 
