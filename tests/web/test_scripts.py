@@ -23,7 +23,8 @@ def texts(node: LexborNode, direction: str | None = None) -> Iterator[tuple[str,
         if child.tag == "-text":
             yield child.text_content or "", direction
         else:
-            yield from texts(child, child.attributes.get("dir") or direction)
+            own = "auto" if child.tag == "bdi" else None  # what HTML gives a bdi that says nothing itself
+            yield from texts(child, child.attributes.get("dir") or own or direction)
         child = child.next
 
 
