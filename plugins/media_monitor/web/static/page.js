@@ -12,8 +12,6 @@ if (figures.length > 0) {
   document.head.append(script);
 }
 
-if (document.querySelector("table.matrix")) import("./matrix.js" + new URL(import.meta.url).search);
-
 const views = new Map();
 
 function draw() {
