@@ -4,7 +4,7 @@ Every table has the column `day`, its partition in the lake: the publication dat
 the fetch where the article has none), else the date of the row itself; always UTC.
 """
 
-from media_monitor import alert_tables, quality_tables
+from media_monitor import alert_tables, quality_tables, upkeep_tables
 from media_monitor.columns import DAY, FLAG, INT, LONG, REAL, TEXT, TEXTS, TIME, Column, Table
 from media_monitor.stories import STORIES, STORY_CHANGES
 
@@ -215,10 +215,11 @@ STATEMENTS = Table(
 QUARANTINE, CHECKS = quality_tables.QUARANTINE, quality_tables.CHECKS
 QUARANTINE_DECISIONS = quality_tables.QUARANTINE_DECISIONS
 ALERTS, JUDGEMENTS = alert_tables.ALERTS, alert_tables.JUDGEMENTS
+REMOVALS = upkeep_tables.REMOVALS
 
 TABLES: tuple[Table, ...] = (
     FETCHES, ARTICLES, PAGES, MENTIONS, EVENTS, STATEMENTS, STORIES, STORY_CHANGES,
-    QUARANTINE, CHECKS, QUARANTINE_DECISIONS, ALERTS, JUDGEMENTS,
+    QUARANTINE, CHECKS, QUARANTINE_DECISIONS, ALERTS, JUDGEMENTS, REMOVALS,
 )  # fmt: skip
 FACTS: tuple[Table, ...] = (MENTIONS, EVENTS, STATEMENTS)
 BY_NAME = {table.name: table for table in TABLES}

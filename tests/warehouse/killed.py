@@ -35,6 +35,7 @@ SECOND = rows.batch(
 )
 VIEWS = ["CREATE OR REPLACE VIEW titles AS SELECT title FROM articles"]
 State = dict[str, list[str]]
+LASTING = (places.PART, "schema.json")  # names of files that a lake has when nothing is under way
 
 
 def load(home: Path) -> None:
@@ -104,7 +105,7 @@ def left_by(home: Path) -> dict[str, Any]:
     return {
         "seen": seen, "messages": messages, "recovered": recovered, "recovered_published": recovered_published,
         "again": stored(home), "again_published": published(home),
-        "leftovers": sorted(p.name for p in places.lake(home).rglob("*") if p.is_file() and p.name != places.PART),
+        "leftovers": sorted(p.name for p in places.lake(home).rglob("*") if p.is_file() and p.name not in LASTING),
     }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from media_monitor.warehouse.durable import force_folder, make_folder, storing, 
 from media_monitor.warehouse.repair import set_aside
 
 JOURNAL = "journal.json"
+GONE = "gone"  # beginning of the names that stand for files to remove
 
 
 class Change:
@@ -25,7 +26,7 @@ class Change:
     def __init__(self, home: Path) -> None:
         self._lake = places.lake(home)
         self._folder = places.merge_folder(home)
-        self._moves: dict[str, str] = {}  # name in the folder -> path in the lake
+        self._moves: dict[str, str] = {}  # name in the folder -> path in the lake; of one to remove there is no file
 
     def stage(self, target: Path, rows: pa.Table) -> None:
         """Writes the file's new content aside.
@@ -33,11 +34,22 @@ class Change:
         Raises:
             StorageError: it cannot be written.
         """
-        name = f"{len(self._moves):06}.parquet"
-        make_folder(self._folder)
         make_folder(target.parent)
-        write_parquet(self._folder / name, rows)
+        write_parquet(self._next(".parquet", target), rows)
+
+    def stage_text(self, target: Path, text: str) -> None:
+        """As `stage`, of a text file."""
+        write_text(self._next(".txt", target), text)
+
+    def remove(self, target: Path) -> None:
+        """Lets the file go with the others; its folder too, where nothing else is in it."""
+        self._moves[f"{GONE}-{len(self._moves):06}"] = target.relative_to(self._lake).as_posix()
+
+    def _next(self, suffix: str, target: Path) -> Path:
+        name = f"{len(self._moves):06}{suffix}"
+        make_folder(self._folder)
         self._moves[name] = target.relative_to(self._lake).as_posix()
+        return self._folder / name
 
     def commit(self) -> None:
         """Puts all staged files in place.
@@ -49,6 +61,7 @@ class Change:
         if not self._moves:
             return
         try:
+            make_folder(self._folder)
             with storing(self._folder):
                 force_folder(self._folder)
             write_text(self._folder / JOURNAL, json.dumps(self._moves, indent=0))
@@ -90,10 +103,19 @@ def _apply(lake: Path, folder: Path, moves: dict[str, str]) -> None:
     with storing(folder):
         touched = set()
         for name, target in moves.items():
-            if (folder / name).exists():
+            if name.startswith(GONE):
+                _let_go(lake / target)
+            elif (folder / name).exists():
                 (folder / name).replace(lake / target)
             touched.add((lake / target).parent)
         for parent in sorted(touched | {p.parent for p in touched} | {lake}):
-            force_folder(parent)
+            if parent.exists() and parent.is_relative_to(lake):
+                force_folder(parent)
         (folder / JOURNAL).unlink()
         shutil.rmtree(folder)
+
+
+def _let_go(path: Path) -> None:
+    path.unlink(missing_ok=True)
+    if path.parent.is_dir() and not any(path.parent.iterdir()):
+        path.parent.rmdir()

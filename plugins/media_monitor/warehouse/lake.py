@@ -15,6 +15,7 @@ from media_monitor import columns, tables
 from media_monitor.columns import Table
 from media_monitor.warehouse import journal, locate, lock, partition, places, repair
 from media_monitor.warehouse.locate import keys
+from media_monitor.warehouse.schema import migrate, version
 
 
 def merge(
@@ -32,8 +33,8 @@ def merge(
         StorageError: the folder cannot be written (full, read-only); nothing was changed.
     """
     with lock.writing(home):
-        for message in journal.finish(home):
-            repair.note(home, message)
+        ready(home)
+        version.begin(home)
         change = journal.Change(home)
         try:
             counts = {
@@ -48,16 +49,27 @@ def merge(
 
 
 def recover(home: Path) -> list[str]:
-    """Ends a merge that was interrupted, forward or back; returns that and other repairs as messages for people.
+    """Ends a merge that was interrupted, forward or back, and brings the lake to the present version; returns these and
+    other repairs as messages for people.
 
     Raises:
         WarehouseBusyError: another process is writing.
         StorageError: the folder cannot be written.
     """
     with lock.writing(home):
-        for message in journal.finish(home):
-            repair.note(home, message)
+        ready(home)
         return repair.notes(home)
+
+
+def ready(home: Path) -> None:
+    """Ends a merge that was interrupted and brings the lake to the present version; the writer's lock is held.
+
+    Raises:
+        StorageError: the lake is of a later version, or cannot be written.
+    """
+    version.check(home)
+    for message in (*journal.finish(home), *migrate.ensure(home)):
+        repair.note(home, message)
 
 
 def read(home: Path, table: str) -> pa.Table:
@@ -69,6 +81,7 @@ def read(home: Path, table: str) -> pa.Table:
     """
     wanted = tables.BY_NAME[table]
     with lock.writing(home):
+        ready(home)
         days = [day for day, _ in places.partitions(home, table)]
         return columns.concat(wanted, [repair.sound_partition(home, wanted, day) for day in days])
 
@@ -77,8 +90,9 @@ def seen(home: Path, table: str) -> pa.Table:
     """As `read`, of a data folder that is not ours to write: without its lock, and without repairs.
 
     Raises:
-        StorageError: a partition cannot be read; CorruptFileError where it is damaged.
+        StorageError: a partition cannot be read, or a later program wrote it; CorruptFileError where it is damaged.
     """
+    version.check(home)
     wanted = tables.BY_NAME[table]
     found = places.partitions(home, table)
     return columns.concat(wanted, [partition.read(path, wanted, day) for day, path in found])

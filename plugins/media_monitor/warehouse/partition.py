@@ -18,7 +18,7 @@ def read(path: Path, table: Table, day: date) -> pa.Table:
         CorruptFileError: the file is damaged, or has other columns, or rows of another day.
         StorageError: the file cannot be read for another reason.
     """
-    rows = conform(path, _load(path), table)
+    rows = conform(path, load(path), table)
     if not pc.all(pc.equal(rows["day"], pa.scalar(day)), min_count=0).as_py():
         raise CorruptFileError(path, "holds rows of another day")
     return rows
@@ -48,7 +48,13 @@ def conform(path: Path, rows: pa.Table, table: Table) -> pa.Table:
         raise CorruptFileError(path, f"is no file of table {table.name}: {_line(error)}") from error
 
 
-def _load(path: Path) -> pa.Table:
+def load(path: Path) -> pa.Table:
+    """The rows of the file with the columns that it has.
+
+    Raises:
+        CorruptFileError: the file is damaged.
+        StorageError: it cannot be read for another reason.
+    """
     try:
         return parquet.ParquetFile(path, page_checksum_verification=True).read()
     except (pa.ArrowException, OSError, ValueError) as error:

@@ -3,6 +3,7 @@
 lake/<table>/day=YYYY-MM-DD/part.parquet   the truth, one file a partition
 lake/.merge/                               a merge that is under way
 lake/.damaged/, .damaged/                  what was found damaged, never deleted
+lake/schema.json                           which version of the tables the lake is written in
 batches/<batch>/<stage>/<table>.parquet    what a stage hands to the next
 working.duckdb                             the writer's own index of the lake
 warehouse.duckdb                           its published copy, for everybody who reads
@@ -23,6 +24,10 @@ def lake(home: Path) -> Path:
 
 def partition(home: Path, table: str, day: date) -> Path:
     return lake(home) / table / f"day={day.isoformat()}" / PART
+
+
+def schema(home: Path) -> Path:
+    return lake(home) / "schema.json"
 
 
 def merge_folder(home: Path) -> Path:

@@ -15,6 +15,7 @@ from media_monitor import columns
 from media_monitor.errors import CorruptFileError, QueryError
 from media_monitor.sources import FetchState
 from media_monitor.warehouse import database, places
+from media_monitor.warehouse.schema import version
 
 MOST_ORIGINS, MOST_TEXT = 10_000, 5_000  # rows and characters, for some 200 MB at the very most
 
@@ -151,6 +152,7 @@ def loaded_batches(home: Path, batches: Iterable[str]) -> list[str]:
 
 
 def _existing(home: Path) -> Path:
+    version.check(home)
     path = places.published(home)
     if not path.exists():
         raise QueryError(home, "has no warehouse yet: run `media-monitor run` first")

@@ -34,7 +34,7 @@ def sound_partition(home: Path, table: Table, day: date) -> pa.Table:
     try:
         return partition.read(path, table, day)
     except CorruptFileError as damage:
-        return _restore(home, table, day, damage)
+        return restored(home, table, day, damage)
 
 
 def set_aside(path: Path, folder: Path) -> Path:
@@ -76,7 +76,13 @@ def notes(home: Path) -> list[str]:
     return found
 
 
-def _restore(home: Path, table: Table, day: date, damage: CorruptFileError) -> pa.Table:
+def restored(home: Path, table: Table, day: date, damage: CorruptFileError) -> pa.Table:
+    """The rows of the partition as a DuckDB file has them, which take the place of the damaged file; none where no
+    DuckDB file has them.
+
+    Raises:
+        StorageError: a file cannot be read or written.
+    """
     path = places.partition(home, table.name, day)
     aside = places.lake(home) / places.DAMAGED / table.name / path.parent.name
     source, rows = _indexed(home, table, day)
