@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from media_monitor.config import Settings
-from media_monitor.report.articles import Asked, search
+from media_monitor.report.asked.articles.search import Asked, search
 from media_monitor.warehouse import places
 from million import loading, texts, world
 

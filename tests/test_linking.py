@@ -15,7 +15,7 @@ from media_monitor.beat import Beat
 from media_monitor.config import Settings
 from media_monitor.extract.batch import extract
 from media_monitor.model import Article
-from media_monitor.report import story as report
+from media_monitor.report.asked.articles import story as report
 from media_monitor.warehouse import lake
 
 ROWS = [json.loads(line) for line in (labelled.HERE / "cases.jsonl").read_text(encoding="utf-8").splitlines()]

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from media_monitor.collect.lists import feed_page
-from media_monitor.report import settings
+from media_monitor.report.printed import settings
 from media_monitor.validate import docs as expectations
 from media_monitor.warehouse import docs as tables
 from website import cli_page, notebook, scores

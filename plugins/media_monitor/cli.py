@@ -34,9 +34,9 @@ from media_monitor.commands import (
 from media_monitor.config import Settings
 from media_monitor.errors import MediaMonitorError
 from media_monitor.launch.samples import on_samples
-from media_monitor.report import run as run_report
-from media_monitor.report.table import print_json
-from media_monitor.report.terminal import Terminal
+from media_monitor.report.printed import run as run_report
+from media_monitor.report.printed.terminal import Terminal
+from media_monitor.report.printed.values import print_json
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__, pretty_exceptions_enable=False)
 out = Terminal()

@@ -7,7 +7,7 @@ from tests.commands.conftest import rss
 
 from media_monitor import tables, upkeep
 from media_monitor.config import Settings
-from media_monitor.report import feed_health
+from media_monitor.report.asked.sources import feed_health
 from media_monitor.sources import Fetch
 from media_monitor.warehouse import lake, lock
 

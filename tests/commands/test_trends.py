@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from media_monitor.cli import app
 from media_monitor.errors import QueryError
-from media_monitor.report import coverage
+from media_monitor.report.asked.coverage import volume as coverage
 from media_monitor.warehouse import index, trends
 
 CLAIM = "troops_in_combat"

@@ -12,7 +12,7 @@ from tests.web.running import running
 
 from media_monitor import alerting, judging, pipeline
 from media_monitor.errors import DeliveryError
-from media_monitor.report import alerts
+from media_monitor.report.asked.alerts import raised as alerts
 from media_monitor.web import preview
 
 

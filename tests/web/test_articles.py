@@ -11,8 +11,9 @@ from tests.web import looks
 from typer.testing import CliRunner
 
 from media_monitor.cli import app
-from media_monitor.report import article, articles
-from media_monitor.report.articles import Asked
+from media_monitor.report.asked.articles import article
+from media_monitor.report.asked.articles import search as articles
+from media_monitor.report.asked.articles.search import Asked
 from media_monitor.warehouse import query
 
 SEARCHES = {

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 from tests.web import looks
 
-from media_monitor.report import ledger
+from media_monitor.report.asked.claims import ledger
 from media_monitor.warehouse import query
 
 CLAIM = "troops_in_combat"

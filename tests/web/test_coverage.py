@@ -13,7 +13,8 @@ from tests.web import looks
 
 from media_monitor import upkeep
 from media_monitor.config import Settings
-from media_monitor.report import coverage, movements
+from media_monitor.report.asked.coverage import movements
+from media_monitor.report.asked.coverage import volume as coverage
 from media_monitor.warehouse import index, trends
 from media_monitor.watch import ledger
 from media_monitor.web import app

@@ -20,7 +20,7 @@ from media_monitor import pipeline
 from media_monitor.cli import app
 from media_monitor.config import Settings
 from media_monitor.launch.samples import ON_LOOPBACK, serving
-from media_monitor.report.articles import Asked, search
+from media_monitor.report.asked.articles.search import Asked, search
 from media_monitor.warehouse import query
 
 # Each says who ran: none may.

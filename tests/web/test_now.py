@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from media_monitor import upkeep
 from media_monitor.cli import app as commands
 from media_monitor.config import Settings
-from media_monitor.report import now
+from media_monitor.report.asked import now
 from media_monitor.warehouse import index, lake, lock, query, reference, trends
 from media_monitor.watch import ledger
 

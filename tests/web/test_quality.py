@@ -14,8 +14,9 @@ from typer.testing import CliRunner
 from media_monitor import tables, upkeep
 from media_monitor.cli import app
 from media_monitor.errors import QueryError
-from media_monitor.report import batches, quality, quarantine
-from media_monitor.report.quarantine import Choice
+from media_monitor.report.asked.quality import batches, quarantine
+from media_monitor.report.asked.quality import measures as quality
+from media_monitor.report.asked.quality.quarantine import Choice
 from media_monitor.validate.quarantine import as_json
 from media_monitor.warehouse import lake, query, staging
 

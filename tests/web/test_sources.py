@@ -10,8 +10,8 @@ from typer.testing import CliRunner
 from media_monitor.cli import app
 from media_monitor.config import Settings
 from media_monitor.errors import QueryError
-from media_monitor.report import feed_health, feed_history, politeness, publishers
-from media_monitor.report.publishers import Wanted
+from media_monitor.report.asked.sources import feed_health, feed_history, politeness, publishers
+from media_monitor.report.asked.sources.publishers import Wanted
 from media_monitor.warehouse import query
 
 FAILING = "sample-quayside-gazette"

@@ -11,8 +11,8 @@ from playwright.sync_api import Page
 from tests.web import looks
 from tests.web.conftest import own
 
-from media_monitor.report import sql as report
-from media_monitor.report import sql_reference
+from media_monitor.report.asked.sql import queries as report
+from media_monitor.report.asked.sql import reference as sql_reference
 from media_monitor.warehouse import query
 from media_monitor.warehouse.guarded import ask
 

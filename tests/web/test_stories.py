@@ -11,8 +11,8 @@ from typer.testing import CliRunner
 from media_monitor.cli import app
 from media_monitor.config import Settings
 from media_monitor.errors import QueryError
-from media_monitor.report import stories, story
-from media_monitor.report.stories import Wanted
+from media_monitor.report.asked.articles import stories, story
+from media_monitor.report.asked.articles.stories import Wanted
 from media_monitor.warehouse import query
 
 

@@ -12,16 +12,17 @@ from media_monitor.commands.who import user
 from media_monitor.config import Settings
 from media_monitor.errors import QueryError
 from media_monitor.judging import Judged
-from media_monitor.report import alert_messages, alert_rules
-from media_monitor.report import alerts as report
-from media_monitor.report.alerts import Filters
-from media_monitor.report.table import print_json
-from media_monitor.report.terminal import Terminal
+from media_monitor.report.asked.alerts import messages, raised
+from media_monitor.report.asked.alerts import rules as rules_in_force
+from media_monitor.report.asked.alerts.raised import Filters
+from media_monitor.report.printed.alerts import print_alerts, print_rules
+from media_monitor.report.printed.terminal import Terminal
+from media_monitor.report.printed.values import print_json
 from media_monitor.watch.rules.rulebook import KINDS
 
 app = typer.Typer(help="Send every alert that is due and that a channel has not had yet; or show, judge and test.")
 out, err = Terminal(), Terminal(stderr=True)
-State = StrEnum("State", tuple(report.GROUPS))  # type: ignore[misc]
+State = StrEnum("State", tuple(raised.GROUPS))  # type: ignore[misc]
 Kind = StrEnum("Kind", KINDS)  # type: ignore[misc]
 
 _Id = Annotated[str, typer.Argument(help="The alert, or the beginning of its id")]
@@ -90,11 +91,11 @@ def listed(
     groups = (*(one.value for one in state or ()), *(name for name, asked in flags.items() if asked))
     days = (since.date() if since else None, until.date() if until else None)
     asked = Filters(groups, kind and kind.value, claim, party, None, None, *days, q)
-    found = report.rows(context.obj.settings(), asked, page)
+    found = raised.rows(context.obj.settings(), asked, page)
     if as_json:
         print_json(found)
     else:
-        report.print_alerts(out, found)
+        print_alerts(out, found)
 
 
 @app.command()
@@ -108,7 +109,7 @@ def show(
     """The message of an alert, as it would go out; or as it was sent."""
     settings = context.obj.settings()
     if as_json:
-        print_json(alert_messages.whole(settings, judging.one(settings, alert_id).alert_id))
+        print_json(messages.whole(settings, judging.one(settings, alert_id).alert_id))
         return
     text, page = _sent(settings, alert_id) if sent else _now(settings, alert_id)
     if html is None:
@@ -125,7 +126,7 @@ def _now(settings: Settings, alert_id: str) -> tuple[str, str]:
 
 def _sent(settings: Settings, alert_id: str) -> tuple[str, str]:
     alert = judging.one(settings, alert_id)
-    kept = alert_messages.last(settings, alert.alert_id)
+    kept = messages.last(settings, alert.alert_id)
     if kept is None:
         raise QueryError(f"alert {alert.alert_id}", "no message of it was kept: it was not sent yet")
     return kept.text, kept.html
@@ -135,11 +136,11 @@ def _sent(settings: Settings, alert_id: str) -> tuple[str, str]:
 def rules(context: typer.Context, as_json: _Json = False) -> None:
     """The rules in force, and their channels."""
     settings = context.obj.settings()
-    found, known = alert_rules.rows(settings), alert_rules.channels(settings)
+    found, known = rules_in_force.rows(settings), rules_in_force.channels(settings)
     if as_json:
         print_json({"rules": found, "channels": known})
     else:
-        alert_rules.print_rules(out, found, known)
+        print_rules(out, found, known)
 
 
 @app.command("test")

@@ -11,10 +11,11 @@ from media_monitor.beat import Beat
 from media_monitor.config import Settings
 from media_monitor.explain import stored
 from media_monitor.explain.terminal import print_account
-from media_monitor.report import article, article_tables
-from media_monitor.report.articles import SORTS, Asked, search
-from media_monitor.report.table import print_json
-from media_monitor.report.terminal import Terminal
+from media_monitor.report.asked.articles import article
+from media_monitor.report.asked.articles.search import SORTS, Asked, search
+from media_monitor.report.printed.articles import print_found, print_head, print_rest
+from media_monitor.report.printed.terminal import Terminal
+from media_monitor.report.printed.values import print_json
 
 
 class _Searching(TyperGroup):
@@ -66,7 +67,7 @@ def find(
     if as_json:
         print_json(found)
     else:
-        article_tables.print_found(Terminal(), found)
+        print_found(Terminal(), found)
 
 
 @app.command()
@@ -84,10 +85,10 @@ def show(
         print_json({**found, "account": told.as_dict() if told else None})
         return
     out = Terminal()
-    article_tables.print_head(out, found)
+    print_head(out, found)
     if told:
         print_account(out, told)
-    article_tables.print_rest(out, found)
+    print_rest(out, found)
 
 
 def _account(settings: Settings, found: dict[str, Any]) -> Any:

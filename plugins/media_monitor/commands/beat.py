@@ -10,8 +10,8 @@ from media_monitor.audit import draft
 from media_monitor.audit.check import check
 from media_monitor.audit.fault import Fault
 from media_monitor.beat import Beat, shipped
-from media_monitor.report.table import print_json
-from media_monitor.report.terminal import Terminal
+from media_monitor.report.printed.terminal import Terminal
+from media_monitor.report.printed.values import print_json
 
 app = typer.Typer(no_args_is_help=True, help="Begin a beat of your own, and see what its files still lack.")
 out = Terminal()

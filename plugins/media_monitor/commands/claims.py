@@ -8,10 +8,11 @@ import typer
 
 from media_monitor.beat import Beat
 from media_monitor.config import Settings
-from media_monitor.report import claim as claim_report
-from media_monitor.report import history, ledger
-from media_monitor.report.table import print_json
-from media_monitor.report.terminal import Terminal
+from media_monitor.report.asked.claims import history, ledger
+from media_monitor.report.printed.claims.claim import print_claim
+from media_monitor.report.printed.claims.ledger import print_matrix
+from media_monitor.report.printed.terminal import Terminal
+from media_monitor.report.printed.values import print_json
 from media_monitor.warehouse import media
 
 State = StrEnum("State", list(ledger.MARKS))  # type: ignore[misc]
@@ -35,7 +36,7 @@ def command(
     if claim is None:
         days = (moment.date() if moment else None for moment in (since, until))
         wanted = ledger.Wanted(group, party, state.value if state else None, *days)
-        print_json(ledger.rows(settings, wanted)) if as_json else ledger.print_matrix(out, settings, wanted)
+        print_json(ledger.rows(settings, wanted)) if as_json else print_matrix(out, settings, wanted)
         return
     if group or state or since or until:
         raise typer.BadParameter("--group, --state, --since and --until choose among all claims: name none beside them")
@@ -43,4 +44,4 @@ def command(
     if as_json:
         print_json(found)
     else:
-        claim_report.print_claim(out, found, media.titles(Beat.load(settings.beat)))
+        print_claim(out, found, media.titles(Beat.load(settings.beat)))

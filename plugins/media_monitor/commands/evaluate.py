@@ -14,9 +14,9 @@ from media_monitor.beat import Beat
 from media_monitor.config import Settings
 from media_monitor.errors import DocumentError
 from media_monitor.evaluate import LAYERS, Report, comparison, evaluate, floors, published
-from media_monitor.report import comparisons, scores
-from media_monitor.report.table import print_json
-from media_monitor.report.terminal import Terminal
+from media_monitor.report.printed.evaluation import comparisons, scores
+from media_monitor.report.printed.terminal import Terminal
+from media_monitor.report.printed.values import print_json
 
 out, err = Terminal(), Terminal(stderr=True)
 _Row = Mapping[str, Any]

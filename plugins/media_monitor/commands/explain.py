@@ -13,8 +13,8 @@ from media_monitor.explain.marks import safe
 from media_monitor.explain.page import page
 from media_monitor.explain.terminal import print_account
 from media_monitor.extract.semantic.model import chosen
-from media_monitor.report.table import print_json
-from media_monitor.report.terminal import Terminal
+from media_monitor.report.printed.terminal import Terminal
+from media_monitor.report.printed.values import print_json
 
 out = Terminal()
 

@@ -11,7 +11,7 @@ import typer
 from media_monitor import exporting
 from media_monitor.beat import Beat
 from media_monitor.config import EXPORTS, Settings
-from media_monitor.report.terminal import Terminal
+from media_monitor.report.printed.terminal import Terminal
 
 app = typer.Typer(no_args_is_help=True, help="Give out what the ledger holds, in formats that other programs read.")
 Form = StrEnum("Form", [(name.upper(), name) for name in EXPORTS])  # type: ignore[misc]  # the names are those of the settings

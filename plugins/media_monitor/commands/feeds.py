@@ -7,11 +7,15 @@ import typer
 
 from media_monitor.collect.formats import suites as feed_suites
 from media_monitor.commands import feeds_check, feeds_edit
-from media_monitor.report import feed_health, feed_history, source_tables
-from media_monitor.report import feeds as feed_report
-from media_monitor.report import suites as suite_report
-from media_monitor.report.table import print_json
-from media_monitor.report.terminal import Terminal
+from media_monitor.report.asked.sources import feed_health, feed_history
+from media_monitor.report.asked.sources import feeds as feed_rows
+from media_monitor.report.asked.sources.suites import as_values
+from media_monitor.report.printed.sources.feed_health import print_health
+from media_monitor.report.printed.sources.feed_history import print_feed
+from media_monitor.report.printed.sources.feeds import print_feeds
+from media_monitor.report.printed.sources.suites import as_markdown, print_suites
+from media_monitor.report.printed.terminal import Terminal
+from media_monitor.report.printed.values import print_json
 
 app = typer.Typer(help="The feeds of the beat or of an OPML file. Without a command: list.")
 out, err = Terminal(), Terminal(stderr=True)
@@ -34,9 +38,9 @@ def listed(context: typer.Context, opml: _Feeds = None, as_json: _Json = False) 
     """Every feed, with failures and the time of the next fetch."""
     settings = context.obj.settings(feeds=opml)
     if as_json:
-        print_json(feed_report.rows(settings))
+        print_json(feed_rows.rows(settings))
     else:
-        feed_report.print_feeds(out, settings)
+        print_feeds(out, settings)
 
 
 @app.command()
@@ -47,7 +51,7 @@ def health(context: typer.Context, opml: _Feeds = None, as_json: _Json = False) 
     if as_json:
         print_json(found)
     else:
-        feed_health.print_health(out, settings, found)
+        print_health(out, settings, found)
 
 
 @app.command()
@@ -63,7 +67,7 @@ def show(
     if as_json:
         print_json(found)
     else:
-        source_tables.print_feed(out, found)
+        print_feed(out, found)
 
 
 app.command("check")(feeds_check.command)
@@ -88,10 +92,10 @@ def suites(
             done.append(suite)
             status.update(f"read {suite.name}")
     if as_json:
-        print_json(suite_report.as_json(done))
+        print_json(as_values(done))
     elif markdown:
-        print(suite_report.as_markdown(done))
+        print(as_markdown(done))
     else:
-        suite_report.print_suites(out, done)
+        print_suites(out, done)
     if any(suite.lost or suite.of("crash", "hang") for suite in done):
         raise typer.Exit(1)

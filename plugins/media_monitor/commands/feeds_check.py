@@ -13,9 +13,10 @@ from media_monitor.collect.lists.probe import FAULTS, Probe, probe
 from media_monitor.config import Settings
 from media_monitor.errors import BeatError
 from media_monitor.extract.text.language import identify
-from media_monitor.report import feed_check as report
-from media_monitor.report.table import print_json
-from media_monitor.report.terminal import Terminal
+from media_monitor.report.asked.sources.feed_check import as_values
+from media_monitor.report.printed.sources.feed_check import print_findings, print_probes
+from media_monitor.report.printed.terminal import Terminal
+from media_monitor.report.printed.values import print_json
 from media_monitor.warehouse import query
 
 out, err = Terminal(), Terminal(stderr=True)
@@ -32,12 +33,12 @@ def command(
     settings = context.obj.settings(feeds=opml)
     findings = audit(Beat.load(settings.beat), settings.feeds)
     if not as_json:
-        report.print_findings(out, findings)
+        print_findings(out, findings)
     probes = _probed(settings) if live else []
     if as_json:
-        print_json(report.as_json(findings, probes))
+        print_json(as_values(findings, probes))
     else:
-        report.print_probes(out, probes, every)
+        print_probes(out, probes, every)
     if any(one.grade == "fault" for one in findings) or any(one.state in FAULTS for one in probes):
         raise typer.Exit(1)
 

@@ -19,8 +19,8 @@ from media_monitor.collect.politeness.schedule import host
 from media_monitor.config import Settings
 from media_monitor.errors import FeedError
 from media_monitor.extract.text.language import identify
-from media_monitor.report.table import print_json
-from media_monitor.report.terminal import Terminal
+from media_monitor.report.printed.terminal import Terminal
+from media_monitor.report.printed.values import print_json
 from media_monitor.sources import Affiliation, Feed
 
 out, err = Terminal(), Terminal(stderr=True)

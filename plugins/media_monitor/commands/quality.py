@@ -5,10 +5,11 @@ from typing import Annotated
 
 import typer
 
-from media_monitor.report import batches
-from media_monitor.report import quality as report
-from media_monitor.report.table import print_json
-from media_monitor.report.terminal import Terminal
+from media_monitor.report.asked.quality import batches, measures
+from media_monitor.report.printed.quality.batches import print_batch, print_rows
+from media_monitor.report.printed.quality.measures import print_overview
+from media_monitor.report.printed.terminal import Terminal
+from media_monitor.report.printed.values import print_json
 
 out = Terminal()
 _Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of the run, UTC, included")]
@@ -22,7 +23,7 @@ def command(
     expectation: Annotated[str | None, typer.Option(help="When this expectation did not hold")] = None,
     since: _Day = None,
     until: _Day = None,
-    page: Annotated[int, typer.Option(min=1, help=f"{report.PAGE} rows a page")] = 1,
+    page: Annotated[int, typer.Option(min=1, help=f"{measures.PAGE} rows a page")] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables")] = False,
 ) -> None:
     """How good the data is: expectations over time, what failed, scores of the extraction, precision of alerts."""
@@ -32,11 +33,11 @@ def command(
     first, last = since.date() if since else None, until.date() if until else None
     if batch:
         one = batches.batch(settings, batch)
-        print_json(one) if as_json else batches.print_batch(out, one)
+        print_json(one) if as_json else print_batch(out, one)
     elif runs:
         found = batches.rows(settings, first, last, page)
-        print_json(found) if as_json else batches.print_rows(out, found)
+        print_json(found) if as_json else print_rows(out, found)
     elif as_json:
-        print_json(report.overview(settings, first, last, table, expectation, page))
+        print_json(measures.overview(settings, first, last, table, expectation, page))
     else:
-        report.print_overview(out, report.overview(settings, first, last, table, expectation, page))
+        print_overview(out, measures.overview(settings, first, last, table, expectation, page))

@@ -10,10 +10,11 @@ from media_monitor import releasing
 from media_monitor.commands.who import user
 from media_monitor.config import Settings
 from media_monitor.releasing import Decided
-from media_monitor.report import quarantine as report
-from media_monitor.report.quarantine import Choice
-from media_monitor.report.table import print_json
-from media_monitor.report.terminal import Terminal
+from media_monitor.report.asked.quality import quarantine as kept
+from media_monitor.report.asked.quality.quarantine import Choice
+from media_monitor.report.printed.quality.quarantine import print_row, print_rows
+from media_monitor.report.printed.terminal import Terminal
+from media_monitor.report.printed.values import print_json
 from media_monitor.validate import restore
 
 app = typer.Typer(no_args_is_help=True, help="Rows that failed an expectation: list, show, release, discard, reopen.")
@@ -41,19 +42,19 @@ def listed(
     article: Annotated[str | None, typer.Option(help="Rows of this article")] = None,
     since: _Day = None,
     until: _Day = None,
-    page: Annotated[int, typer.Option(min=1, help=f"{report.PAGE} rows a page")] = 1,
+    page: Annotated[int, typer.Option(min=1, help=f"{kept.PAGE} rows a page")] = 1,
     as_json: _Json = False,
 ) -> None:
     """Rows in quarantine, the latest first, with the expectations that they failed."""
     settings, chosen = context.obj.settings(), None if state == "all" else state
     days = (since.date() if since else None, until.date() if until else None)
     choice = Choice(chosen, table, expectation, batch, article, *days)
-    found = report.rows(settings, choice, page)
+    found = kept.rows(settings, choice, page)
     if as_json:
         print_json(found)
     else:
-        counts = report.counts(settings, choice)
-        report.print_rows(out, found, counts[chosen] if chosen else sum(counts.values()))
+        counts = kept.counts(settings, choice)
+        print_rows(out, found, counts[chosen] if chosen else sum(counts.values()))
 
 
 @app.command()
@@ -63,11 +64,11 @@ def show(
     as_json: _Json = False,
 ) -> None:
     """A row whole: content, article, what was decided, and what keeps it from being released."""
-    found = report.row(context.obj.settings(), row)
+    found = kept.row(context.obj.settings(), row)
     if as_json:
         print_json(found)
     else:
-        report.print_row(out, found)
+        print_row(out, found)
 
 
 @app.command()
@@ -138,7 +139,7 @@ def _chosen(settings: Settings, rows: list[str] | None, choice: Choice) -> list[
     narrowed = (choice.table, choice.expectation, choice.batch) != (None, None, None)
     if bool(rows) == narrowed:
         raise typer.BadParameter("give either rows, or a choice of them by --expectation, --batch or --table")
-    return [report.whole_id(settings, row) for row in rows] if rows else report.ids(settings, choice)
+    return [kept.whole_id(settings, row) for row in rows] if rows else kept.ids(settings, choice)
 
 
 def _tell(done: Decided, what: str, as_json: bool) -> None:

@@ -10,9 +10,10 @@ from media_monitor import replay as replaying
 from media_monitor import results
 from media_monitor.beat import Beat
 from media_monitor.evaluate import alerts as proving
-from media_monitor.report import proof as proof_report
-from media_monitor.report.table import print_json
-from media_monitor.report.terminal import Terminal
+from media_monitor.report.asked.proof import as_values
+from media_monitor.report.printed.evaluation.proof import print_proof
+from media_monitor.report.printed.terminal import Terminal
+from media_monitor.report.printed.values import print_json
 from media_monitor.warehouse import lake
 
 _DAY = "%Y-%m-%d"
@@ -49,10 +50,10 @@ def command(
                 out.print(f"{batch}: {rows or 'nothing new'}; {len(told['confirmations'])} new confirmations")
     proof = proving.compare(wanted, proving.raised(lake.read(settings.home, "alerts"))) if wanted is not None else None
     if as_json:
-        print_json(done if proof is None else {"batches": done, "proof": proof_report.as_json(proof)})
+        print_json(done if proof is None else {"batches": done, "proof": as_values(proof)})
     elif not done:
         out.print(f"{archive}: no batch of these days was loaded; there is nothing to replay", markup=False)
     elif proof is not None:
-        proof_report.print_proof(out, proof)
+        print_proof(out, proof)
     if proof is not None and not proof.holds:
         raise typer.Exit(1)

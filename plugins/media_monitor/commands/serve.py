@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from media_monitor.report.terminal import Terminal
+from media_monitor.report.printed.terminal import Terminal
 
 
 def command(

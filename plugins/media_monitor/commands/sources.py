@@ -5,10 +5,13 @@ from typing import Annotated
 
 import typer
 
-from media_monitor.report import politeness, publishers, source_tables
-from media_monitor.report import silences as silence_report
-from media_monitor.report.table import print_json
-from media_monitor.report.terminal import Terminal
+from media_monitor.report.asked.sources import politeness, publishers
+from media_monitor.report.asked.sources import silences as silence_rows
+from media_monitor.report.printed.sources.politeness import print_politeness
+from media_monitor.report.printed.sources.publishers import print_publishers
+from media_monitor.report.printed.sources.silences import print_silences
+from media_monitor.report.printed.terminal import Terminal
+from media_monitor.report.printed.values import print_json
 
 app = typer.Typer(help="Publishers, silences, politeness. Without a command: publishers; `feeds health` has the feeds.")
 out = Terminal()
@@ -48,7 +51,7 @@ def listed(
     if as_json:
         print_json(found)
     else:
-        source_tables.print_publishers(out, found)
+        print_publishers(out, found)
 
 
 @app.command()
@@ -66,7 +69,7 @@ def show(
     if as_json:
         print_json(found)
     else:
-        source_tables.print_publishers(out, {**found, "rows": [found], "total": 1})
+        print_publishers(out, {**found, "rows": [found], "total": 1})
         for row in found["printed"]:
             out.print(f"{row['printed_at']:%Y-%m-%d %H:%M} {row['title']}", markup=False, highlight=False)
 
@@ -74,11 +77,11 @@ def show(
 @app.command()
 def silences(context: typer.Context, as_json: _Json = False) -> None:
     """Feeds and languages that have brought nothing new for longer than usual, the silent first."""
-    found = silence_report.rows(context.obj.settings())
+    found = silence_rows.rows(context.obj.settings())
     if as_json:
         print_json(found)
     else:
-        source_tables.print_silences(out, found)
+        print_silences(out, found)
 
 
 @app.command("politeness")
@@ -88,7 +91,7 @@ def polite(context: typer.Context, since: _Since = None, until: _Until = None, a
     if as_json:
         print_json(found)
     else:
-        source_tables.print_politeness(out, found)
+        print_politeness(out, found)
 
 
 def _day(moment: datetime | None) -> date | None:

@@ -8,9 +8,9 @@ from rich.table import Table
 from rich.text import Text
 
 from media_monitor.config import Settings
-from media_monitor.report import sql as report
-from media_monitor.report.table import print_json
-from media_monitor.report.terminal import Terminal
+from media_monitor.report.asked.sql import queries as report
+from media_monitor.report.printed.terminal import Terminal
+from media_monitor.report.printed.values import print_json
 from media_monitor.warehouse.guarded.ask import Answer, Limits
 from media_monitor.warehouse.saved import Query
 

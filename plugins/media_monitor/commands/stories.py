@@ -5,9 +5,10 @@ from typing import Annotated, get_args
 
 import typer
 
-from media_monitor.report import stories, story, story_tables
-from media_monitor.report.table import print_json
-from media_monitor.report.terminal import Terminal
+from media_monitor.report.asked.articles import stories, story
+from media_monitor.report.printed.stories import print_one, print_page
+from media_monitor.report.printed.terminal import Terminal
+from media_monitor.report.printed.values import print_json
 
 app = typer.Typer(help="Stories: articles, in any language, on one happening. Without a command: list.")
 out = Terminal()
@@ -47,7 +48,7 @@ def listed(
     if as_json:
         print_json(found)
     else:
-        story_tables.print_page(out, found)
+        print_page(out, found)
 
 
 @app.command()
@@ -62,4 +63,4 @@ def show(
     if as_json:
         print_json(found)
     else:
-        story_tables.print_one(out, found)
+        print_one(out, found)

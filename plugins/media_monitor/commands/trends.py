@@ -9,16 +9,19 @@ import typer
 from rich.console import Console
 
 from media_monitor.config import Settings
-from media_monitor.report import coverage as coverages
-from media_monitor.report import coverage_tables, movement_tables, movements, trends
-from media_monitor.report.movements import Rows, Span
-from media_monitor.report.table import print_json
-from media_monitor.report.terminal import Terminal
+from media_monitor.report.asked.coverage import months as months_of
+from media_monitor.report.asked.coverage import movements, volume
+from media_monitor.report.asked.coverage.movements import Rows, Span
+from media_monitor.report.printed.coverage import movements as printed
+from media_monitor.report.printed.coverage import volume as printed_volume
+from media_monitor.report.printed.coverage.months import print_overview
+from media_monitor.report.printed.terminal import Terminal
+from media_monitor.report.printed.values import print_json
 
 app = typer.Typer(help="What is in the news, and what changes. Without a command: coverage by claim and month.")
 Dimension = StrEnum("Dimension", movements.DIMENSIONS)  # type: ignore[misc]
 Bucket = StrEnum("Bucket", movements.BUCKETS)  # type: ignore[misc]
-Split = StrEnum("Split", coverages.DIMENSIONS)  # type: ignore[misc]
+Split = StrEnum("Split", volume.DIMENSIONS)  # type: ignore[misc]
 _PARTY, _MONTH = Dimension("party"), Bucket("month")
 _CLAIM = Split("claim")
 
@@ -47,7 +50,7 @@ _BeforeUntil = Annotated[
 @app.callback(invoke_without_command=True)
 def overview(
     context: typer.Context,
-    months: Annotated[int, typer.Option(min=1, max=36, help="Months up to the newest article")] = trends.MONTHS,
+    months: Annotated[int, typer.Option(min=1, max=36, help="Months up to the newest article")] = months_of.MONTHS,
     as_json: _Json = False,
 ) -> None:
     """Coverage by claim and month; the commands below tell what changes."""
@@ -55,9 +58,9 @@ def overview(
         return
     settings = context.obj.settings()
     if as_json:
-        print_json(trends.rows(settings, months))
+        print_json(months_of.rows(settings, months))
     else:
-        trends.print_overview(Terminal(), settings, months)
+        print_overview(Terminal(), settings, months)
 
 
 @app.command()
@@ -74,21 +77,21 @@ def coverage(
     subject = claim or "the beat"
 
     def length(days: Span) -> str:
-        return bucket.value if bucket else coverages.bucket_for(days)
+        return bucket.value if bucket else volume.bucket_for(days)
 
     if dimension is None:
         _answer(
             context, since, until, as_json,
-            lambda settings, days: coverages.over_time(settings, claim, days, length(days)),
-            lambda out, found, days: coverage_tables.print_over_time(out, found, subject, days),
+            lambda settings, days: volume.over_time(settings, claim, days, length(days)),
+            lambda out, found, days: printed_volume.print_over_time(out, found, subject, days),
             claim=claim,
         )  # fmt: skip
         return
     by = dimension.value
     _answer(
         context, since, until, as_json,
-        lambda settings, days: coverages.split(settings, claim, by, days, length(days)),
-        lambda out, found, days: coverage_tables.print_split(out, found, subject, by, days),
+        lambda settings, days: volume.split(settings, claim, by, days, length(days)),
+        lambda out, found, days: printed_volume.print_split(out, found, subject, by, days),
         claim=claim,
     )  # fmt: skip
 
@@ -108,12 +111,12 @@ def compare(
     by, subject = dimension.value, claim or "The beat"
 
     def earlier(days: Span) -> Span:
-        return coverages.before(days, _day(before_since), _day(before_until))
+        return volume.before(days, _day(before_since), _day(before_until))
 
     _answer(
         context, since, until, as_json,
-        lambda settings, days: coverages.compare(settings, claim, by, days, earlier(days)),
-        lambda out, found, days: coverage_tables.print_compare(out, found, subject, by, days, earlier(days)),
+        lambda settings, days: volume.compare(settings, claim, by, days, earlier(days)),
+        lambda out, found, days: printed_volume.print_compare(out, found, subject, by, days, earlier(days)),
         claim=claim,
     )  # fmt: skip
 
@@ -129,7 +132,7 @@ def bursts(
     """Days on which claims, parties or the beat were in the news more than usual."""
 
     def show(out: Console, found: Rows, days: Span) -> None:
-        movement_tables.print_bursts(out, found, days, movements.judged(context.obj.settings(), days))
+        printed.print_bursts(out, found, days, movements.judged(context.obj.settings(), days))
 
     kinds = kind or list(Kind)
     _answer(context, since, until, as_json, lambda settings, days: movements.bursts(settings, days, kinds), show)
@@ -148,7 +151,7 @@ def voice(
     _answer(
         context, since, until, as_json,
         lambda settings, days: movements.voices(settings, claim, days, by.value),
-        lambda out, found, days: movement_tables.print_voices(out, found, claim or "the beat", days, by.value),
+        lambda out, found, days: printed.print_voices(out, found, claim or "the beat", days, by.value),
         claim=claim,
     )  # fmt: skip
 
@@ -167,7 +170,7 @@ def tone(
     _answer(
         context, since, until, as_json,
         lambda settings, days: movements.tone(settings, days, bucket.value, claim, party),
-        lambda out, found, days: movement_tables.print_tone(out, found, claim or "any claim", days),
+        lambda out, found, days: printed.print_tone(out, found, claim or "any claim", days),
         claim=claim, party=party,
     )  # fmt: skip
 
@@ -180,7 +183,7 @@ def gaps(
     _answer(
         context, since, until, as_json,
         lambda settings, days: movements.gaps(settings, claim, days),
-        lambda out, found, days: movement_tables.print_gaps(out, found, claim or "any claim", days),
+        lambda out, found, days: printed.print_gaps(out, found, claim or "any claim", days),
         claim=claim,
     )  # fmt: skip
 
@@ -196,7 +199,7 @@ def momentum(
     _answer(
         context, None, until, as_json,
         lambda settings, asked: movements.momentum(settings, asked.last, days),
-        lambda out, found, asked: movement_tables.print_momentum(out, found, str(asked.last), days),
+        lambda out, found, asked: printed.print_momentum(out, found, str(asked.last), days),
     )  # fmt: skip
 
 
@@ -231,7 +234,7 @@ def silences(context: typer.Context, every: _Every = False, as_json: _Json = Fal
     if as_json:
         print_json(found)
     else:
-        movement_tables.print_silences(Terminal(), found)
+        printed.print_silences(Terminal(), found)
 
 
 @app.command()
@@ -245,7 +248,7 @@ def spikes(
     if as_json:
         print_json(found)
     else:
-        movement_tables.print_spikes(Terminal(), found, days)
+        printed.print_spikes(Terminal(), found, days)
 
 
 def _day(moment: datetime | None) -> date | None:

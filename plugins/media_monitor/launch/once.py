@@ -15,8 +15,8 @@ from media_monitor.beat import Beat
 from media_monitor.config import Settings, variables
 from media_monitor.launch import home
 from media_monitor.launch.samples import ON_LOOPBACK, serving
-from media_monitor.report import run as report
-from media_monitor.report.terminal import Terminal
+from media_monitor.report.printed import run as report
+from media_monitor.report.printed.terminal import Terminal
 
 PORT = 8080  # nothing listens there in this mode; Airflow wants an address in its settings
 

@@ -15,7 +15,7 @@ from rich.console import Console
 from media_monitor.config import Settings
 from media_monitor.errors import SettingError
 from media_monitor.launch import home
-from media_monitor.report.terminal import Terminal
+from media_monitor.report.printed.terminal import Terminal
 
 START_SECONDS = 180
 STOP_SECONDS = 20

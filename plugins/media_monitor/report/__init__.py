@@ -1,1 +1,1 @@
-"""What a person reads on the terminal, and the same as JSON: runs, ledger, trends, feeds, scores."""
+"""What people and programs read: `asked` of warehouse and archive as values, `printed` on the terminal."""

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from media_monitor.report import movements
+from media_monitor.report.asked.coverage import movements
 
 PER_PAGE = 50
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2200, 1, 1)

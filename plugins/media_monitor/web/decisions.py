@@ -5,8 +5,8 @@ from fastapi.responses import HTMLResponse
 
 from media_monitor import releasing
 from media_monitor.releasing import Decided
-from media_monitor.report import quarantine as report
-from media_monitor.report.quarantine import Choice
+from media_monitor.report.asked.quality import quarantine as report
+from media_monitor.report.asked.quality.quarantine import Choice
 from media_monitor.web import render
 from media_monitor.web.render import settings_of
 from media_monitor.web.verdicts import Form, back, who

@@ -14,7 +14,7 @@ from media_monitor import __version__
 from media_monitor.config import Settings
 from media_monitor.explain.marks import safe
 from media_monitor.explain.page import foreign
-from media_monitor.report.ledger import MARKS
+from media_monitor.report.asked.claims.ledger import MARKS
 from media_monitor.watch.message import bidi
 from media_monitor.watch.message.links import web_link
 

@@ -6,8 +6,10 @@ from typing import Any
 from urllib.parse import quote
 
 from media_monitor.config import Settings
-from media_monitor.report import coverage, movements, quality
-from media_monitor.report.movements import Span
+from media_monitor.report.asked.coverage import movements
+from media_monitor.report.asked.coverage import volume as coverage
+from media_monitor.report.asked.coverage.movements import Span
+from media_monitor.report.asked.quality import measures as quality
 from media_monitor.warehouse import query
 from media_monitor.web.asked import Bucket, Filters
 from media_monitor.web.charts import registry

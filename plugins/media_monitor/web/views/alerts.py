@@ -8,15 +8,15 @@ from fastapi.responses import HTMLResponse
 from pydantic import Field
 
 from media_monitor.errors import BeatError
-from media_monitor.report import alert_messages, alert_rules
-from media_monitor.report import alerts as report
+from media_monitor.report.asked.alerts import messages, raised
+from media_monitor.report.asked.alerts import rules as rules_in_force
 from media_monitor.watch.rules.rulebook import KINDS
 from media_monitor.web import preview, render
 from media_monitor.web.asked import Filters
 from media_monitor.web.render import settings_of
 
 router, api = APIRouter(default_response_class=HTMLResponse), APIRouter(tags=["alerts"])
-State = StrEnum("State", tuple(report.GROUPS))  # type: ignore[misc]
+State = StrEnum("State", tuple(raised.GROUPS))  # type: ignore[misc]
 Kind = StrEnum("Kind", KINDS)  # type: ignore[misc]
 _Id = Annotated[str, Path(max_length=100, description="Id of an alert")]
 
@@ -28,11 +28,11 @@ class AlertFilters(Filters):
     kind: Kind | None = Field(None, description="What it tells of")
 
     @property
-    def wanted(self) -> report.Filters:
+    def wanted(self) -> raised.Filters:
         """As the report takes them."""
         groups = (self.state.value,) if self.state else ()
         own = (self.claim, self.party, self.language, self.outlet, self.since, self.until, self.q)
-        return report.Filters(groups, self.kind.value if self.kind else None, *own)
+        return raised.Filters(groups, self.kind.value if self.kind else None, *own)
 
 
 Asked = Annotated[AlertFilters, Query()]
@@ -43,15 +43,15 @@ def listed(request: Request, asked: Asked) -> str:
     """The alerts asked for, a page at a time; below them the rules in force."""
     settings = settings_of(request)
     found, more = _page(request, asked)
-    counts = report.counts(settings, asked.wanted)
-    values = {"asked": asked, "found": found, "more": more, "counts": counts, "choices": report.choices(settings)}
+    counts = raised.counts(settings, asked.wanted)
+    values = {"asked": asked, "found": found, "more": more, "counts": counts, "choices": raised.choices(settings)}
     return render.page(request, "alerts.html", **values, **_rules(request))
 
 
 @router.get("/alerts/{alert_id}")
 def one(request: Request, alert_id: _Id) -> str:
     """One alert with its deliveries, its message, and the forms to judge it and to send it again."""
-    found = alert_messages.whole(settings_of(request), alert_id)
+    found = messages.whole(settings_of(request), alert_id)
     again = any(one["state"] in ("failed", "unknown", "sending") for one in found["deliveries"])
     return render.page(request, "alert.html", one=found, again=again, preview=preview.cleaned(found["message"]["html"]))
 
@@ -65,21 +65,21 @@ def listed_as_json(request: Request, asked: Asked) -> list[dict[str, Any]]:
 @api.get("/alerts/{alert_id}")
 def one_as_json(request: Request, alert_id: _Id) -> dict[str, Any]:
     """One alert with its deliveries, the alerts told with it, and its message as it was sent or would go out now."""
-    return alert_messages.whole(settings_of(request), alert_id)
+    return messages.whole(settings_of(request), alert_id)
 
 
 @api.get("/alert-rules")
 def rules_as_json(request: Request) -> dict[str, Any]:
     """The rules in force, and their channels without addresses that may be secret."""
     settings = settings_of(request)
-    return {"rules": alert_rules.rows(settings), "channels": alert_rules.channels(settings)}
+    return {"rules": rules_in_force.rows(settings), "channels": rules_in_force.channels(settings)}
 
 
 def _page(request: Request, asked: AlertFilters) -> tuple[list[dict[str, Any]], bool]:
     """(the alerts of the page asked for, whether there are more)."""
     settings = settings_of(request)
-    found = report.rows(settings, asked.wanted, asked.page)
-    more = len(found) == report.PER_PAGE and bool(report.rows(settings, asked.wanted, asked.page + 1))
+    found = raised.rows(settings, asked.wanted, asked.page)
+    more = len(found) == raised.PER_PAGE and bool(raised.rows(settings, asked.wanted, asked.page + 1))
     return found, more
 
 
@@ -87,8 +87,8 @@ def _rules(request: Request) -> dict[str, Any]:
     """The rules for the page; a faulty file is told there, and hides no alert."""
     settings = settings_of(request)
     try:
-        rows, channels, fault = alert_rules.rows(settings), alert_rules.channels(settings), None
+        rows, channels, fault = rules_in_force.rows(settings), rules_in_force.channels(settings), None
     except BeatError as error:
         rows, channels, fault = [], [], str(error)
-    words = {row["rule"]: (alert_rules.only(row), alert_rules.when(row)) for row in rows}
+    words = {row["rule"]: (rules_in_force.only(row), rules_in_force.when(row)) for row in rows}
     return {"rules": rows, "channels": channels, "fault": fault, "words": words}

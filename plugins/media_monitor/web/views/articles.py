@@ -15,9 +15,9 @@ from media_monitor.explain.account import Account
 from media_monitor.explain.page import LEGEND
 from media_monitor.exports import delimited
 from media_monitor.model import Stance
-from media_monitor.report import article
-from media_monitor.report.article_tables import description
-from media_monitor.report.articles import FACETS, SORTS, Asked, search
+from media_monitor.report.asked.articles import article
+from media_monitor.report.asked.articles.article import description
+from media_monitor.report.asked.articles.search import FACETS, SORTS, Asked, search
 from media_monitor.web import render
 from media_monitor.web.asked import Filters
 from media_monitor.web.render import settings_of

@@ -10,7 +10,7 @@ from pydantic import Field
 from media_monitor import alerting
 from media_monitor.beat import Beat
 from media_monitor.model import Alert
-from media_monitor.report import history, ledger
+from media_monitor.report.asked.claims import history, ledger
 from media_monitor.warehouse import media
 from media_monitor.watch.message.content import Branch
 from media_monitor.watch.message.tree import Printed, branches

@@ -9,8 +9,10 @@ from fastapi.responses import HTMLResponse
 
 from media_monitor.config import Settings
 from media_monitor.errors import QueryError
-from media_monitor.report import coverage, history, movements
-from media_monitor.report.movements import Rows, Span
+from media_monitor.report.asked.claims import history
+from media_monitor.report.asked.coverage import movements
+from media_monitor.report.asked.coverage import volume as coverage
+from media_monitor.report.asked.coverage.movements import Rows, Span
 from media_monitor.web import render
 from media_monitor.web.asked import Asked, Bucket, Dimension, Filters
 from media_monitor.web.charts import drawing, registry

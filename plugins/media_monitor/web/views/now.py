@@ -5,8 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from media_monitor.report import now as report
-from media_monitor.report import now_tables
+from media_monitor.report.asked import now as report
 from media_monitor.web import render
 from media_monitor.web.render import settings_of
 
@@ -19,7 +18,7 @@ CHOICES = (1, 7, 30, 90)
 def page(request: Request, days: _Days = report.DAYS) -> str:
     """What changed, what is disputed, what bursts, how the monitor fares, and the ledger in short."""
     found = report.now(settings_of(request), days)
-    return render.page(request, "now.html", now=found, choices=CHOICES, sure=now_tables.sure, sides=now_tables.sides)
+    return render.page(request, "now.html", now=found, choices=CHOICES, sure=report.sure, sides=report.sides)
 
 
 @api.get("/now")

@@ -7,9 +7,9 @@ from fastapi.responses import HTMLResponse
 from pydantic import Field
 
 from media_monitor.evaluate import LAYERS
-from media_monitor.report import batches, quarantine
-from media_monitor.report import quality as report
-from media_monitor.report.quarantine import Choice
+from media_monitor.report.asked.quality import batches, quarantine
+from media_monitor.report.asked.quality import measures as report
+from media_monitor.report.asked.quality.quarantine import Choice
 from media_monitor.web import render
 from media_monitor.web.asked import Asked, Filters
 from media_monitor.web.charts import drawing, registry

@@ -7,8 +7,8 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import HTMLResponse
 from pydantic import Field
 
-from media_monitor.report import quarantine as report
-from media_monitor.report.quarantine import Choice
+from media_monitor.report.asked.quality import quarantine as report
+from media_monitor.report.asked.quality.quarantine import Choice
 from media_monitor.web import render
 from media_monitor.web.asked import Filters
 from media_monitor.web.render import settings_of

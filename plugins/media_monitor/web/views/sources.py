@@ -9,8 +9,8 @@ from pydantic import Field
 
 from media_monitor.beat import Beat
 from media_monitor.config import Settings
-from media_monitor.report import feed_health, feed_history, politeness, publishers, silences, source_tables
-from media_monitor.report.feed_health import States
+from media_monitor.report.asked.sources import feed_health, feed_history, politeness, publishers, silences
+from media_monitor.report.asked.sources.feed_health import States
 from media_monitor.web import render
 from media_monitor.web.asked import Asked, Filters
 from media_monitor.web.charts import drawing, registry
@@ -86,7 +86,7 @@ def quiet(request: Request) -> str:
 def polite(request: Request, asked: Asked) -> str:
     """How politely servers are asked."""
     found = politeness.measures(settings_of(request), asked.since, asked.until)
-    return render.page(request, "politeness.html", found=found, told=source_tables.told_of(found), asked=asked)
+    return render.page(request, "politeness.html", found=found, told=politeness.told_of(found), asked=asked)
 
 
 @api.get("/sources")

@@ -7,8 +7,8 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from pydantic import BaseModel, Field
 
 from media_monitor.errors import QueryError
-from media_monitor.report import sql as report
-from media_monitor.report import sql_reference
+from media_monitor.report.asked.sql import queries as report
+from media_monitor.report.asked.sql import reference as sql_reference
 from media_monitor.warehouse import saved as kept
 from media_monitor.warehouse.guarded.ask import Answer
 from media_monitor.web import render, verdicts

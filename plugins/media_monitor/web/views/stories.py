@@ -8,8 +8,8 @@ from fastapi.responses import HTMLResponse
 from pydantic import Field
 
 from media_monitor.beat import Beat
-from media_monitor.report import stories, story
-from media_monitor.report.stories import Sort, Wanted
+from media_monitor.report.asked.articles import stories, story
+from media_monitor.report.asked.articles.stories import Sort, Wanted
 from media_monitor.web import render
 from media_monitor.web.asked import Asked, Filters
 from media_monitor.web.charts import drawing, registry

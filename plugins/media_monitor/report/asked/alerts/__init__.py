@@ -1,0 +1,1 @@
+"""Alerts and what became of each, their messages, the rules in force."""

@@ -1,0 +1,1 @@
+"""Articles and stories: found, and one whole."""

@@ -1,0 +1,1 @@
+"""The claim ledger, and the history of one claim."""

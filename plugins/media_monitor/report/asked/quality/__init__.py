@@ -1,0 +1,1 @@
+"""How good the data is: expectations, batches, rows in quarantine."""

@@ -1,0 +1,1 @@
+"""Feeds and publishers: how they fare, and how politely they are asked."""

@@ -1,0 +1,1 @@
+"""SQL of people, and what it can ask."""

@@ -1,0 +1,1 @@
+"""What is printed: tables of the terminal, JSON, the page of settings."""

@@ -1,0 +1,1 @@
+"""Scores on labelled documents, and alerts of a replay."""

@@ -1,0 +1,1 @@
+"""Expectations, batches, rows in quarantine."""
