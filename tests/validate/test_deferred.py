@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from media_monitor.validate.deferred import deferred
+from media_monitor.validate.deferred import absent, deferred
 
 ORDINARY = {"type": "expect_column_values_to_not_be_null", "kwargs": {"column": "status"}}
 DIVERGENCE = {
@@ -27,12 +27,12 @@ from media_monitor.validate.judge import judge
 suite = suites.read(Path(sys.argv[1]), "fetches")
 frame = pandas.DataFrame({"row_number": range(4), "status": [200, 304, 304, 200]})
 (found,) = judge(suite, suite.expectations, frame, {})
-print(found.success, found.error, *(name in sys.modules for name in ("scipy.stats", "altair")))
+print(found.success, found.error, *(name in sys.modules for name in ("scipy.stats", "altair", "pyspark.sql")))
 """
 
 
 def judged(folder: Path, expectation: dict[str, object]) -> str:
-    """Whether it holds, its error, whether scipy.stats and altair are loaded then: in a process of its own."""
+    """Whether it holds, its error, whether scipy.stats, altair and PySpark are loaded then: in a process of its own."""
     meta = {"meta": {"name": "one", "scope": "batch", "notes": "for the test"}, "severity": "info"}
     (folder / "fetches.json").write_text(json.dumps({"name": "fetches", "expectations": [expectation | meta]}))
     command = [sys.executable, "-c", JUDGE, str(folder)]
@@ -41,12 +41,12 @@ def judged(folder: Path, expectation: dict[str, object]) -> str:
     return ran.stdout.strip()
 
 
-def test_an_ordinary_expectation_loads_neither(tmp_path):
-    assert judged(tmp_path, ORDINARY) == "True None False False"
+def test_an_ordinary_expectation_loads_none_of_them(tmp_path):
+    assert judged(tmp_path, ORDINARY) == "True None False False False"
 
 
 def test_an_expectation_on_a_distribution_loads_what_it_needs(tmp_path):
-    assert judged(tmp_path, DIVERGENCE) == "True None True False"
+    assert judged(tmp_path, DIVERGENCE) == "True None True False False"
 
 
 @pytest.fixture
@@ -75,4 +75,13 @@ def test_a_name_that_the_module_lacks_is_told_as_ever(module):
 
 def test_what_is_loaded_already_stays():
     with deferred("json"):
+        assert __import__("json") is json
+
+
+def test_what_is_absent_cannot_be_imported_until_it_is_there_again(module):
+    with absent(module), pytest.raises(ImportError):
+        __import__(module)
+    assert vars(__import__(module))["answer"] == 42
+    with absent(module, "json"):
+        assert __import__(module) is sys.modules.pop(module)
         assert __import__("json") is json

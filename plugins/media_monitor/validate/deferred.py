@@ -1,4 +1,5 @@
-"""Imports that wait: modules that a library loads when it is imported, and hardly anybody of its users needs."""
+"""Imports that wait or do not happen: modules that a library loads when it is imported, and hardly anybody of its users
+needs."""
 
 import sys
 from collections.abc import Iterator
@@ -19,6 +20,19 @@ def deferred(*names: str) -> Iterator[None]:
     finally:
         for stand_in in stand_ins.values():
             stand_in.withdraw()
+
+
+@contextmanager
+def absent(*names: str) -> Iterator[None]:
+    """What is imported meanwhile finds no module of these names, but where it is loaded already."""
+    hidden = [name for name in names if name not in sys.modules]
+    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]  # None is Python's own sign for it
+    try:
+        yield
+    finally:
+        for name in hidden:
+            if sys.modules.get(name) is None:
+                sys.modules.pop(name, None)
 
 
 class _StandIn(ModuleType):

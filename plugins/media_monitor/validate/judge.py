@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from media_monitor.validate import suites
-from media_monitor.validate.deferred import deferred
+from media_monitor.validate.deferred import absent, deferred
 from media_monitor.validate.frames import ROW_NUMBER
 from media_monitor.validate.suites import Expectation, Suite
 
@@ -23,6 +23,8 @@ _FORMAT = {"result_format": "COMPLETE", "unexpected_index_column_names": [ROW_NU
 
 # Some expectations on distributions need the one, their pictures the other: 75 MB in the memory of the task.
 _SELDOM = ("scipy.stats", "altair")
+# Where it is installed, for backfills, Great Expectations would load all of it, its tests too.
+_OTHER_ENGINES = ("pyspark",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def judge(
 def _batch_definition() -> Any:
     # Read when the package is imported: no report of use leaves the machine.
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
-    with warnings.catch_warnings(), deferred(*_SELDOM):
+    with warnings.catch_warnings(), deferred(*_SELDOM), absent(*_OTHER_ENGINES):
         warnings.simplefilter("ignore", DeprecationWarning)  # of its own imports
         import great_expectations
         from great_expectations.data_context.types.base import ProgressBarsConfig
