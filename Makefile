@@ -8,6 +8,10 @@
 # make politeness            a simulated week of 1,000 feeds, beside a poller (about ten minutes)
 # make runs                  how long a chunk takes, and a run over 150 feeds by Airflow (some minutes)
 # make pages                 how long each page takes at a million articles, in a browser too
+# make lock                  after a change of dependencies: the locks with their hashes, and the page of licences
+# make wheel                 the wheel of the last commit, in dist; the same bytes wherever it is built
+# make sbom                  the bill of materials of an installation, in dist
+# make audit                 known vulnerabilities of all that is locked (asks the package index)
 # make trends                how long each trend view takes on a million articles (some minutes, 2 GB of disk)
 
 PYTHON ?= python3
@@ -16,7 +20,7 @@ BIN := .venv/bin
 # Beside the package it would count as a second installation, whose plugin Airflow then reports as an error.
 LEFT_BY_BUILD := plugins/media_monitor.egg-info
 
-.PHONY: run up test check docs benchmark parsing politeness runs trends pages
+.PHONY: run up test check docs benchmark parsing politeness runs trends pages lock wheel sbom audit
 
 run: .venv/run
 	@$(BIN)/python -m media_monitor.launch once $(if $(FEEDS),--feeds "$(FEEDS)")
@@ -64,13 +68,31 @@ pages: .venv/test
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "media-monitor needs Python 3.11 or newer: make PYTHON=python3.11 ...")'
 	$(PYTHON) -m venv .venv
 
-.venv/run: .venv/bin/pip constraints.txt setup.cfg pyproject.toml
+# Every file is checked against its hash, that of setuptools too, with which the few packages without a wheel are built.
+INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check
+LOCKED := $(INSTALL) --require-hashes -r requirements.lock
+
+.venv/run: .venv/bin/pip requirements.lock setup.cfg pyproject.toml
 	@echo "Installing into .venv (a few minutes, once) ..."
-	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@$(LOCKED) --only-binary :all:
+	@$(INSTALL) --no-deps --no-build-isolation -e .
 	@rm -rf $(LEFT_BY_BUILD)
 	@touch $@
 
-.venv/test: .venv/run
-	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
-	@rm -rf $(LEFT_BY_BUILD)
+.venv/test: .venv/run requirements-dev.lock
+	@$(LOCKED) --no-build-isolation -r requirements-dev.lock
 	@touch $@
+
+lock: .venv/test
+	$(BIN)/python -m release.lock
+	$(BIN)/python -m release.licences > docs/licences.md
+
+wheel: .venv/test
+	$(BIN)/python -m release.wheel dist
+
+sbom: .venv/test
+	$(BIN)/python -m release.sbom dist/sbom.cdx.json
+
+audit: .venv/test
+	$(BIN)/pip-audit --strict --disable-pip --require-hashes -r requirements.lock
+	$(BIN)/pip-audit --strict --disable-pip --require-hashes -r requirements-dev.lock

@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from packaging.utils import canonicalize_name
+
+from release import licences, sbom
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
@@ -103,12 +106,14 @@ def _copy(source: Path, target: Path) -> None:
 
 @pytest.fixture(scope="module")
 def python(tmp_path_factory: pytest.TempPathFactory, wheel: Path, environment: dict[str, str]) -> Path:
-    """The interpreter of an environment that holds the wheel and its pinned dependencies, and nothing else."""
+    """The interpreter of an environment that holds the wheel and its locked dependencies, and nothing else."""
     folder = tmp_path_factory.mktemp("venv")
     venv.create(folder, with_pip=True)
     python = folder / "bin" / "python"
-    pins = CHECKOUT / "constraints.txt"
-    _run(python, "-m", "pip", "install", "-q", "--no-compile", "-c", pins, wheel, environment=environment, cwd=folder)
+    install = [python, "-m", "pip", "install", "-q", "--no-compile"]
+    locked = ["--require-hashes", "--only-binary", ":all:", "-r", CHECKOUT / "requirements.lock"]
+    _run(*install, *locked, environment=environment, cwd=folder)
+    _run(*install, "--no-deps", wheel, environment=environment, cwd=folder)
     return python
 
 
@@ -129,6 +134,22 @@ def test_the_wheel_holds_all_data_and_nothing_else(wheel):
     wanted -= {"media_monitor/expectations"}  # in the checkout a link to the folder of that name
     assert sorted(wanted - names) == []
     assert sorted(names - wanted) == []
+
+
+def test_the_lock_is_all_that_the_wheel_needs(python, environment, elsewhere):
+    done = _run(python, "-m", "pip", "check", environment=environment, cwd=elsewhere)
+    assert done.stdout.strip() == "No broken requirements found."
+
+
+def test_the_bill_of_materials_lists_all_that_is_installed(python, environment, elsewhere):
+    listed = _run(python, "-m", "pip", "list", "--format", "json", environment=environment, cwd=elsewhere)
+    installed = {(canonicalize_name(one["name"]), one["version"]) for one in json.loads(listed.stdout)}
+    bom = sbom.bill(str(python))
+    told = {
+        (canonicalize_name(one["name"]), one["version"]) for one in [*bom["components"], bom["metadata"]["component"]]
+    }
+    assert {name for name, _ in installed - told} <= {"pip"}  # what installs, and is not installed
+    assert {name for name, _ in told - installed} == {name for name, _, _ in licences.bundled()}
 
 
 def test_the_command_says_its_version(python, environment, elsewhere):

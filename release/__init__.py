@@ -1,0 +1,1 @@
+"""What makes a release: locked dependencies, their licences, the wheel, its bill of materials (docs/releasing.md)."""
