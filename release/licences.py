@@ -19,7 +19,8 @@ HEAD = """# Licences
 media-monitor is under the [Apache License 2.0](https://www.apache.org/licenses/LICENSE-2.0). This page lists
 the licence of every package that an installation brings, also by way of others, as SPDX identifiers read from each
 package's own metadata. `make lock` makes it; a test fails where a package has a licence that is not permissive and
-is not named with a reason in `release/licences.toml`. What each direct dependency is for: [dependencies.md](dependencies.md).
+is not named with a reason in `release/licences.toml`. What each direct dependency is for:
+[dependencies.md](dependencies.md).
 """
 SECTIONS = (("What runs", lock.RUN), ("What tests, documentation, extras and releases need beside it", lock.DEV))
 
