@@ -24,7 +24,7 @@ from tests.web.routes import is_page, routes
 
 from media_monitor.config import Settings
 from media_monitor.warehouse import places
-from million import folder, world
+from million import folder, given, world
 
 SERVER_MS, READER_MS = 300, 1500
 
@@ -36,7 +36,7 @@ def main() -> None:
     chosen = parser.parse_args()
     with folder.kept(chosen.keep) as home:
         if not places.published(home).exists():
-            world.make(home, chosen.articles, world.DAYS)
+            world.make(home, chosen.articles, given.DAYS)
         asked = [path for method, path in routes(Settings(home=home)) if method == "GET"]
         paths = [path for path in asked if "None" not in path.split("/")]  # of some things the folder has none
         entrances = served(home)

@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from media_monitor.warehouse import places, query
-from million import folder, loading, questions, world
+from million import folder, given, loading, questions, world
 
 LIMIT_MS = 200
 CHANCE_BURSTS = 10
@@ -24,7 +24,7 @@ CHANCE_BURSTS = 10
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=1_000_000)
-    parser.add_argument("--days", type=int, default=world.DAYS)
+    parser.add_argument("--days", type=int, default=given.DAYS)
     parser.add_argument("--keep", type=Path, help="folder for the warehouse; one that is there already is used")
     parser.add_argument("--ledger", action="store_true", help="the claim ledger's views instead")
     chosen = parser.parse_args()
@@ -52,13 +52,13 @@ def _check(home: Path, truth: world.Truth) -> None:
     bursts = [
         row["day"]
         for row in query.rows(
-            home, f"SELECT day FROM bursts WHERE burst AND subject = '{world.BURST_CLAIM}' ORDER BY day"
+            home, f"SELECT day FROM bursts WHERE burst AND subject = '{given.BURST_CLAIM}' ORDER BY day"
         )
     ]
     chance = [day for day in bursts if day not in truth.bursts]
     if len(chance) < CHANCE_BURSTS:  # where few articles are usual, chance passes the limit on one day in 200
         bursts = [day for day in bursts if day in truth.bursts]
-        print(f"{len(chance)} days of {world.BURST_CLAIM} are bursts by chance")
+        print(f"{len(chance)} days of {given.BURST_CLAIM} are bursts by chance")
     silent = [row["subject"] for row in query.rows(home, "SELECT subject FROM silences WHERE silent")]
     found = world.Truth(articles, bursts, silent[0] if len(silent) == 1 else str(silent))
     if found != truth:

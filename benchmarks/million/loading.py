@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from media_monitor import tables, upkeep
 from media_monitor.warehouse import database, durable, fill, index, lake, places, query
-from million import world
+from million import given, world
 
 ARTICLES = 15
 
@@ -50,7 +50,7 @@ def _batch(home: Path) -> dict[str, pa.Table]:
                 new += f", '{tag}' || {table.key[0]} AS {table.key[0]}"
             rows = f"SELECT * REPLACE ({new}) FROM {table.name} WHERE day = '{day}' AND article_id IN ({some})"
             found[table.name] = connection.sql(rows).to_arrow_table().cast(table.schema)
-        fetches = f"SELECT * REPLACE ('{tag}' AS batch) FROM fetches WHERE day = '{day}' LIMIT {world.FEEDS}"
+        fetches = f"SELECT * REPLACE ('{tag}' AS batch) FROM fetches WHERE day = '{day}' LIMIT {given.FEEDS}"
         found["fetches"] = connection.sql(fetches).to_arrow_table().cast(tables.FETCHES.schema)
     return found
 

@@ -3,7 +3,7 @@
 import re
 
 from media_monitor.warehouse import trends
-from million.world import BURST_CLAIM, DAYS, FIRST, day_of
+from million.given import BURST_CLAIM, DAYS, FIRST, day_of
 
 LAST = day_of(DAYS - 1)
 MONTH = f"day BETWEEN DATE '{day_of(600)}' AND DATE '{day_of(629)}'"
