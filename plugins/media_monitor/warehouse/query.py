@@ -1,4 +1,4 @@
-"""Queries on the published DuckDB file: read-only, without access to files or the network, one connection a call."""
+"""Queries on the published DuckDB file: read-only, without access to files or the network."""
 
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
@@ -14,7 +14,7 @@ import pyarrow as pa
 from media_monitor import columns
 from media_monitor.errors import CorruptFileError, QueryError
 from media_monitor.sources import FetchState
-from media_monitor.warehouse import database, places
+from media_monitor.warehouse import database, held, places
 from media_monitor.warehouse.schema import version
 
 MOST_ORIGINS, MOST_TEXT = 10_000, 5_000  # rows and characters, for some 200 MB at the very most
@@ -62,8 +62,7 @@ def remembered(home: Path, sql: str, parameters: Mapping[str, Hashable] | None =
     """As `rows`, asked once of each published file and then remembered, for pages that are opened often: that file is
     replaced by a load and never changed. A list among the parameters is given as a tuple."""
     try:
-        stat = places.published(home).stat()
-        version = (stat.st_ino, stat.st_mtime_ns, stat.st_size)
+        version = held.version(places.published(home))
     except FileNotFoundError:
         version = None
     found = _remembered(home, version, sql, tuple(sorted((parameters or {}).items())))
@@ -162,7 +161,7 @@ def _existing(home: Path) -> Path:
 @contextmanager
 def _reading(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
-        with database.opened(path, read_only=True) as connection:
+        with held.reading(path) as connection:
             yield connection
     except CorruptFileError as damage:
         raise CorruptFileError(path, f"{damage.reason}; `media-monitor rebuild` makes it again") from damage

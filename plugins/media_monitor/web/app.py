@@ -11,6 +11,7 @@ from starlette.responses import Response as AnyResponse
 from media_monitor import __version__
 from media_monitor.config import Settings
 from media_monitor.errors import MediaMonitorError, QueryError
+from media_monitor.warehouse import held
 from media_monitor.watch.sending.routes import LookUp
 from media_monitor.web import assets, render, verdicts
 from media_monitor.web.views import VIEWS
@@ -93,7 +94,8 @@ def _described(app: FastAPI) -> APIRouter:
 
 
 async def _with_headers(request: Request, call: Callable[[Request], Awaitable[AnyResponse]]) -> AnyResponse:
-    response = await call(request)
+    with held.open_afterwards():
+        response = await call(request)
     for header, value in HEADERS.items():
         response.headers.setdefault(header, value)
     return response
