@@ -26,8 +26,10 @@ SEEDS = [int(seed) for seed in os.environ.get("KEPT_SEEDS", "1 2").split()]
 FIRST = date(2025, 4, 1)
 PARTIES, STANCES = ["KP", "RU", "UA"], ["confirm", "allege", "deny", "decline", "condemn", "praise"]
 OUTLETS = ["The Courier", "Volga Daily", "The Herald", "Harbour Wire", "Nile Evening"]
-KEPT = ["articles", "statements", "words", "contests", "steps", "recorded", "media", "judged"]
-VIEWS = ["ledger_turns", "ledger_steps", "claim_status", "confirmations"]
+KEPT = [
+    "articles", "statements", "words", "contests", "steps", "recorded", "media", "judged", "status", "disputes", "withdrawn",
+]  # fmt: skip
+VIEWS = ["ledger_turns", "ledger_steps", "confirmations"]
 
 
 class World:

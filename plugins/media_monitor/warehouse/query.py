@@ -62,10 +62,10 @@ def remembered(home: Path, sql: str, parameters: Mapping[str, Hashable] | None =
     """As `rows`, asked once of each published file and then remembered, for pages that are opened often: that file is
     replaced by a load and never changed. A list among the parameters is given as a tuple."""
     try:
-        version = held.version(places.published(home))
+        file = held.version(places.published(home))
     except FileNotFoundError:
-        version = None
-    found = _remembered(home, version, sql, tuple(sorted((parameters or {}).items())))
+        file = None
+    found = _remembered(home, file, sql, tuple(sorted((parameters or {}).items())))
     return [dict(row) for row in found]
 
 

@@ -12,5 +12,8 @@ FROM (SELECT claim, party FROM kept_statements UNION SELECT claim, party FROM ke
 INSERT INTO kept_words FROM anew_words ORDER BY claim, party, n;
 INSERT INTO kept_contests FROM anew_contests;
 INSERT INTO kept_steps FROM anew_steps ORDER BY claim, party, step;
+INSERT INTO kept_status FROM anew_status;
+INSERT INTO kept_disputes FROM anew_disputes;
+INSERT INTO kept_withdrawn FROM anew_withdrawn;
 DELETE FROM anew_days;
 DELETE FROM anew_cells;

@@ -55,7 +55,7 @@ CREATE OR REPLACE VIEW ledger_statements AS FROM kept_statements;
 
 -- Statements of older revisions that the latest revision of their article makes no more, by the claims that they
 -- spoke to. revision: the last that made it; withdrawn_in: the first that did not; withdrawn_at: when that was fetched.
-CREATE OR REPLACE VIEW withdrawn_statements AS
+CREATE OR REPLACE VIEW anew_withdrawn AS
 WITH
     revised AS MATERIALIZED (SELECT DISTINCT article_id FROM articles WHERE revision > 1),
     revisions AS (
@@ -84,5 +84,7 @@ SELECT
 FROM gone
 JOIN statements AS s USING (statement_id)
 JOIN articles AS a ON a.article_id = gone.article_id AND a.revision = gone.revision
-JOIN claim_reach AS reach ON reach.said_claim = s.claim AND reach.stance = s.stance
-ORDER BY withdrawn_at, s.statement_id, reach.claim;
+JOIN claim_reach AS reach ON reach.said_claim = s.claim AND reach.stance = s.stance;
+
+CREATE OR REPLACE TABLE kept_withdrawn AS FROM anew_withdrawn LIMIT 0;
+CREATE OR REPLACE VIEW withdrawn_statements AS FROM kept_withdrawn ORDER BY withdrawn_at, statement_id, claim;

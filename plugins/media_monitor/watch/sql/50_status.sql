@@ -1,6 +1,6 @@
 -- Where each party stands on each claim now: the last of its steps. Parties to a claim that said nothing on its truth
 -- are silent; others appear once they have said something.
-CREATE OR REPLACE VIEW claim_status AS
+CREATE OR REPLACE VIEW anew_status AS
 WITH
     now_said AS MATERIALIZED (
         SELECT *, min(said_on) FILTER (state = 'confirmed') OVER (PARTITION BY claim, party) AS first_confirmed
@@ -30,16 +30,18 @@ SELECT
 FROM seats
 JOIN claims USING (claim)
 LEFT JOIN now_said USING (claim, party)
-LEFT JOIN ever_said USING (claim, party)
-ORDER BY seats.claim, seats.is_party DESC, seats.party;
+LEFT JOIN ever_said USING (claim, party);
+
+CREATE OR REPLACE TABLE kept_status AS FROM anew_status LIMIT 0;
+CREATE OR REPLACE VIEW claim_status AS FROM kept_status ORDER BY claim, is_party DESC, party;
 
 -- Who says the opposite now: one row for each party that affirms or denies a claim, and each opponent that does the
 -- reverse. A party whose own officials contradict it is its own opponent.
-CREATE OR REPLACE VIEW disputes AS
+CREATE OR REPLACE VIEW anew_disputes AS
 WITH
     standing AS MATERIALIZED (
         SELECT claim, party, state, since, evidence, state = 'denied' AS denies
-        FROM claim_status
+        FROM kept_status
         WHERE state IN ('alleged', 'implicit', 'confirmed', 'denied')
     ),
     within AS (
@@ -59,5 +61,7 @@ FROM standing AS one
 JOIN standing AS other ON other.claim = one.claim AND other.denies <> one.denies
 UNION ALL
 SELECT claim, party, 'confirmed', since, evidence, party, 'denied', denied_since, denials
-FROM within
-ORDER BY 1, 2, 6;
+FROM within;
+
+CREATE OR REPLACE TABLE kept_disputes AS FROM anew_disputes LIMIT 0;
+CREATE OR REPLACE VIEW disputes AS FROM kept_disputes ORDER BY claim, party, opponent;

@@ -7,9 +7,9 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import HTMLResponse
 from pydantic import Field
 
-from media_monitor import alerting
 from media_monitor.beat import Beat
-from media_monitor.model import Alert
+from media_monitor.config import Settings
+from media_monitor.report.asked.alerts import raised
 from media_monitor.report.asked.claims import history, ledger
 from media_monitor.warehouse import media
 from media_monitor.watch.message.content import Branch
@@ -21,7 +21,9 @@ from media_monitor.web.render import settings_of
 
 router, api = APIRouter(default_response_class=HTMLResponse), APIRouter(tags=["claims"])
 
-MOST_STEPS, MOST_SOURCES = 40, 60  # of a party on a page; the command line has all
+MOST_STEPS, MOST_SOURCES = 40, 60  # of a party on its page; the command line has all
+MOST_STEPS_EACH, MOST_SOURCES_EACH = 12, 15  # of each party on the page of a claim
+MOST_ALERTS = 10  # on a page; the page of alerts has all
 
 State = StrEnum("State", list(ledger.MARKS))  # type: ignore[misc]
 _Claim = Annotated[str, Path(max_length=200, description="Id of a claim of the beat")]
@@ -73,13 +75,13 @@ def matrix(request: Request, asked: _Chosen) -> list[dict[str, Any]]:
 @api.get("/claims/{claim}")
 def history_of_claim(request: Request, claim: _Claim) -> dict[str, Any]:
     """The history of every party on a claim, with sources, opposite voices and what was withdrawn."""
-    return history.dossier(settings_of(request), claim, most=(MOST_STEPS, MOST_SOURCES))
+    return _dossier(settings_of(request), claim, None)
 
 
 @api.get("/claims/{claim}/{party}")
 def history_of_party(request: Request, claim: _Claim, party: _Party) -> dict[str, Any]:
     """The history of one party on a claim, with sources, opposite voices and what was withdrawn."""
-    return history.dossier(settings_of(request), claim, party, most=(MOST_STEPS, MOST_SOURCES))
+    return _dossier(settings_of(request), claim, party)
 
 
 @router.get("/claims/{claim}")
@@ -96,12 +98,15 @@ def evidence_page(request: Request, claim: _Claim, party: _Party) -> str:
 
 def _evidence(request: Request, claim: str, party: str | None) -> str:
     settings = settings_of(request)
-    dossier = history.dossier(settings, claim, party, most=(MOST_STEPS, MOST_SOURCES))
+    dossier = _dossier(settings, claim, party)
     beat = Beat.load(settings.beat)
+    names = media.titles(beat)
+    found = raised.rows(settings, raised.Filters(claim=dossier["claim"], party=party and party.upper()), page=1)
     values = {
         "dossier": dossier,
-        "trees": {one["party"]: _tree(one, beat) for one in dossier["standing"]},
-        "alerts": [a for a in alerting.stored(settings) if _is_on(a, claim, party)],
+        "trees": {one["party"]: _tree(one, beat, names) for one in dossier["standing"]},
+        "alerts": found[:MOST_ALERTS],
+        "more_alerts": len(found) > MOST_ALERTS,
         "chart": drawing.draw(
             settings, registry.chart("claim_history"), Filters.model_validate({"claim": claim, "party": party})
         ),
@@ -111,9 +116,13 @@ def _evidence(request: Request, claim: str, party: str | None) -> str:
     return render.page(request, "evidence.html", **values)
 
 
-def _tree(one: dict[str, Any], beat: Beat) -> tuple[Branch, ...]:
+def _dossier(settings: Settings, claim: str, party: str | None) -> dict[str, Any]:
+    most = (MOST_STEPS, MOST_SOURCES) if party else (MOST_STEPS_EACH, MOST_SOURCES_EACH)
+    return history.dossier(settings, claim, party, most=most)
+
+
+def _tree(one: dict[str, Any], beat: Beat, names: dict[str, str]) -> tuple[Branch, ...]:
     """Where the present state of the party comes from."""
-    names = media.titles(beat)
     wanted = "praised" if one["state"] == "implicit" else one["state"]
     return branches([_printed(row, names) for row in one["sources"] if row["state"] == wanted], beat)
 
@@ -122,8 +131,3 @@ def _printed(row: dict[str, Any], names: dict[str, str]) -> Printed:
     carriers = tuple(names.get(step, step) for step in row["carriers"])
     source = names.get(row["primary_source"], row["primary_source"])
     return Printed(row["article_id"], source, carriers, row["outlet"], row["printed_at"], row["copy_of"])
-
-
-def _is_on(alert: Alert, claim: str, party: str | None) -> bool:
-    found = alert.confirmation
-    return found is not None and found.claim == claim and party in (None, found.party)
