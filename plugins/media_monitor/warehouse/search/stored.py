@@ -13,18 +13,29 @@ TABLE = "article_words"
 DDL = f"""
     CREATE TABLE {TABLE} (
         day DATE, article_id VARCHAR, revision INTEGER, printed_at TIMESTAMPTZ, language VARCHAR, outlet VARCHAR,
-        publisher VARCHAR, affiliation VARCHAR, words VARCHAR, made_of UBIGINT
+        publisher VARCHAR, affiliation VARCHAR, claims VARCHAR[], parties VARCHAR[], stances VARCHAR[], words VARCHAR,
+        made_of UBIGINT
     )
 """
 LAYOUT = f"{DDL} {folding.FORM}"
-_KEPT = (
-    "c.day, c.article_id, c.revision, c.printed_at, c.language, c.outlet, c.publisher, c.affiliation, a.title, a.text"
+_KEPT = """
+    c.day, c.article_id, c.revision, c.printed_at, c.language, c.outlet, c.publisher, c.affiliation, s.claims,
+    s.parties, s.stances, a.title, a.text
+"""
+_SAID = ", ".join(
+    f"list_sort(list(DISTINCT {one}) FILTER ({one} IS NOT NULL)) AS {several}"
+    for one, several in {"claim": "claims", "party": "parties", "stance": "stances"}.items()
 )
 _WANTED = f"""
     CREATE TEMP TABLE wanted_words AS
+    WITH said AS (
+        SELECT day, article_id, revision, {_SAID}
+        FROM statements WHERE day IN (SELECT day FROM _stale) GROUP BY ALL
+    )
     SELECT {_KEPT}, hash({_KEPT}) AS made_of
     FROM current_articles AS c
     JOIN articles AS a USING (day, article_id, revision)
+    LEFT JOIN said AS s USING (day, article_id, revision)
     WHERE c.relevant AND c.day IN (SELECT day FROM _stale) AND a.day IN (SELECT day FROM _stale)
 """
 _GONE = f"""

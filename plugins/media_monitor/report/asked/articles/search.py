@@ -19,7 +19,7 @@ SORTS = ("newest", "hits")
 Sort = Literal["newest", "hits"]
 FACETS = ("language", "affiliation", "claim", "party", "stance", "publisher")
 _COLUMNS = ("language", "publisher", "outlet", "affiliation")
-_STATED = ("claim", "party", "stance")
+_STATED = {"claim": "claims", "party": "parties", "stance": "stances"}  # of a statement, and all of an article's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +102,7 @@ def _queries(asked: Asked, wanted: Sequence[Term]) -> dict[str, str]:
     made = {
         "found": f"""
             CREATE TEMP TABLE found AS
-            SELECT day, article_id, revision, printed_at, language, publisher, affiliation,
+            SELECT day, article_id, revision, printed_at, language, publisher, affiliation, claims, parties, stances,
                 {hits if ranked else "CAST(NULL AS BIGINT)"} AS hits
             FROM article_words
             WHERE {" AND ".join(_conditions(asked, wanted)) or "true"}
@@ -111,23 +111,15 @@ def _queries(asked: Asked, wanted: Sequence[Term]) -> dict[str, str]:
             CREATE TEMP TABLE shown AS
             FROM found ORDER BY {order} LIMIT {PAGE_ROWS} OFFSET {(asked.page - 1) * PAGE_ROWS}
         """,
-        "said": f"""
-            CREATE TEMP TABLE said AS
-            SELECT f.rowid AS article, s.claim, s.party, s.stance
-            FROM statements AS s
-            JOIN found AS f USING (day, article_id, revision)
-            {_where(_days(asked, "s."))}
-        """,
         "total": "SELECT count(*) AS articles FROM found",
     }
-    counted = {name: _facet(name, "said" if name in _STATED else "found") for name in FACETS}
+    counted = {name: _facet(f"unnest({_STATED[name]})" if name in _STATED else name) for name in FACETS}
     return made | counted | {"articles": f"{_ARTICLES} ORDER BY {order}", "statements": _statements(asked)}
 
 
-def _facet(name: str, source: str) -> str:
-    articles = "count(DISTINCT article)" if source == "said" else "count(*)"
+def _facet(value: str) -> str:
     return f"""
-        SELECT {name} AS value, {articles} AS articles FROM {source} WHERE {name} IS NOT NULL
+        SELECT value, count(*) AS articles FROM (SELECT {value} AS value FROM found) WHERE value IS NOT NULL
         GROUP BY value ORDER BY articles DESC, value LIMIT {MOST_VALUES}
     """
 
@@ -140,7 +132,10 @@ def _conditions(asked: Asked, wanted: Sequence[Term]) -> Iterator[str]:
     for name in _COLUMNS:
         if getattr(asked, name):
             yield f"{name} = ${name}"
-    if any(getattr(asked, name) for name in _STATED):
+    stated = [name for name in _STATED if getattr(asked, name)]
+    if len(stated) == 1:
+        yield f"list_contains({_STATED[stated[0]]}, ${stated[0]})"
+    elif stated:
         yield _among("statements", _stated(asked))
     if asked.entity:
         yield _among("mentions", ["entity_id IN (SELECT unnest($entities::VARCHAR[]))", *_days(asked)])
