@@ -27,7 +27,8 @@ FIRST = date(2025, 4, 1)
 PARTIES, STANCES = ["KP", "RU", "UA"], ["confirm", "allege", "deny", "decline", "condemn", "praise"]
 OUTLETS = ["The Courier", "Volga Daily", "The Herald", "Harbour Wire", "Nile Evening"]
 KEPT = [
-    "articles", "statements", "words", "contests", "steps", "recorded", "media", "judged", "status", "disputes", "withdrawn",
+    "articles", "statements", "words", "contests", "steps", "recorded", "media", "judged", "status", "disputes",
+    "withdrawn",
 ]  # fmt: skip
 VIEWS = ["ledger_turns", "ledger_steps", "confirmations"]
 

@@ -82,6 +82,13 @@ def test_filters_mean_what_sql_says(settings, asked, where):
     assert {row["article_id"] for row in found["rows"]} <= {row["article_id"] for row in expected}
     counted = {one["value"]: one["articles"] for one in found["facets"]["language"]}
     assert counted == {lang: sum(r["language"] == lang for r in expected) for lang in {r["language"] for r in expected}}
+    for name in ("claim", "party", "stance"):
+        among = f"article_id IN (SELECT article_id FROM latest_articles WHERE relevant AND {where} {with_statement})"
+        sql = (
+            f"SELECT {name} AS value, count(DISTINCT article_id) AS n FROM latest_statements WHERE {among} GROUP BY ALL"
+        )
+        said_of = {row["value"]: row["n"] for row in query.rows(settings.home, sql) if row["value"] is not None}
+        assert {one["value"]: one["articles"] for one in found["facets"][name]} == said_of
     times = [row["printed_at"] for row in found["rows"]]
     assert times == sorted(times, reverse=True)
 
