@@ -31,6 +31,7 @@ from media_monitor.commands import (
     stories,
     trends,
 )
+from media_monitor.commands.options import Json
 from media_monitor.config import Settings
 from media_monitor.errors import MediaMonitorError
 from media_monitor.launch.samples import on_samples
@@ -52,7 +53,6 @@ class _Chosen:
         return Settings.load(home=self.home, beat=self.beat, **more)
 
 
-_Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables")]
 _Feeds = Annotated[Path | None, typer.Option(help="OPML file to read instead of the beat's own feeds")]
 _BatchId = Annotated[str, typer.Option("--batch", help="The batch, as `collect` printed it")]
 
@@ -90,7 +90,7 @@ def run(
     samples: Annotated[
         bool, typer.Option("--samples", help="Read the beat's sample feeds, as of their own day")
     ] = False,
-    as_json: _Json = False,
+    as_json: Json = False,
 ) -> None:
     """Run all stages once, without Airflow."""
     if samples and feeds:

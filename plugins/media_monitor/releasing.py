@@ -4,8 +4,9 @@ A release is one merge of the row and of the decision, so that a killed one has 
 alert itself; the next load does, for what it finds in the ledger.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import pyarrow as pa
@@ -35,6 +36,20 @@ class Decided:
         return bool(self.refused) and not self.rows
 
 
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """Rows on which it is decided so, a line for each that cannot be, and what a merge adds for it and takes away."""
+
+    rows: Sequence[Record]
+    refused: Sequence[str] = ()
+    batch: Mapping[str, pa.Table] = field(default_factory=dict)
+    gone: Mapping[str, pa.Table] = field(default_factory=dict)
+
+
+_Before = Mapping[str, Decision]
+_Outcome = Callable[[list[Record], _Before], _Change]
+
+
 def release(
     settings: Settings, ids: Sequence[str], reason: str, by: str | None = None, *, with_facts: bool = True
 ) -> Decided:
@@ -47,16 +62,7 @@ def release(
     """
     if not reason.strip():
         raise QueryError("a release", "needs a reason")
-    with lock.writing(settings.home):
-        upkeep.refresh(settings)
-        before = readmission.decisions(settings)
-        rows = _open(_rows(settings, ids), before, "released")
-        rows += _open(_facts_of(settings, rows), before, "reopened", keep=True) if with_facts else []
-        found = readmission.readmitted(settings, rows, {})
-        batch = readmission.together(settings, found, {})
-        made = _decided(settings, found.accepted, before, "released", reason, by)
-        _store(settings, {**batch, **made})
-    return Decided(tuple(found.accepted), tuple(found.refused))
+    return _decide(settings, ids, "released", partial(_released, settings, with_facts=with_facts), reason, by)
 
 
 def discard(settings: Settings, ids: Sequence[str], reason: str | None = None, by: str | None = None) -> Decided:
@@ -65,15 +71,7 @@ def discard(settings: Settings, ids: Sequence[str], reason: str | None = None, b
     Raises:
         QueryError: a row is not in quarantine.
     """
-    with lock.writing(settings.home):
-        upkeep.refresh(settings)
-        before = readmission.decisions(settings)
-        rows = _open(_rows(settings, ids), before, "discarded")
-        told = {row["quarantine_id"]: decisions.refusal(before.get(row["quarantine_id"]), "discarded") for row in rows}
-        chosen = [row for row in rows if told[row["quarantine_id"]] is None]
-        refused = [f"{restore.named(row)}: {told[row['quarantine_id']]}" for row in rows if row not in chosen]
-        _store(settings, _decided(settings, chosen, before, "discarded", reason, by))
-    return Decided(tuple(chosen), tuple(refused))
+    return _decide(settings, ids, "discarded", _discarded, reason, by)
 
 
 def reopen(settings: Settings, ids: Sequence[str], reason: str | None = None, by: str | None = None) -> Decided:
@@ -82,17 +80,40 @@ def reopen(settings: Settings, ids: Sequence[str], reason: str | None = None, by
     Raises:
         QueryError: a row is not in quarantine.
     """
+    return _decide(settings, ids, "reopened", partial(_reopened, settings), reason, by)
+
+
+def _decide(
+    settings: Settings, ids: Sequence[str], choice: Choice, outcome: _Outcome, reason: str | None, by: str | None
+) -> Decided:
+    """Decides on the rows on which it was not decided so yet, and stores the decision with what it changes."""
     with lock.writing(settings.home):
         upkeep.refresh(settings)
         before = readmission.decisions(settings)
-        rows = _open(_rows(settings, ids), before, "reopened")
-        released = _open(rows, before, "released", keep=True)
-        released += _open(_facts_of(settings, released, whatever=True), before, "released", keep=True)
-        batch, gone = _taken_out(settings, released)
-        known = {row["quarantine_id"]: row for row in [*rows, *released]}
-        made = _decided(settings, list(known.values()), before, "reopened", reason, by)
-        _store(settings, {**batch, **made}, gone)
-    return Decided(tuple(known.values()), ())
+        found = outcome(_open(_rows(settings, ids), before, choice), before)
+        made = _decided(settings, found.rows, before, choice, reason, by)
+        _store(settings, {**found.batch, **made}, found.gone)
+    return Decided(tuple(found.rows), tuple(found.refused))
+
+
+def _released(settings: Settings, rows: list[Record], before: _Before, *, with_facts: bool) -> _Change:
+    waiting = _open(_facts_of(settings, rows), before, "reopened", keep=True) if with_facts else []
+    found = readmission.readmitted(settings, [*rows, *waiting], {})
+    return _Change(found.accepted, found.refused, readmission.together(settings, found, {}))
+
+
+def _discarded(rows: list[Record], before: _Before) -> _Change:
+    told = [(row, decisions.refusal(before.get(row["quarantine_id"]), "discarded")) for row in rows]
+    refused = [f"{restore.named(row)}: {why}" for row, why in told if why is not None]
+    return _Change([row for row, why in told if why is None], refused)
+
+
+def _reopened(settings: Settings, rows: list[Record], before: _Before) -> _Change:
+    released = _open(rows, before, "released", keep=True)
+    released += _open(_facts_of(settings, released, whatever=True), before, "released", keep=True)
+    batch, gone = _taken_out(settings, released)
+    known = {row["quarantine_id"]: row for row in [*rows, *released]}
+    return _Change(list(known.values()), batch=batch, gone=gone)
 
 
 def _rows(settings: Settings, ids: Iterable[str]) -> list[Record]:
@@ -105,9 +126,7 @@ def _rows(settings: Settings, ids: Iterable[str]) -> list[Record]:
     return [found[one] for one in wanted]
 
 
-def _open(
-    rows: Iterable[Record], before: Mapping[str, Decision], choice: Choice, *, keep: bool = False
-) -> list[Record]:
+def _open(rows: Iterable[Record], before: _Before, choice: Choice, *, keep: bool = False) -> list[Record]:
     """The rows that are not decided so yet; with `keep` those that are."""
     return [row for row in rows if decisions.stands(before.get(row["quarantine_id"]), choice) is keep]
 
@@ -127,7 +146,7 @@ def _facts_of(settings: Settings, rows: Sequence[Record], *, whatever: bool = Fa
 def _decided(
     settings: Settings,
     rows: Sequence[Record],
-    before: Mapping[str, Decision],
+    before: _Before,
     choice: Choice,
     reason: str | None,
     by: str | None,
@@ -137,9 +156,9 @@ def _decided(
     return {table.name: table.arrow(made)} if made else {}
 
 
-def _store(settings: Settings, batch: Mapping[str, pa.Table], gone: Mapping[str, pa.Table] | None = None) -> None:
+def _store(settings: Settings, batch: Mapping[str, pa.Table], gone: Mapping[str, pa.Table]) -> None:
     if batch:
-        lake.merge(settings.home, batch, gone or {})
+        lake.merge(settings.home, batch, gone)
         upkeep.refresh(settings)
         exporting.refresh(settings)
 

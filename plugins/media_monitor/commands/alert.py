@@ -1,6 +1,6 @@
 """`media-monitor alert`: sends what is due, shows what would be sent, lists and judges alerts, tests channels."""
 
-from datetime import datetime
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from media_monitor import alerting, judging, pipeline, rehearsal
+from media_monitor.commands.options import Json, day
 from media_monitor.commands.who import user
 from media_monitor.config import Settings
 from media_monitor.errors import QueryError
@@ -27,7 +28,6 @@ Kind = StrEnum("Kind", KINDS)  # type: ignore[misc]
 
 _Id = Annotated[str, typer.Argument(help="The alert, or the beginning of its id")]
 _By = Annotated[str | None, typer.Option(help="Who says so; default your user name")]
-_Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables")]
 
 
 @app.callback(invoke_without_command=True)
@@ -80,17 +80,16 @@ def listed(
     kind: Annotated[Kind | None, typer.Option(help="Only alerts of this kind")] = None,
     claim: Annotated[str | None, typer.Option(help="Only alerts on this claim")] = None,
     party: Annotated[str | None, typer.Option(help="Only alerts on the words of this party")] = None,
-    since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Raised on this day or later")] = None,
-    until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Raised on this day or before")] = None,
+    since: Annotated[date | None, day("Raised on this day or later")] = None,
+    until: Annotated[date | None, day("Raised on this day or before")] = None,
     q: Annotated[str | None, typer.Option(help="Only those with these words in line, quote, speaker or title")] = None,
     page: Annotated[int | None, typer.Option(min=1, help="One page of 50; default all")] = None,
-    as_json: _Json = False,
+    as_json: Json = False,
 ) -> None:
     """Alerts, the newest first, and what became of each."""
     flags = {"pending": pending, "failed": failed, "wrong": wrong}
     groups = (*(one.value for one in state or ()), *(name for name, asked in flags.items() if asked))
-    days = (since.date() if since else None, until.date() if until else None)
-    asked = Filters(groups, kind and kind.value, claim, party, None, None, *days, q)
+    asked = Filters(groups, kind and kind.value, claim, party, None, None, since, until, q)
     found = raised.rows(context.obj.settings(), asked, page)
     if as_json:
         print_json(found)
@@ -133,7 +132,7 @@ def _sent(settings: Settings, alert_id: str) -> tuple[str, str]:
 
 
 @app.command()
-def rules(context: typer.Context, as_json: _Json = False) -> None:
+def rules(context: typer.Context, as_json: Json = False) -> None:
     """The rules in force, and their channels."""
     settings = context.obj.settings()
     found, known = rules_in_force.rows(settings), rules_in_force.channels(settings)

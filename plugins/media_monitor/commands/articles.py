@@ -1,6 +1,6 @@
 """`media-monitor articles`: articles found by words and by what they report, and one with all that is stored of it."""
 
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -8,6 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from media_monitor.beat import Beat
+from media_monitor.commands.options import Json, day
 from media_monitor.config import Settings
 from media_monitor.explain import stored
 from media_monitor.explain.terminal import print_account
@@ -29,8 +30,6 @@ class _Searching(TyperGroup):
 app = typer.Typer(cls=_Searching, help='Articles by words: `articles kursk "neither confirmed nor denied" -exercise`.')
 Sort = StrEnum("Sort", SORTS)  # type: ignore[misc]
 _NEWEST = Sort("newest")
-_Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables")]
-_DAY = {"formats": ["%Y-%m-%d"]}
 _WORDS = (
     'Words that must all be there, with their endings; "a phrase" in one argument with its quotation marks; deploy* '
     "for words that begin so; -word for what must not be there"
@@ -51,17 +50,17 @@ def find(
     affiliation: Annotated[str | None, typer.Option(help="state, independent, wire or official")] = None,
     story: Annotated[str | None, typer.Option(help="Of this story")] = None,
     feed: Annotated[str | None, typer.Option(help="First seen in this feed")] = None,
-    since: Annotated[datetime | None, typer.Option(**_DAY, help="First day of publication, UTC")] = None,
-    until: Annotated[datetime | None, typer.Option(**_DAY, help="Last day of publication, UTC")] = None,
+    since: Annotated[date | None, day("First day of publication, UTC")] = None,
+    until: Annotated[date | None, day("Last day of publication, UTC")] = None,
     sort: Annotated[Sort, typer.Option(help="The newest first, or those with most hits")] = _NEWEST,
     page: Annotated[int, typer.Option(min=1, max=100_000, help="Page of 50 articles")] = 1,
-    as_json: _Json = False,
+    as_json: Json = False,
 ) -> None:
     """Find articles on the beat by their words, in any script, and by what they report."""
     asked = Asked(
         q=" ".join(words or ()), claim=claim, party=party, stance=stance, entity=entity, language=language,
         publisher=publisher, outlet=outlet, affiliation=affiliation, story=story, feed=feed,
-        since=_day(since), until=_day(until), sort=sort.value, page=page,  # type: ignore[arg-type]
+        since=since, until=until, sort=sort.value, page=page,  # type: ignore[arg-type]
     )  # fmt: skip
     found = search(context.obj.settings(), asked)
     if as_json:
@@ -75,7 +74,7 @@ def show(
     context: typer.Context,
     article_id: Annotated[str, typer.Argument(metavar="ID", help="Id of an article, or the beginning of one")],
     revision: Annotated[int | None, typer.Option(min=1, help="A revision other than the last")] = None,
-    as_json: _Json = False,
+    as_json: Json = False,
 ) -> None:
     """Show an article: what describes it, its text with facts marked, its revisions, copies, story and archive."""
     settings: Settings = context.obj.settings()
@@ -97,7 +96,3 @@ def _account(settings: Settings, found: dict[str, Any]) -> Any:
     return stored.account(
         article.instance(found["article"]), found["statements"], found["events"], Beat.load(settings.beat)
     )
-
-
-def _day(moment: datetime | None) -> date | None:
-    return moment.date() if moment else None

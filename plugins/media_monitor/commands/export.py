@@ -1,7 +1,7 @@
 """`media-monitor export`: what the ledger holds, in formats that other programs read."""
 
 import sys
-from datetime import datetime
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +10,7 @@ import typer
 
 from media_monitor import exporting
 from media_monitor.beat import Beat
+from media_monitor.commands.options import day
 from media_monitor.config import EXPORTS, Settings
 from media_monitor.report.printed.terminal import Terminal
 
@@ -27,7 +28,7 @@ def confirmations(
     context: typer.Context,
     form: Annotated[Form, typer.Option("--format", help="What to make")],
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Where to; default standard output")] = None,
-    since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Said on that day or later")] = None,
+    since: Annotated[date | None, day("Said on that day or later")] = None,
     claim: Annotated[str | None, typer.Option(help="Only this claim")] = None,
     party: Annotated[str | None, typer.Option(help="Only this party's words")] = None,
     all_steps: Annotated[
@@ -39,7 +40,7 @@ def confirmations(
         raise typer.BadParameter("a Parquet file needs a place: give -o FILE")
     settings: Settings = context.obj.settings()
     _check(settings, claim, party)
-    found = exporting.rows(settings, since.date() if since else None, claim, party, all_steps=all_steps)
+    found = exporting.rows(settings, since, claim, party, all_steps=all_steps)
     content = exporting.rendered(settings, form, found, all_steps=all_steps)
     if output is None:
         sys.stdout.buffer.write(content)

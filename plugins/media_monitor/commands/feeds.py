@@ -7,6 +7,7 @@ import typer
 
 from media_monitor.collect.formats import suites as feed_suites
 from media_monitor.commands import feeds_check, feeds_edit
+from media_monitor.commands.options import Json
 from media_monitor.report.asked.sources import feed_health, feed_history
 from media_monitor.report.asked.sources import feeds as feed_rows
 from media_monitor.report.asked.sources.suites import as_values
@@ -21,11 +22,10 @@ app = typer.Typer(help="The feeds of the beat or of an OPML file. Without a comm
 out, err = Terminal(), Terminal(stderr=True)
 
 _Feeds = Annotated[Path | None, typer.Option(help="OPML file to read instead of the beat's own feeds")]
-_Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables")]
 
 
 @app.callback(invoke_without_command=True)
-def plain(context: typer.Context, opml: _Feeds = None, as_json: _Json = False) -> None:
+def plain(context: typer.Context, opml: _Feeds = None, as_json: Json = False) -> None:
     """The feeds of the beat or of an OPML file. Without a command: list."""
     if context.invoked_subcommand is None:
         listed(context, opml, as_json)
@@ -34,7 +34,7 @@ def plain(context: typer.Context, opml: _Feeds = None, as_json: _Json = False) -
 
 
 @app.command("list")
-def listed(context: typer.Context, opml: _Feeds = None, as_json: _Json = False) -> None:
+def listed(context: typer.Context, opml: _Feeds = None, as_json: Json = False) -> None:
     """Every feed, with failures and the time of the next fetch."""
     settings = context.obj.settings(feeds=opml)
     if as_json:
@@ -44,7 +44,7 @@ def listed(context: typer.Context, opml: _Feeds = None, as_json: _Json = False) 
 
 
 @app.command()
-def health(context: typer.Context, opml: _Feeds = None, as_json: _Json = False) -> None:
+def health(context: typer.Context, opml: _Feeds = None, as_json: Json = False) -> None:
     """How each feed fares, the worst first: failures, silence, moves, servers that cannot be believed."""
     settings = context.obj.settings(feeds=opml)
     found = feed_health.rows(settings)
@@ -60,7 +60,7 @@ def show(
     feed_id: Annotated[str, typer.Argument(metavar="FEED", help="Id of the feed")],
     opml: _Feeds = None,
     page: Annotated[int, typer.Option(min=1, help=f"Page of {feed_history.PAGE_ROWS} fetches")] = 1,
-    as_json: _Json = False,
+    as_json: Json = False,
 ) -> None:
     """One feed: its row of the list, how it fares, its fetches, intervals and errors, and what it brought."""
     found = feed_history.one(context.obj.settings(feeds=opml), feed_id, page)
@@ -80,7 +80,7 @@ app.command("export")(feeds_edit.export)
 def suites(
     context: typer.Context,
     paths: Annotated[list[Path], typer.Argument(help="Folders of feed files, or files")],
-    as_json: _Json = False,
+    as_json: Json = False,
     markdown: Annotated[bool, typer.Option(help="Print the table in Markdown")] = False,
 ) -> None:
     """Read whole folders of feed files, such as other projects' test suites; exit code 1 when an entry is lost, or a

@@ -10,6 +10,7 @@ from media_monitor import upkeep
 from media_monitor.beat import Beat
 from media_monitor.collect.lists.audit import audit
 from media_monitor.collect.lists.probe import FAULTS, Probe, probe
+from media_monitor.commands.options import Json
 from media_monitor.config import Settings
 from media_monitor.errors import BeatError
 from media_monitor.extract.text.language import identify
@@ -27,7 +28,7 @@ def command(
     live: Annotated[bool, typer.Option("--live", help="Ask each feed once, politely; stores nothing")] = False,
     opml: Annotated[Path | None, typer.Option(help="OPML file to check instead of the beat's own feeds")] = None,
     every: Annotated[bool, typer.Option("--all", help="With --live, show the feeds that are well too")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables")] = False,
+    as_json: Json = False,
 ) -> None:
     """Check a feed list: form, repeats, publishers, languages, sources, plain http; exit code 1 on a fault."""
     settings = context.obj.settings(feeds=opml)

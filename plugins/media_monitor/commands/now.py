@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from media_monitor.commands.options import Json
 from media_monitor.report.asked import now as state
 from media_monitor.report.printed.now import print_now
 from media_monitor.report.printed.terminal import Terminal
@@ -15,7 +16,7 @@ def command(
     days: Annotated[
         int, typer.Option(min=1, max=state.MOST_DAYS, help="Days up to now in which something is new")
     ] = state.DAYS,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables")] = False,
+    as_json: Json = False,
 ) -> None:
     """What changed, what is disputed, what bursts, how the monitor fares, and the ledger in short."""
     found = state.now(context.obj.settings(), days)

@@ -1,10 +1,11 @@
 """`media-monitor quality`: expectations over time, scores of the extraction, precision of alerts, and batches."""
 
-from datetime import datetime
+from datetime import date
 from typing import Annotated
 
 import typer
 
+from media_monitor.commands.options import Json, day
 from media_monitor.report.asked.quality import batches, measures
 from media_monitor.report.printed.quality.batches import print_batch, print_rows
 from media_monitor.report.printed.quality.measures import print_overview
@@ -12,7 +13,7 @@ from media_monitor.report.printed.terminal import Terminal
 from media_monitor.report.printed.values import print_json
 
 out = Terminal()
-_Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of the run, UTC, included")]
+_Day = Annotated[date | None, day("Day of the run, UTC, included")]
 
 
 def command(
@@ -24,20 +25,19 @@ def command(
     since: _Day = None,
     until: _Day = None,
     page: Annotated[int, typer.Option(min=1, help=f"{measures.PAGE} rows a page")] = 1,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables")] = False,
+    as_json: Json = False,
 ) -> None:
     """How good the data is: expectations over time, what failed, scores of the extraction, precision of alerts."""
     if batch and runs:
         raise typer.BadParameter("give either --batch or --batches")
     settings = context.obj.settings()
-    first, last = since.date() if since else None, until.date() if until else None
     if batch:
         one = batches.batch(settings, batch)
         print_json(one) if as_json else print_batch(out, one)
     elif runs:
-        found = batches.rows(settings, first, last, page)
+        found = batches.rows(settings, since, until, page)
         print_json(found) if as_json else print_rows(out, found)
     elif as_json:
-        print_json(measures.overview(settings, first, last, table, expectation, page))
+        print_json(measures.overview(settings, since, until, table, expectation, page))
     else:
-        print_overview(out, measures.overview(settings, first, last, table, expectation, page))
+        print_overview(out, measures.overview(settings, since, until, table, expectation, page))

@@ -1,12 +1,13 @@
 """`media-monitor quarantine`: lists rows in quarantine, shows one, and releases, discards or reopens them."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date
 from typing import Annotated, Literal
 
 import typer
 
 from media_monitor import releasing
+from media_monitor.commands.options import Json, day
 from media_monitor.commands.who import user
 from media_monitor.config import Settings
 from media_monitor.releasing import Decided
@@ -24,10 +25,10 @@ _Rows = Annotated[list[str] | None, typer.Argument(help="Rows, or the beginnings
 _Expectation = Annotated[str | None, typer.Option(help="Rows that failed this expectation")]
 _Batch = Annotated[str | None, typer.Option(help="Rows of this run")]
 _Table = Annotated[str | None, typer.Option(help="Rows meant for this table")]
-_Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of quarantining, UTC, included")]
+_Day = Annotated[date | None, day("Day of quarantining, UTC, included")]
 _Reason = Annotated[str | None, typer.Option(help="Why")]
+_Decide = Callable[[Settings, list[str], str | None, str | None], Decided]
 _By = Annotated[str | None, typer.Option(help="Who says so; default your user name")]
-_Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables")]
 
 
 @app.command("list")
@@ -43,12 +44,11 @@ def listed(
     since: _Day = None,
     until: _Day = None,
     page: Annotated[int, typer.Option(min=1, help=f"{kept.PAGE} rows a page")] = 1,
-    as_json: _Json = False,
+    as_json: Json = False,
 ) -> None:
     """Rows in quarantine, the latest first, with the expectations that they failed."""
     settings, chosen = context.obj.settings(), None if state == "all" else state
-    days = (since.date() if since else None, until.date() if until else None)
-    choice = Choice(chosen, table, expectation, batch, article, *days)
+    choice = Choice(chosen, table, expectation, batch, article, since, until)
     found = kept.rows(settings, choice, page)
     if as_json:
         print_json(found)
@@ -61,7 +61,7 @@ def listed(
 def show(
     context: typer.Context,
     row: Annotated[str, typer.Argument(help="The row, or its id's beginning")],
-    as_json: _Json = False,
+    as_json: Json = False,
 ) -> None:
     """A row whole: content, article, what was decided, and what keeps it from being released."""
     found = kept.row(context.obj.settings(), row)
@@ -81,7 +81,7 @@ def release(
     table: _Table = None,
     facts: Annotated[bool, typer.Option(help="With an article the facts that wait only because of it")] = True,
     by: _By = None,
-    as_json: _Json = False,
+    as_json: Json = False,
 ) -> None:
     """Put rows into their tables as if they had passed; the next load alerts on what this makes news."""
     settings = context.obj.settings()
@@ -89,50 +89,33 @@ def release(
     _tell(releasing.release(settings, ids, reason, by or user(), with_facts=facts), "released", as_json)
 
 
-@app.command()
-def discard(
-    context: typer.Context,
-    rows: _Rows = None,
-    expectation: _Expectation = None,
-    batch: _Batch = None,
-    table: _Table = None,
-    reason: _Reason = None,
-    by: _By = None,
-    as_json: _Json = False,
-) -> None:
-    """Mark rows as dealt with: they stay in quarantine, and wait for nobody."""
-    _decide(
-        context, releasing.discard, "discarded", rows, Choice("waiting", table, expectation, batch), reason, by, as_json
-    )
+def _decision(name: str, decide: _Decide, what: str, state: str | None, told: str) -> None:
+    """A command that decides on rows in this state, for which no reason is needed."""
+
+    @app.command(name, help=told)
+    def command(
+        context: typer.Context,
+        rows: _Rows = None,
+        expectation: _Expectation = None,
+        batch: _Batch = None,
+        table: _Table = None,
+        reason: _Reason = None,
+        by: _By = None,
+        as_json: Json = False,
+    ) -> None:
+        settings = context.obj.settings()
+        ids = _chosen(settings, rows, Choice(state, table, expectation, batch))
+        _tell(decide(settings, ids, reason, by or user()), what, as_json)
 
 
-@app.command()
-def reopen(
-    context: typer.Context,
-    rows: _Rows = None,
-    expectation: _Expectation = None,
-    batch: _Batch = None,
-    table: _Table = None,
-    reason: _Reason = None,
-    by: _By = None,
-    as_json: _Json = False,
-) -> None:
-    """Take a decision back: the rows wait again, and those that were released leave their tables."""
-    _decide(context, releasing.reopen, "reopened", rows, Choice(None, table, expectation, batch), reason, by, as_json)
-
-
-def _decide(
-    context: typer.Context,
-    decide: Callable[[Settings, list[str], str | None, str | None], Decided],
-    what: str,
-    rows: list[str] | None,
-    choice: Choice,
-    reason: str | None,
-    by: str | None,
-    as_json: bool,
-) -> None:
-    settings = context.obj.settings()
-    _tell(decide(settings, _chosen(settings, rows, choice), reason, by or user()), what, as_json)
+_decision(
+    "discard", releasing.discard, "discarded", "waiting",
+    "Mark rows as dealt with: they stay in quarantine, and wait for nobody.",
+)  # fmt: skip
+_decision(
+    "reopen", releasing.reopen, "reopened", None,
+    "Take a decision back: the rows wait again, and those that were released leave their tables.",
+)  # fmt: skip
 
 
 def _chosen(settings: Settings, rows: list[str] | None, choice: Choice) -> list[str]:

@@ -1,6 +1,6 @@
 """`media-monitor replay`: past batches again from the archive."""
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +9,7 @@ import typer
 from media_monitor import replay as replaying
 from media_monitor import results
 from media_monitor.beat import Beat
+from media_monitor.commands.options import day
 from media_monitor.evaluate import alerts as proving
 from media_monitor.report.asked.proof import as_values
 from media_monitor.report.printed.evaluation.proof import print_proof
@@ -16,14 +17,12 @@ from media_monitor.report.printed.terminal import Terminal
 from media_monitor.report.printed.values import print_json
 from media_monitor.warehouse import lake
 
-_DAY = "%Y-%m-%d"
-
 
 def command(
     context: typer.Context,
     archive: Annotated[Path, typer.Argument(help="Data folder whose archive is replayed")],
-    since: Annotated[datetime | None, typer.Option(formats=[_DAY], help="First day of batches, UTC")] = None,
-    until: Annotated[datetime | None, typer.Option(formats=[_DAY], help="Last day of batches, UTC")] = None,
+    since: Annotated[date | None, day("First day of batches, UTC")] = None,
+    until: Annotated[date | None, day("Last day of batches, UTC")] = None,
     expected: Annotated[
         Path | None,
         typer.Option(help="Alerts that should be raised (TOML): says which were missed, false, late, twice"),
@@ -38,11 +37,10 @@ def command(
     wanted = proving.read_expected(expected, Beat.load(settings.beat)) if expected else None
     out, err = Terminal(), Terminal(stderr=True)
     if since and until and until < since:
-        raise typer.BadParameter(f"--until {until:%Y-%m-%d} is before --since {since:%Y-%m-%d}")
-    days = (since.date() if since else None, until.date() if until else None)
+        raise typer.BadParameter(f"--until {until} is before --since {since}")
     done = []
     with err.status("replay") as status:
-        for batch, loaded in replaying.replay(settings, archive, *days, progress=status.update):
+        for batch, loaded in replaying.replay(settings, archive, since, until, progress=status.update):
             told = {"batch": batch, **results.as_json(loaded)}
             done.append(told)
             if not as_json:

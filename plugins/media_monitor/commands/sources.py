@@ -1,10 +1,11 @@
 """`media-monitor sources`: who prints, what is silent, and how politely servers are asked."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated
 
 import typer
 
+from media_monitor.commands.options import Json, day
 from media_monitor.report.asked.sources import politeness, publishers
 from media_monitor.report.asked.sources import silences as silence_rows
 from media_monitor.report.printed.sources.politeness import print_politeness
@@ -16,10 +17,8 @@ from media_monitor.report.printed.values import print_json
 app = typer.Typer(help="Publishers, silences, politeness. Without a command: publishers; `feeds health` has the feeds.")
 out = Terminal()
 
-_Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables")]
-_Day = ["%Y-%m-%d"]
-_Since = Annotated[datetime | None, typer.Option(formats=_Day, help="First day, UTC")]
-_Until = Annotated[datetime | None, typer.Option(formats=_Day, help="Last day, UTC")]
+_Since = Annotated[date | None, day("First day, UTC")]
+_Until = Annotated[date | None, day("Last day, UTC")]
 _Page = Annotated[int, typer.Option(min=1, help=f"Page of {publishers.PAGE_ROWS} rows")]
 
 
@@ -33,7 +32,7 @@ def listed(
     until: _Until = None,
     q: Annotated[str | None, typer.Option(help="With this in the name of the family or an outlet")] = None,
     page: _Page = 1,
-    as_json: _Json = False,
+    as_json: Json = False,
 ) -> None:
     """Publisher families with their outlets: articles on the beat, share borrowed, how often first, last news."""
     if context.invoked_subcommand is not None:
@@ -42,8 +41,8 @@ def listed(
         language=language,
         affiliation=affiliation,
         country=country,
-        since=_day(since),
-        until=_day(until),
+        since=since,
+        until=until,
         q=q,
         page=page,
     )
@@ -61,10 +60,10 @@ def show(
     since: _Since = None,
     until: _Until = None,
     page: _Page = 1,
-    as_json: _Json = False,
+    as_json: Json = False,
 ) -> None:
     """One family with its outlets, feeds, and articles on the beat."""
-    wanted = publishers.Wanted(since=_day(since), until=_day(until), page=page)
+    wanted = publishers.Wanted(since=since, until=until, page=page)
     found = publishers.one(context.obj.settings(), publisher, wanted)
     if as_json:
         print_json(found)
@@ -75,7 +74,7 @@ def show(
 
 
 @app.command()
-def silences(context: typer.Context, as_json: _Json = False) -> None:
+def silences(context: typer.Context, as_json: Json = False) -> None:
     """Feeds and languages that have brought nothing new for longer than usual, the silent first."""
     found = silence_rows.rows(context.obj.settings())
     if as_json:
@@ -85,14 +84,10 @@ def silences(context: typer.Context, as_json: _Json = False) -> None:
 
 
 @app.command("politeness")
-def polite(context: typer.Context, since: _Since = None, until: _Until = None, as_json: _Json = False) -> None:
+def polite(context: typer.Context, since: _Since = None, until: _Until = None, as_json: Json = False) -> None:
     """How politely servers are asked: requests, 304s, waits asked for and kept, rules broken."""
-    found = politeness.measures(context.obj.settings(), _day(since), _day(until))
+    found = politeness.measures(context.obj.settings(), since, until)
     if as_json:
         print_json(found)
     else:
         print_politeness(out, found)
-
-
-def _day(moment: datetime | None) -> date | None:
-    return moment.date() if moment else None
