@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 import pyarrow as pa
 
@@ -9,9 +10,10 @@ from media_monitor import config, upkeep
 from media_monitor.beat import Beat
 from media_monitor.config import Settings
 from media_monitor.errors import DeliveryError, QueryError
-from media_monitor.model import Alert
+from media_monitor.model import Alert, AlertKind
 from media_monitor.results import Delivered
 from media_monitor.warehouse import lake, lock, staging
+from media_monitor.warehouse.durable import write_text
 from media_monitor.watch.message.translation import Translator
 from media_monitor.watch.raising import alerts, findings
 from media_monitor.watch.rules import alerts_file
@@ -20,6 +22,9 @@ from media_monitor.watch.sending.dispatch import dispatch
 from media_monitor.watch.sending.routes import Directory, LookUp
 from media_monitor.watch.sending.teller import Teller
 
+HISTORY = "history"  # file of the data folder: a batch of the past is being loaded, and from when on it tells news
+BACKFILL = "backfill"  # who acknowledged alerts that are history
+SIGNS: frozenset[AlertKind] = frozenset({"burst", "silence", "quarantine"})  # kinds that tell of no words
 RAISED = "raised"  # stage of a batch: the alerts that its load raised
 
 
@@ -37,15 +42,55 @@ def stored(settings: Settings) -> list[Alert]:
     return alerts.stored(lake.read(settings.home, "alerts"))
 
 
-def raise_alerts(settings: Settings, batch: str) -> pa.Table:
+def raise_alerts(settings: Settings, batch: str, history: datetime | None = None) -> pa.Table:
     """New and changed alerts, for the lake. The new ones are staged before they are stored: a load that was killed in
-    between still tells of them when it runs again."""
-    book, beat = rules(settings), Beat.load(settings.beat)
-    found = upkeep.sound(settings, lambda home: findings.find(home, beat, book.kinds))
-    new, changed = alerts.raise_new(found, stored(settings), beat, book, settings.now())
+    between still tells of them when it runs again. Those on what was printed before `history` are history."""
+    new, changed = _found(settings, history)
     if new or not staging.exists(settings.home, batch, RAISED):
         staging.write(settings.home, batch, RAISED, {"alerts": alerts.table(new)})
     return alerts.table([*changed, *new])
+
+
+def begin_history(settings: Settings, history: datetime | None) -> None:
+    """Notes, before a batch of the past is merged, that what it brings is history: where its load is killed before its
+    alerts are stored, the next load must not take them for news."""
+    if history is not None:
+        write_text(settings.home / HISTORY, history.isoformat())
+
+
+def finish_history(settings: Settings) -> None:
+    """Stores as history the alerts of a load of the past that was killed."""
+    note = settings.home / HISTORY
+    if note.exists():
+        upkeep.refresh(settings)
+        new, changed = _found(settings, datetime.fromisoformat(note.read_text(encoding="utf-8")))
+        lake.merge(settings.home, {"alerts": alerts.table([*changed, *new])})
+        upkeep.refresh(settings)
+        end_history(settings)
+
+
+def end_history(settings: Settings) -> None:
+    """The alerts of a load of the past are stored."""
+    (settings.home / HISTORY).unlink(missing_ok=True)
+
+
+def _found(settings: Settings, history: datetime | None) -> tuple[list[Alert], list[Alert]]:
+    """(new, changed). Of an archive only words are told: its bursts and silences say when it was made."""
+    book, beat = rules(settings), Beat.load(settings.beat)
+    kinds = book.kinds if history is None else book.kinds - SIGNS
+    found = upkeep.sound(settings, lambda home: findings.find(home, beat, kinds))
+    new, changed = alerts.raise_new(found, stored(settings), beat, book, settings.now())
+    return [_as_history(alert, history, settings.now()) for alert in new], changed
+
+
+def _as_history(alert: Alert, history: datetime | None, now: datetime) -> Alert:
+    """The alert, acknowledged where it tells of what was printed before. That evidence of one that people were told of
+    is gone is news all the same."""
+    if history is None or alert.kind == "withdrawn" or alert.confirmation is None:
+        return alert
+    if alert.confirmation.printed_at >= history:
+        return alert
+    return replace(alert, acknowledged_at=now, acknowledged_by=BACKFILL)
 
 
 def raised(settings: Settings, batch: str) -> tuple[Alert, ...]:

@@ -15,6 +15,7 @@ from media_monitor import __version__, pipeline, results, upkeep
 from media_monitor.commands import (
     alert,
     articles,
+    backfill,
     beat,
     claims,
     evaluate,
@@ -165,6 +166,7 @@ def load(context: typer.Context, batch: _BatchId) -> None:
     print_json(results.as_json(loaded))
 
 
+app.command("backfill")(backfill.command)
 app.command("claims")(claims.command)
 app.command("evaluate")(evaluate.command)
 app.command("explain")(explain.command)

@@ -120,7 +120,7 @@ def settle(settings: Settings, batch: str, chunks: int) -> int:
     feeds = upkeep.feeds_of(settings)
     found = attribution.attributed(columns.instances(Article, articles), feeds, upkeep.families_of(settings))
     fresh, fetches = settling.settle(found, columns.instances(Fetch, _all(tables.FETCHES, staged)), known)
-    fresh = _described(settings, fresh)
+    fresh = described(settings, fresh)
     fetches = pace.paced(fetches, fresh, feeds, settings)
     staging.write(settings.home, batch, "settle", {"fetches": tables.FETCHES.arrow(fetches)})
     cut = [fresh[i : i + PART_SIZE] for i in range(0, len(fresh), PART_SIZE)]
@@ -129,7 +129,7 @@ def settle(settings: Settings, batch: str, chunks: int) -> int:
     return len(cut)
 
 
-def _described(settings: Settings, fresh: list[Article]) -> list[Article]:
+def described(settings: Settings, fresh: list[Article]) -> list[Article]:
     """The articles, later revisions with what changed. Of the stored texts only those of changed articles are read."""
     changed = [article.article_id for article in fresh if article.revision > 1]
     if not changed:
@@ -180,17 +180,23 @@ def validate(settings: Settings, batch: str, parts: int) -> dict[str, int]:
     return _counts(passed)
 
 
-def load(settings: Settings, batch: str) -> Loaded:
-    """Merges the batch into lake and warehouse, and raises an alert for each piece of news in it."""
+def load(settings: Settings, batch: str, history: datetime | None = None) -> Loaded:
+    """Merges the batch into lake and warehouse, and raises an alert for each piece of news in it.
+
+    With `history` the batch is of the past: alerts on what was printed before that moment are stored and not sent.
+    """
     if not staging.exists(settings.home, batch, "validate") and query.loaded_batches(settings.home, [batch]):
         return Loaded({}, (), (f"batch {batch} was loaded before, and its stages are cleared away",))
     passed = staging.read(settings.home, batch, "validate")
     with lock.writing(settings.home):
+        alerting.finish_history(settings)
+        alerting.begin_history(settings, history)
         rows, messages = readmission.merge(settings, passed)
-        new = alerting.raise_alerts(settings, batch)
+        new = alerting.raise_alerts(settings, batch, history)
         if new.num_rows:
             rows |= lake.merge(settings.home, {"alerts": new})
             messages += upkeep.refresh(settings)
+        alerting.end_history(settings)
         messages += exporting.refresh(settings)
         _mark_loaded(settings, batch)
         # Still under the lock: once it is free, the next run may clear the stages of this batch away.

@@ -29,12 +29,15 @@ from pathlib import Path
 from typing import Any
 
 import apprise  # noqa: F401
-import great_expectations  # noqa: F401
 
 from media_monitor import cli, pipeline, results
 from media_monitor.config import Settings
 from media_monitor.errors import MediaMonitorError
 from media_monitor.extract.document import Document
+from media_monitor.validate.deferred import absent
+
+with absent("pyspark"):  # as a run imports it
+    import great_expectations  # noqa: F401
 
 DEATH_OF_PARENT = 1  # PR_SET_PDEATHSIG of linux/prctl.h
 PARTS = 40  # articles to a part, so that the samples make several

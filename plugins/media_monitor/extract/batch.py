@@ -92,6 +92,11 @@ def _facts(reading: Reading, beat: Beat, model: Model | None) -> tuple[list[Stat
     return facts(reading, beat, model) if reading.language in beat.languages else ([], [])
 
 
+def without_text(article: Article) -> Article:
+    """The article as one that is not relevant is stored: neither its text nor what changed in it."""
+    return replace(article, text=None, change=_of_title(article.change))
+
+
 def document_of(article: Article) -> Document:
     """The stored article as the document that its facts are made of."""
     return Document(

@@ -31,7 +31,8 @@ _TIER = ("article:content_tier", "og:article:content_tier", "content_tier", "con
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What a page declares. `free` is False where it says that the text is for subscribers, None where it says
-    nothing; `credits` are names of whom it may have the text from; times are aware UTC, None where not believable."""
+    nothing; `credits` are names of whom it may have the text from; `site` is who prints it; times are aware UTC, None
+    where not believable."""
 
     title: str = ""
     headings: tuple[str, ...] = ()
@@ -44,6 +45,8 @@ class Facts:
     language: str | None = None
     tier: str = ""
     free: bool | None = None
+    site: str = ""
+    is_article: bool = False
 
 
 def facts(tree: LexborHTMLParser, url: str, fetched_at: datetime) -> Facts:
@@ -64,6 +67,8 @@ def facts(tree: LexborHTMLParser, url: str, fetched_at: datetime) -> Facts:
         language=_language(tree, meta, article),
         tier=next(iter(_of(meta, _TIER)), "").lower(),
         free=_free(article),
+        site=_site(article, meta),
+        is_article=bool(article) or next(iter(_of(meta, ("og:type",))), "").lower() == "article",
     )  # fmt: skip
 
 
@@ -123,6 +128,12 @@ def _free(article: dict[str, Any]) -> bool | None:
 def _authors(article: dict[str, Any], meta: dict[str, str]) -> tuple[str, ...]:
     declared = _distinct(_names(article.get("author")))
     return declared or _distinct(name for name in _of(meta, _AUTHOR) if not name.startswith(("http:", "https:")))[:1]
+
+
+def _site(article: dict[str, Any], meta: dict[str, str]) -> str:
+    """Who prints the page: the site's own name, else that of the article's publisher."""
+    named = (*_of(meta, ("og:site_name",)), *_names(article.get("publisher")))
+    return next((found for name in named if (found := plain_line(name)[:_LONGEST_NAME])), "")
 
 
 def _names(value: Any) -> Iterator[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
@@ -40,15 +40,26 @@ def read(path: Path) -> Iterator[Recorded]:
     """
     try:
         with path.open("rb") as file:
-            yield from _answers(ArchiveIterator(file), path)
+            yield from answers(file, path)
     except OSError as error:
         raise StorageError(path, f"cannot be read: {error.strerror or error}") from error
+
+
+def answers(file: BinaryIO, name: object) -> Iterator[Recorded]:
+    """As `read`, of an open file of that name.
+
+    Raises:
+        CorruptFileError: the file is damaged; the answers before that place have come out by then.
+        OSError: it cannot be read.
+    """
+    try:
+        yield from _answers(ArchiveIterator(file), name)
     except (ArchiveLoadFailed, ValueError, KeyError, EOFError) as error:
         told = str(error).partition(", first line:")[0]  # what follows there are bytes of the file
-        raise CorruptFileError(path, f"is no archive of answers: {told}") from error
+        raise CorruptFileError(name, f"is no archive of answers: {told}") from error
 
 
-def _answers(records: ArchiveIterator, path: Path) -> Iterator[Recorded]:
+def _answers(records: ArchiveIterator, name: object) -> Iterator[Recorded]:
     exchanges: list[Exchange] = []
     offset = None
     answered: tuple[int, ArcWarcRecord, bytes] | None = None
@@ -63,7 +74,7 @@ def _answers(records: ArchiveIterator, path: Path) -> Iterator[Recorded]:
             told = json.loads(record.raw_stream.read())
             if told["exchanges"] != len(exchanges):
                 raise CorruptFileError(
-                    path, f"lacks an exchange of {told['subject'].get('feed_id') or told['subject'].get('article_id')}"
+                    name, f"lacks an exchange of {told['subject'].get('feed_id') or told['subject'].get('article_id')}"
                 )
             yield Recorded(told["subject"], _answer(told, exchanges), offset)
             exchanges, offset = [], None
