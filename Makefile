@@ -4,6 +4,7 @@
 # make check                 lint, types, import contracts
 # make docs                  the documentation site, in var/site; a broken link fails
 # make benchmark             how fast extraction is here, beside spaCy and natasha
+# make peers                 all that is measured beside others in one run: extraction, feeds, trend queries (some minutes)
 # make parsing [FEEDS=dir]   how fast feeds are read and cleaned here, beside feedparser alone
 # make politeness            a simulated week of 1,000 feeds, beside a poller (about ten minutes)
 # make runs                  how long a chunk takes, and a run over 150 feeds by Airflow (some minutes)
@@ -20,7 +21,7 @@ BIN := .venv/bin
 # Beside the package it would count as a second installation, whose plugin Airflow then reports as an error.
 LEFT_BY_BUILD := plugins/media_monitor.egg-info
 
-.PHONY: run up test check docs benchmark parsing politeness runs trends pages lock wheel sbom audit
+.PHONY: run up test check docs benchmark parsing politeness runs trends pages peers lock wheel sbom audit
 
 run: .venv/run
 	@$(BIN)/python -m media_monitor.launch once $(if $(FEEDS),--feeds "$(FEEDS)")
@@ -55,6 +56,9 @@ runs: .venv/test
 trends: .venv/test
 	$(BIN)/python benchmarks/trends.py
 	$(BIN)/python benchmarks/trends.py --articles 100000
+
+peers: benchmark parsing
+	$(BIN)/python benchmarks/queries.py
 
 pages: .venv/test
 	PYTHONPATH=. $(BIN)/python benchmarks/pages.py
