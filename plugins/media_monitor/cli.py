@@ -22,6 +22,7 @@ from media_monitor.commands import (
     explain,
     export,
     feeds,
+    health,
     now,
     quality,
     quarantine,
@@ -170,6 +171,7 @@ app.command("backfill")(backfill.command)
 app.command("claims")(claims.command)
 app.command("evaluate")(evaluate.command)
 app.command("explain")(explain.command)
+app.command("health")(health.command)
 app.command("now")(now.command)
 app.command("quality")(quality.command)
 app.command("replay")(replay.command)

@@ -38,7 +38,7 @@ def routes(settings: Settings) -> list[tuple[str, str]]:
 
 def is_page(path: str) -> bool:
     """Whether the route gives HTML, wherever the page is mounted."""
-    return not re.search(r"/(api|static)/|\.\w+$", path)
+    return not re.search(r"/(api|static)/|/health$|\.\w+$", path)
 
 
 def _paths(made: FastAPI) -> Iterator[tuple[str, str]]:

@@ -27,6 +27,14 @@ def test_nobody_sees_anything_without_the_token(entrance, path):
     assert httpx.get(f"{address}{path}", headers={"Host": "rebound.example"}).status_code == 400
 
 
+def test_only_the_state_of_health_is_told_without_the_token(entrance):
+    answer = httpx.get(f"{entrance.partition('/enter')[0]}/health")
+    assert set(answer.json()) == {"status", "checks"}
+    assert set(answer.json()["checks"]) == {"published", "load", "disk", "alerts"}
+    assert {answer.json()["status"], *answer.json()["checks"].values()} <= {"ok", "late", "failed"}
+    assert answer.status_code == (503 if answer.json()["status"] == "failed" else 200)
+
+
 def test_the_page_listens_on_one_address_only(entrance):
     port = int(re.search(r":(\d+)/", entrance).group(1))
     with pytest.raises(ConnectionRefusedError):

@@ -13,7 +13,7 @@ from media_monitor.config import Settings
 from media_monitor.errors import MediaMonitorError, QueryError
 from media_monitor.warehouse import held
 from media_monitor.watch.sending.routes import LookUp
-from media_monitor.web import assets, render, verdicts
+from media_monitor.web import assets, health, render, verdicts
 from media_monitor.web.views import VIEWS
 
 # Scripts, styles and data come from the page itself and from nowhere else; nothing inline is run; forms go back to it.
@@ -37,8 +37,8 @@ def create(
     name: Callable[[Request], str] = lambda _: "page",
     connection: LookUp | None = None,
 ) -> FastAPI:
-    """The application. `readers` are FastAPI dependencies of every route, `judges` those of the routes that change
-    something besides; `name` says who asks, for the record of verdicts. `settings` is read at every request.
+    """The application. `readers` are FastAPI dependencies of every route but /health, `judges` those of the routes that
+    change something besides; `name` says who asks, for the record of verdicts. `settings` is read at every request.
     `connection`: the URLs of an Airflow connection, for alerts that are sent again."""
     app = FastAPI(
         title="media-monitor",
@@ -64,6 +64,7 @@ def create(
     app.include_router(verdicts.router, dependencies=changing, include_in_schema=False)
     app.include_router(assets.router, include_in_schema=False)
     app.include_router(_described(app), include_in_schema=False)
+    app.router.routes.append(health.ROUTE)
     return app
 
 

@@ -1,0 +1,31 @@
+"""`media-monitor health`: whether the monitor is well, for probes and people."""
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from media_monitor import probe
+from media_monitor.report.table import print_json
+from media_monitor.report.terminal import Terminal
+
+COLOURS = {"ok": "green", "late": "yellow", "failed": "bold red"}
+
+
+def command(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables")] = False,
+) -> None:
+    """Whether the monitor does its work. Exit code 0: ok; 1: late, somebody should look; 2: failed."""
+    checks = probe.checked(context.obj.settings())
+    state = probe.overall(checks)
+    if as_json:
+        print_json({"status": state, "checks": [asdict(check) for check in checks]})
+    else:
+        table = Table("Check", "State", "", title=f"Health: {state}", title_justify="left")
+        for check in checks:
+            table.add_row(check.name, Text(check.state, style=COLOURS[check.state]), Text(check.told))
+        Terminal().print(table)
+    raise typer.Exit(probe.STATES.index(state))
