@@ -33,6 +33,7 @@ from media_monitor.commands import (
     stories,
     trends,
 )
+from media_monitor.commands import upkeep as upkeep_command
 from media_monitor.commands.options import Json
 from media_monitor.config import Settings
 from media_monitor.errors import MediaMonitorError
@@ -186,6 +187,7 @@ app.add_typer(sources.app, name="sources")
 app.add_typer(stories.app, name="stories")
 app.add_typer(quarantine.app, name="quarantine")
 app.add_typer(trends.app, name="trends")
+app.add_typer(upkeep_command.app, name="upkeep")
 
 
 @app.command()

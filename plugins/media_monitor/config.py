@@ -80,6 +80,12 @@ class Settings:
     alert_urls: tuple[str, ...] = _setting(
         (), "Apprise URLs that alerts go to, separated by spaces.", "mailto://user:password@example.org"
     )
+    retention_days: tuple[str, ...] = _setting(
+        (),
+        "Days that things are kept, as `what=days` or `what=forever`, separated by spaces, in place of the defaults of"
+        " docs/upkeep.md: fetches, checks, pages, quarantine, mentions, events, articles, warc, messages, batches.",
+        "fetches=200 warc=730",
+    )
     translator: str = _setting(
         "",
         "Command that translates the words of alerts: words on its standard input, translation on its standard output;"

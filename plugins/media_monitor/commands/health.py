@@ -8,8 +8,8 @@ from rich.table import Table
 from rich.text import Text
 
 from media_monitor import probe
-from media_monitor.report.table import print_json
-from media_monitor.report.terminal import Terminal
+from media_monitor.report.printed.terminal import Terminal
+from media_monitor.report.printed.values import print_json
 
 COLOURS = {"ok": "green", "late": "yellow", "failed": "bold red"}
 

@@ -158,6 +158,28 @@ class LoadOperator(WriterOperator):
         return loaded
 
 
+class UpkeepOperator(WriterOperator):
+    """Does one step of upkeep; returns what it removed. With the parameter `dry_run` it only tells what it would."""
+
+    def __init__(self, *, step: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.step = step
+
+    def execute(self, context: Context) -> list[dict[str, Any]]:
+        from dataclasses import asdict
+
+        from media_monitor.housekeeping import steps
+
+        rehearse = bool(context["params"].get("dry_run"))
+        found = steps.run(settings_of(context), [self.step], rehearse=rehearse)
+        for line in (line for done in found.values() for line in done.told):
+            self.log.info(line)
+        removals = [one for done in found.values() for one in done.removals]
+        for one in removals:
+            self.log.info("%s until %s: %d rows, %d files", one.what, one.until, one.rows, one.files)
+        return [asdict(one) | {"until": str(one.until), "at": one.at.isoformat()} for one in removals]
+
+
 class AlertOperator(WriterOperator):
     """Sends every alert that is due and that a channel has not had yet, through `ConfirmationNotifier`."""
 

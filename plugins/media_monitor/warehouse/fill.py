@@ -66,6 +66,7 @@ def follow(path: Path, state: State, reference: Mapping[str, pa.Table], changes:
 
 
 def _changed(home: Path, state: State) -> Iterator[_Part]:
+    retired: dict[str, date] | None = None  # read where a partition is missing
     for table in tables.TABLES:
         present = dict(places.partitions(home, table.name))
         for day, path in present.items():
@@ -74,9 +75,19 @@ def _changed(home: Path, state: State) -> Iterator[_Part]:
                 yield _Part(table, day, partition.fingerprint(path) if path.exists() else None, rows)
         for name, day in state.partitions:
             if name == table.name and day not in present:
-                gone = places.partition(home, name, day)
-                repair.note(home, f"{gone}: is not in the lake any more; its rows were taken out of the warehouse")
+                if day > (retired := _retired(home) if retired is None else retired).get(name, date.min):
+                    gone = places.partition(home, name, day)
+                    repair.note(home, f"{gone}: is not in the lake any more; its rows were taken out of the warehouse")
                 yield _Part(table, day, None, table.empty())
+
+
+def _retired(home: Path) -> dict[str, date]:
+    """By table, the last day of which upkeep removed partitions: nobody needs to be told that they are not there."""
+    parts = [repair.sound_partition(home, tables.REMOVALS, day) for day, _ in places.partitions(home, "removals")]
+    until: dict[str, date] = {}
+    for row in pa.concat_tables(parts).to_pylist() if parts else []:
+        until[row["what"]] = max(until.get(row["what"], date.min), row["until"] or date.min)
+    return until
 
 
 def _transactions(parts: Iterable[_Part]) -> Iterator[list[_Part]]:

@@ -56,7 +56,7 @@ def sync(
         if not _filled(home, _layout(scripts, derived), reference, derived):
             _build(home, scripts, reference, derived)
         if not _is_published(home):
-            _publish(home)
+            publish(home)
         return [*messages, *repair.notes(home)]
 
 
@@ -73,7 +73,7 @@ def rebuild(
     with lock.writing(home):
         messages = lake.recover(home)
         _build(home, scripts, reference, derived)
-        _publish(home)
+        publish(home)
         return [*messages, *repair.notes(home)]
 
 
@@ -134,7 +134,7 @@ def _is_published(home: Path) -> bool:
     return False
 
 
-def _publish(home: Path) -> None:
+def publish(home: Path) -> None:
     working, published = places.working(home), places.published(home)
     with database.opened(working, read_only=False) as connection:
         connection.execute("CHECKPOINT").fetchall()  # a killed run may have left changes in the log beside the file

@@ -28,14 +28,16 @@ class Change:
         self._folder = places.merge_folder(home)
         self._moves: dict[str, str] = {}  # name in the folder -> path in the lake; of one to remove there is no file
 
-    def stage(self, target: Path, rows: pa.Table) -> None:
-        """Writes the file's new content aside.
+    def stage(self, target: Path, rows: pa.Table) -> int:
+        """Writes the file's new content aside; returns its size in bytes.
 
         Raises:
             StorageError: it cannot be written.
         """
         make_folder(target.parent)
-        write_parquet(self._next(".parquet", target), rows)
+        new = self._next(".parquet", target)
+        write_parquet(new, rows)
+        return new.stat().st_size
 
     def stage_text(self, target: Path, text: str) -> None:
         """As `stage`, of a text file."""

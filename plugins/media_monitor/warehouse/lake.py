@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from media_monitor import columns, tables
 from media_monitor.columns import Table
@@ -96,6 +97,18 @@ def seen(home: Path, table: str) -> pa.Table:
     wanted = tables.BY_NAME[table]
     found = places.partitions(home, table)
     return columns.concat(wanted, [partition.read(path, wanted, day) for day, path in found])
+
+
+def add(home: Path, table: Table, rows: pa.Table, change: journal.Change) -> None:
+    """Adds rows with new keys to the change, which is the caller's, as is the writer's lock.
+
+    Raises:
+        StorageError: a partition cannot be read, or the change not be written.
+    """
+    for day in sorted(set(rows["day"].to_pylist())):
+        added = rows.filter(pc.equal(rows["day"], pa.scalar(day)))
+        merged = pa.concat_tables([repair.sound_partition(home, table, day), added.cast(table.schema)])
+        change.stage(places.partition(home, table.name, day), merged.sort_by([(k, "ascending") for k in table.key]))
 
 
 def _merge_table(

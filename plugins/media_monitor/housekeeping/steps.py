@@ -1,0 +1,109 @@
+"""The steps of upkeep, in their order. Each can be run alone and again, holds the writer's lock while it changes the
+lake, and leaves a data folder that a run can go on with, however it ends.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from media_monitor import tables, upkeep
+from media_monitor.config import Settings
+from media_monitor.housekeeping import folders, removal, rows
+from media_monitor.housekeeping.limits import limits
+from media_monitor.housekeeping.removal import Removal
+from media_monitor.warehouse import lake, lock, vacuum
+
+Limits = Mapping[str, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a step did, or would do: removals, and lines for people."""
+
+    removals: tuple[Removal, ...] = ()
+    told: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step: a sentence on it, and what does it (settings, limits, moment, whether it is only rehearsed)."""
+
+    doc: str
+    run: Callable[[Settings, Limits, datetime, bool], Done]
+
+
+def run(
+    settings: Settings,
+    only: Iterable[str] = (),
+    *,
+    rehearse: bool = False,
+    progress: Callable[[str], None] = lambda _: None,
+) -> dict[str, Done]:
+    """What each step did, by its name; with `only` those steps alone.
+
+    Raises:
+        SettingError: the setting `retention_days` is wrong; nothing was changed.
+        WarehouseBusyError: another process is writing.
+        StorageError: a file cannot be read or written.
+    """
+    wanted, now = limits(settings.retention_days), settings.now()
+    chosen = set(only) or STEPS.keys()
+    told = upkeep.prepare(settings)
+    found = {"prepare": Done(told=tuple(told))} if told else {}
+    for name, step in STEPS.items():
+        if name in chosen:
+            progress(name)
+            found[name] = step.run(settings, wanted, now, rehearse)
+    return found
+
+
+def _batches(settings: Settings, wanted: Limits, now: datetime, rehearse: bool) -> Done:
+    return _recorded(settings, folders.batches, wanted["batches"], now, rehearse)
+
+
+def _messages(settings: Settings, wanted: Limits, now: datetime, rehearse: bool) -> Done:
+    return _recorded(settings, folders.messages, wanted["messages"], now, rehearse)
+
+
+def _archive(settings: Settings, wanted: Limits, now: datetime, rehearse: bool) -> Done:
+    return _recorded(settings, folders.archive, wanted["warc"], now, rehearse)
+
+
+def _rows(settings: Settings, wanted: Limits, now: datetime, rehearse: bool) -> Done:
+    with lock.writing(settings.home):
+        found = rows.retain(settings.home, wanted, now, rehearse=rehearse)
+        told = upkeep.refresh(settings) if found and not rehearse else []
+    return Done(tuple(found), tuple(told))
+
+
+def _vacuum(settings: Settings, _wanted: Limits, _now: datetime, rehearse: bool) -> Done:
+    space = vacuum.space(settings.home)
+    if not space.worth:
+        return Done()
+    freed = space.free if rehearse else vacuum.vacuum(settings.home)
+    return Done(told=(f"{freed / 1e6:,.0f} MB of the warehouse {'are' if rehearse else 'were'} unused",))
+
+
+def _recorded(
+    settings: Settings, remove: Callable[..., Removal | None], days: int | None, now: datetime, rehearse: bool
+) -> Done:
+    if days is None:
+        return Done()
+    with lock.writing(settings.home):
+        found = remove(settings.home, days, now, rehearse=rehearse)
+        if found is None:
+            return Done()
+        told = []
+        if not rehearse:
+            lake.merge(settings.home, {tables.REMOVALS.name: removal.table([found])})
+            told = upkeep.refresh(settings)
+    return Done((found,), tuple(told))
+
+
+STEPS: Mapping[str, Step] = {
+    "batches": Step("removes stages of batches that were never loaded", _batches),
+    "messages": Step("removes messages as they were sent long ago", _messages),
+    "archive": Step("removes old answers of servers that hold no evidence", _archive),
+    "rows": Step("removes old rows of tables that nothing rests on", _rows),
+    "vacuum": Step("gives back space that the warehouse file does not use", _vacuum),
+}
