@@ -1,13 +1,14 @@
 """
 ### Upkeep: what is old goes, and space is given back, once a night
 
-Each task does one step, in the pool of one writer, so that no run of `media_monitor` writes meanwhile: `batches`
-removes stages of batches that were never loaded, `messages` and `archive` what was sent and received long ago, `rows`
-old rows of tables, `vacuum` space that the warehouse file does not use. How long what is kept is the setting
-`retention_days`; evidence of the ledger stays whatever it says. What was removed is in the table `removals`.
+Each task does one step, in the pool of one writer, so that no run of `media_monitor` writes meanwhile, in the order
+of their weights: `batches` removes stages of batches that were never loaded, `messages` and `archive` what was sent and
+received long ago, `rows` old rows of tables, `vacuum` space that the warehouse file does not use. How long what is kept
+is the setting `retention_days`; evidence of the ledger stays whatever it says. What was removed is in the table
+`removals`.
 
-**When something is red.** The other steps go on; the task may be cleared at any time. Nothing is half removed: a step
-that was interrupted is finished by the next.
+**When something is red.** The other steps were done; the task may be cleared at any time. Nothing is half removed: a
+step that was interrupted is finished by the next.
 
 **Parameters of a manual run.** `dry_run`: only tell, in the log of each task, what would be removed.
 
@@ -16,7 +17,7 @@ Airflow's own database is not touched: tasks may not reach it. `airflow db clean
 
 from datetime import UTC, datetime, timedelta
 
-from airflow.sdk import CronTriggerTimetable, Param, chain, dag
+from airflow.sdk import CronTriggerTimetable, Param, dag
 
 from media_monitor.operators import stages
 
@@ -33,12 +34,9 @@ from media_monitor.operators import stages
     params={"dry_run": Param(False, type="boolean", description="Only tell what would be removed")},
 )
 def media_monitor_upkeep() -> None:
-    chain(
-        *(
-            stages.UpkeepOperator(task_id=step, step=step, trigger_rule="all_done")
-            for step in ("batches", "messages", "archive", "rows", "vacuum")
-        )
-    )
+    # Each task is an end of the DAG, so that the run is red where one is; the pool takes the heaviest first.
+    for weight, step in enumerate(("vacuum", "rows", "archive", "messages", "batches"), 1):
+        stages.UpkeepOperator(task_id=step, step=step, priority_weight=weight)
 
 
 upkeep_dag = media_monitor_upkeep()

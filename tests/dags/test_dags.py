@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from media_monitor.housekeeping import steps
+
 CHECKOUT = Path(__file__).resolve().parents[2]
-DAGS = {"media_monitor_dag.py": {"media_monitor"}}
+DAGS = {"media_monitor_dag.py": {"media_monitor"}, "upkeep_dag.py": {"media_monitor_upkeep"}}
 
 INSPECT = """
 import json
@@ -27,6 +29,7 @@ print(json.dumps({
             "runs": dag.max_active_runs,
             "order": [t.task_id for t in dag.topological_sort()],
             "tasks": {t.task_id: [t.pool, t.retries, t.retry_policy is not None] for t in dag.tasks},
+            "ends": [t.task_id for t in sorted(dag.leaves, key=lambda t: -t.priority_weight)],
         }
         for dag in bag.dags.values()
     },
@@ -36,7 +39,7 @@ print(json.dumps({
 IMPORTS = """
 import json, sys
 sys.path.insert(0, "dags")
-import media_monitor_dag
+import media_monitor_dag, upkeep_dag
 print(json.dumps([m for m in ("great_expectations", "pandas", "duckdb", "feedparser", "apprise") if m in sys.modules]))
 """
 
@@ -93,6 +96,37 @@ def test_writers_share_the_pool_of_one_slot_and_every_task_retries_by_error_clas
     writers = {name for name, (pool, _, _) in tasks.items() if pool == "media_monitor_writer"}
     assert writers == {"plan", "load", "alert"}
     assert all(retries == 2 and has_policy for _, retries, has_policy in tasks.values())
+
+
+UPKEEP = """
+import json, os
+from media_monitor.operators.stages import UpkeepOperator
+operator = UpkeepOperator(task_id="batches", step="batches")
+home = os.environ["MEDIA_MONITOR_HOME"]
+told = []
+for dry_run in (True, False):
+    done = operator.execute({"params": {"dry_run": dry_run}})
+    told.append([json.loads(json.dumps(done)), os.path.exists(home + "/batches/killed")])
+print(json.dumps(told))
+"""
+
+
+def test_the_tasks_of_upkeep_are_its_steps_in_their_order_by_the_one_writer(bag):
+    dag = bag["dags"]["media_monitor_upkeep"]
+    assert dag["ends"] == list(steps.STEPS)  # the heaviest first; a run is as its ends are
+    assert {tuple(task) for task in dag["tasks"].values()} == {("media_monitor_writer", 2, True)}
+
+
+def test_a_task_of_upkeep_does_its_step_and_only_tells_of_it_where_it_is_a_rehearsal(airflow_environment, tmp_path):
+    staged = tmp_path / "batches" / "killed" / "settle"
+    staged.mkdir(parents=True)
+    (staged / "articles.parquet").touch()
+    for path in (staged / "articles.parquet", staged, staged.parent):
+        os.utime(path, (0, 0))
+    told = _python(UPKEEP, airflow_environment | {"MEDIA_MONITOR_HOME": str(tmp_path)})
+    assert [is_left for _, is_left in told] == [True, False]
+    for (done,), _ in told:
+        assert (done["what"], done["files"], done["reason"]) == ("batches", 1, "retention_days batches=14")
 
 
 def test_parsing_a_dag_file_loads_no_heavy_library(airflow_environment):

@@ -16,7 +16,7 @@ def test_a_beat_is_made_from_the_page_alone(tmp_path, monkeypatch):
     assert (tmp_path / "harbour" / "samples" / "courier.xml").is_file()
 
 
-@pytest.mark.parametrize("page", ["tutorial.md", "own-sql.md", "backup.md", "alerts-howto.md"])
+@pytest.mark.parametrize("page", ["tutorial.md", "own-sql.md", "backup.md", "alerts-howto.md", "upkeep.md"])
 def test_the_page_does_what_it_says(folder, monkeypatch, page):
     monkeypatch.chdir(folder)
     monkeypatch.setenv("MEDIA_MONITOR_SEMANTIC", "off")

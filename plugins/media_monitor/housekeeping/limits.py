@@ -33,7 +33,7 @@ KINDS: Mapping[str, Kind] = {
     "batches": Kind(14, 2, "stages of batches that were never loaded; those of loaded ones go with the next run"),
 }
 TABLES = ("fetches", "checks", "pages", "quarantine", "mentions", "events", "articles")
-_RESTING = (
+RESTING = (
     "statements", "alerts", "judgements", "quarantine_decisions", "stories", "story_changes", "removals",
 )  # fmt: skip
 
@@ -50,7 +50,7 @@ def limits(setting: Sequence[str]) -> dict[str, int | None]:
 def _limit(text: str) -> tuple[str, int | None]:
     name, _, days = text.partition("=")
     where = f"setting retention_days: {text!r}"
-    if name in _RESTING:
+    if name in RESTING:
         raise SettingError(where, f"{name} are kept for ever: the ledger or people's decisions rest on them")
     if name not in KINDS:
         near = difflib.get_close_matches(name, KINDS, n=1)

@@ -9,7 +9,7 @@ import pyarrow as pa
 from media_monitor import tables
 from media_monitor.housekeeping import evidence, limits, removal
 from media_monitor.housekeeping.removal import Removal
-from media_monitor.warehouse import journal, lake, lock, places, repair
+from media_monitor.warehouse import journal, lake, lock, partition, places, repair
 from media_monitor.warehouse.locate import keys
 
 
@@ -22,7 +22,8 @@ def retain(home: Path, wanted: Mapping[str, int | None], now: datetime, *, rehea
         StorageError: the lake cannot be written; nothing was changed.
     """
     with lock.writing(home):
-        lake.ready(home)
+        if not rehearse:
+            lake.ready(home)
         change = journal.Change(home)
         try:
             found = [one for name in limits.TABLES if (one := _of_table(home, name, wanted, now, change, rehearse))]
@@ -53,7 +54,7 @@ def _of_table(
     staying = frozenset(keys(evidence.staying(home, name), columns))
     rows = kept = files = freed = 0
     for day, path in old:
-        stored = repair.sound_partition(home, table, day)
+        stored = partition.read(path, table, day) if rehearse else repair.sound_partition(home, table, day)
         stays = stored.filter(pa.array([key in staying for key in keys(stored, columns)], pa.bool_()))
         kept += stays.num_rows
         if stays.num_rows == stored.num_rows > 0:

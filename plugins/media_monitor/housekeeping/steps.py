@@ -12,6 +12,7 @@ from media_monitor.housekeeping import folders, removal, rows
 from media_monitor.housekeeping.limits import limits
 from media_monitor.housekeeping.removal import Removal
 from media_monitor.warehouse import lake, lock, vacuum
+from media_monitor.warehouse.schema import migrate, version
 
 Limits = Mapping[str, int | None]
 
@@ -48,13 +49,19 @@ def run(
     """
     wanted, now = limits(settings.retention_days), settings.now()
     chosen = set(only) or STEPS.keys()
-    told = upkeep.prepare(settings)
+    told = _waiting(settings) if rehearse else upkeep.prepare(settings)
     found = {"prepare": Done(told=tuple(told))} if told else {}
     for name, step in STEPS.items():
         if name in chosen:
             progress(name)
             found[name] = step.run(settings, wanted, now, rehearse)
     return found
+
+
+def _waiting(settings: Settings) -> list[str]:
+    """What the run would do before anything else."""
+    wanted = migrate.pending(settings.home)
+    return [f"a lake of version {wanted.found} would be brought to version {version.VERSION}"] if wanted else []
 
 
 def _batches(settings: Settings, wanted: Limits, now: datetime, rehearse: bool) -> Done:
