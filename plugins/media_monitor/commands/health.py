@@ -1,13 +1,13 @@
 """`media-monitor health`: whether the monitor is well, for probes and people."""
 
 from dataclasses import asdict
-from typing import Annotated
 
 import typer
 from rich.table import Table
 from rich.text import Text
 
 from media_monitor import probe
+from media_monitor.commands.options import Json
 from media_monitor.report.printed.terminal import Terminal
 from media_monitor.report.printed.values import print_json
 
@@ -16,7 +16,7 @@ COLOURS = {"ok": "green", "late": "yellow", "failed": "bold red"}
 
 def command(
     context: typer.Context,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables")] = False,
+    as_json: Json = False,
 ) -> None:
     """Whether the monitor does its work. Exit code 0: ok; 1: late, somebody should look; 2: failed."""
     checks = probe.checked(context.obj.settings())

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
+from media_monitor.commands.options import Json
 from media_monitor.housekeeping import steps
 from media_monitor.housekeeping.limits import KINDS, limits
 from media_monitor.report.printed.terminal import Terminal
@@ -15,7 +16,6 @@ from media_monitor.warehouse.schema import migrate, version
 app = typer.Typer(help="Remove what is old, give space back, bring an older lake up to this release.")
 out, err = Terminal(), Terminal(stderr=True)
 
-_Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables")]
 _Dry = Annotated[bool, typer.Option("--dry-run", help="Only tell what would be done")]
 
 
@@ -26,7 +26,7 @@ def upkeep(
         list[str] | None, typer.Option(help=f"Only this step, of {', '.join(steps.STEPS)}; may be given again")
     ] = None,
     dry_run: _Dry = False,
-    as_json: _Json = False,
+    as_json: Json = False,
 ) -> None:
     """Remove what is older than its limit and what no run needs any more; `docs/upkeep.md` has the limits."""
     if context.invoked_subcommand:
@@ -43,7 +43,7 @@ def upkeep(
 
 
 @app.command("limits")
-def shown_limits(context: typer.Context, as_json: _Json = False) -> None:
+def shown_limits(context: typer.Context, as_json: Json = False) -> None:
     """How long what is kept, with the setting `retention_days` and the defaults."""
     wanted = limits(context.obj.settings().retention_days)
     if as_json:
@@ -56,7 +56,7 @@ def shown_limits(context: typer.Context, as_json: _Json = False) -> None:
 
 
 @app.command("migrate")
-def brought_up(context: typer.Context, dry_run: _Dry = False, as_json: _Json = False) -> None:
+def brought_up(context: typer.Context, dry_run: _Dry = False, as_json: Json = False) -> None:
     """Bring a lake of an earlier release to the tables of this one, as the next run would; copy `lake` before."""
     home = context.obj.settings().home
     wanted = migrate.pending(home)
