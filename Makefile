@@ -8,6 +8,8 @@
 # make parsing [FEEDS=dir]   how fast feeds are read and cleaned here, beside feedparser alone
 # make politeness            a simulated week of 1,000 feeds, beside a poller (about ten minutes)
 # make runs                  how long a chunk takes, and a run over 150 feeds by Airflow (some minutes)
+# make scale                 backfills of archives of up to a million articles (an hour or two)
+# make day                   a day of runs over 300 feeds by Airflow (most of an hour)
 # make pages                 how long each page takes at a million articles, in a browser too
 # make lock                  after a change of dependencies: the locks with their hashes, and the page of licences
 # make wheel                 the wheel of the last commit, in dist; the same bytes wherever it is built
@@ -21,7 +23,7 @@ BIN := .venv/bin
 # Beside the package it would count as a second installation, whose plugin Airflow then reports as an error.
 LEFT_BY_BUILD := plugins/media_monitor.egg-info
 
-.PHONY: run up test check docs benchmark parsing politeness runs trends pages peers lock wheel sbom audit
+.PHONY: run up test check docs benchmark parsing politeness runs trends scale day pages peers lock wheel sbom audit
 
 run: .venv/run
 	@$(BIN)/python -m media_monitor.launch once $(if $(FEEDS),--feeds "$(FEEDS)")
@@ -59,6 +61,12 @@ trends: .venv/test
 
 peers: benchmark parsing
 	$(BIN)/python benchmarks/queries.py
+
+scale: .venv/test
+	$(BIN)/python benchmarks/scale.py
+
+day: .venv/test
+	$(BIN)/python benchmarks/day.py
 
 pages: .venv/test
 	PYTHONPATH=. $(BIN)/python benchmarks/pages.py

@@ -16,10 +16,11 @@ from million.given import (
 )
 
 STORIES_A_DAY = 60
+MENTIONS, EVENTS, STATEMENTS = 14, 2, 3  # of an article on the beat
 SHORT_TEXT = "'It was said on ' || n || '. ' || repeat('A sentence of news with a number ' || hash(n) || '. ', 12)"
 
 
-def selects(articles: int, days: int, relevant_every: int, text: str) -> dict[str, str]:
+def selects(articles: int, days: int, relevant_every: int, text: str, dense: int) -> dict[str, str]:
     """Those of facts read `articles`, which is there by then."""
     bursts = [n for n in BURST_DAYS if n < days]
     extra = len(bursts) * BURST_ARTICLES
@@ -71,7 +72,7 @@ def selects(articles: int, days: int, relevant_every: int, text: str) -> dict[st
         "mentions": f"""
             SELECT md5(a.article_id || a.revision || 'm' || k) AS mention_id, {span}, 'e' || ({h} % 300) AS entity_id,
                 'person' AS kind, {pick(PARTIES, f"{h} % 300")} AS party, 'name' AS rule
-            {of_beat.format(8)}
+            {of_beat.format(MENTIONS * dense)}
         """,
         "events": f"""
             SELECT md5(a.article_id || a.revision || 'e' || k) AS event_id, {span},
@@ -80,7 +81,7 @@ def selects(articles: int, days: int, relevant_every: int, text: str) -> dict[st
                 {pick(PARTIES, h + " // 64")} AS actor_party, {pick(PARTIES, h + " // 512")} AS recipient_party,
                 a.day - CAST({h} % 3 AS INTEGER) AS event_date, 'day' AS date_precision, 'actual' AS modality,
                 {h} % 10 = 0 AS negated, 0.9 AS confidence, 'rule' AS rule, '1' AS extractor_version
-            {of_beat.format(2)}
+            {of_beat.format(EVENTS * dense)}
         """,
         "statements": f"""
             SELECT md5(a.article_id || a.revision || 's' || k) AS statement_id, {span}, 'a spokesman' AS speaker,
@@ -90,7 +91,7 @@ def selects(articles: int, days: int, relevant_every: int, text: str) -> dict[st
                 CASE WHEN {late} THEN '{BURST_CLAIM}' ELSE {pick(CLAIMS, h + " // 256")} END AS claim,
                 'we know of it' AS quote, a.day AS said_on, 'actual' AS modality,
                 {h} % 5 = 0 AND NOT {late} AS background, 0.9 AS confidence, 'rule' AS rule, '1' AS extractor_version
-            {of_beat.format(3)}
+            {of_beat.format(STATEMENTS * dense)}
         """,
         "fetches": f"""
             SELECT

@@ -1,0 +1,1 @@
+"""What benchmarks of runs run beside: a server of feeds, the real Airflow, a look at the memory of all processes."""
