@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.metrics.receivers import otlp
 
 from media_monitor.housekeeping import steps
 
@@ -100,11 +101,15 @@ def test_writers_share_the_pool_of_one_slot_and_every_task_retries_by_error_clas
 
 UPKEEP = """
 import json, os
+from airflow.sdk.observability import stats
+from airflow.sdk.observability.metrics import stats_utils
 from media_monitor.operators.stages import UpkeepOperator
 operator = UpkeepOperator(task_id="batches", step="batches")
 home = os.environ["MEDIA_MONITOR_HOME"]
 told = []
+stats.initialize(factory=stats_utils.get_stats_factory(), export_legacy_names=False)  # as Airflow's task runner does
 for dry_run in (True, False):
+    operator.pre_execute({})
     done = operator.execute({"params": {"dry_run": dry_run}})
     told.append([json.loads(json.dumps(done)), os.path.exists(home + "/batches/killed")])
 print(json.dumps(told))
@@ -120,10 +125,13 @@ def test_the_tasks_of_upkeep_are_its_steps_in_their_order_by_the_one_writer(bag)
 def test_a_task_of_upkeep_does_its_step_and_only_tells_of_it_where_it_is_a_rehearsal(airflow_environment, tmp_path):
     staged = tmp_path / "batches" / "killed" / "settle"
     staged.mkdir(parents=True)
-    (staged / "articles.parquet").touch()
+    (staged / "articles.parquet").write_bytes(b"cut off")
     for path in (staged / "articles.parquet", staged, staged.parent):
         os.utime(path, (0, 0))
-    told = _python(UPKEEP, airflow_environment | {"MEDIA_MONITOR_HOME": str(tmp_path)})
+    with otlp() as (collector, metrics):
+        given = {"OTEL_EXPORTER_OTLP_ENDPOINT": collector, "AIRFLOW__METRICS__OTEL_ON": "True"}
+        told = _python(UPKEEP, airflow_environment | given | {"MEDIA_MONITOR_HOME": str(tmp_path)})
+    assert metrics["airflow.media_monitor.upkeep.bytes"].as_int == len(b"cut off")
     assert [is_left for _, is_left in told] == [True, False]
     for (done,), _ in told:
         assert (done["what"], done["files"], done["reason"]) == ("batches", 1, "retention_days batches=14")
