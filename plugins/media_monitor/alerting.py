@@ -55,15 +55,16 @@ def begin_history(settings: Settings, history: datetime | None) -> None:
     """Notes, before a batch of the past is merged, that what it brings is history: where its load is killed before its
     alerts are stored, the next load must not take them for news."""
     if history is not None:
-        write_text(settings.home / HISTORY, history.isoformat())
+        write_text(settings.home / HISTORY, f"{history.isoformat()} {settings.now().isoformat()}")
 
 
 def finish_history(settings: Settings) -> None:
-    """Stores as history the alerts of a load of the past that was killed."""
+    """Stores as history the alerts of a load of the past that was killed, as of then. Wants the writer's lock held."""
     note = settings.home / HISTORY
     if note.exists():
         upkeep.refresh(settings)
-        new, changed = _found(settings, datetime.fromisoformat(note.read_text(encoding="utf-8")))
+        history, then = map(datetime.fromisoformat, note.read_text(encoding="utf-8").split())
+        new, changed = _found(replace(settings, as_of=then), history)
         lake.merge(settings.home, {"alerts": alerts.table([*changed, *new])})
         upkeep.refresh(settings)
         end_history(settings)

@@ -4,15 +4,22 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.backfill import archive
 from tests.metrics.receivers import otlp
 
 from media_monitor.housekeeping import steps
+from media_monitor.warehouse import lake
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-DAGS = {"media_monitor_dag.py": {"media_monitor"}, "upkeep_dag.py": {"media_monitor_upkeep"}}
+DAGS = {
+    "backfill_dag.py": {"backfill"},
+    "media_monitor_dag.py": {"media_monitor"},
+    "upkeep_dag.py": {"media_monitor_upkeep"},
+}
 
 INSPECT = """
 import json
@@ -40,8 +47,9 @@ print(json.dumps({
 IMPORTS = """
 import json, sys
 sys.path.insert(0, "dags")
-import media_monitor_dag, upkeep_dag
-print(json.dumps([m for m in ("great_expectations", "pandas", "duckdb", "feedparser", "apprise") if m in sys.modules]))
+import backfill_dag, media_monitor_dag, upkeep_dag
+heavy = ("great_expectations", "pandas", "duckdb", "feedparser", "apprise", "pyspark")
+print(json.dumps([m for m in heavy if m in sys.modules]))
 """
 
 
@@ -57,9 +65,14 @@ def bag(airflow_environment: dict[str, str]) -> dict:
     return _python(INSPECT, airflow_environment)
 
 
-def _python(code: str, environment: dict[str, str]) -> dict:
+def _python(code: str, environment: dict[str, str], *arguments: str) -> dict:
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "-c", code, *arguments],
+        cwd=CHECKOUT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout.splitlines()[-1])
@@ -135,6 +148,35 @@ def test_a_task_of_upkeep_does_its_step_and_only_tells_of_it_where_it_is_a_rehea
     assert [is_left for _, is_left in told] == [True, False]
     for (done,), _ in told:
         assert (done["what"], done["files"], done["reason"]) == ("batches", 1, "retention_days batches=14")
+
+
+BACKFILL = """
+import json, sys
+from media_monitor.launch import home
+home.prepare()
+from airflow.dag_processing.dagbag import DagBag
+dag = DagBag("dags").get_dag("backfill")
+told = []
+for _ in range(2):
+    run = dag.test(run_conf={"sources": sys.argv[1:], "until": "2025-03-10", "alerts_since": "2025-03-02"})
+    done = {ti.task_id: ti for ti in run.get_task_instances()}
+    loaded = done["load"].xcom_pull("load")
+    states = {name: str(ti.state) for name, ti in done.items()}
+    told.append([str(run.state.value), states, loaded["rows"], loaded["news"]])
+print(json.dumps(told))
+"""
+
+
+def test_the_tasks_of_a_backfill_read_extract_and_load_an_archive_once(airflow_environment, tmp_path):
+    source = archive.lines(tmp_path / "a.jsonl", archive.rows(40))
+    environment = {"MEDIA_MONITOR_HOME": str(tmp_path / "home"), "MEDIA_MONITOR_SEMANTIC": "off"}
+    first, again = _python(BACKFILL, airflow_environment | environment, str(source))
+    assert (first[0], set(first[1].values())) == ("success", {"success"})
+    articles = lake.read(tmp_path / "home", "articles")
+    assert first[2]["articles"] == articles.num_rows > 10
+    assert max(articles["day"].to_pylist()) <= date(2025, 3, 10)
+    assert first[3] > 0
+    assert (again[0], again[1]["extract"], again[2]) == ("success", "skipped", {})
 
 
 def test_parsing_a_dag_file_loads_no_heavy_library(airflow_environment):

@@ -79,9 +79,11 @@ def test_what_is_loaded_already_stays():
 
 
 def test_what_is_absent_cannot_be_imported_until_it_is_there_again(module):
+    loaded = __import__(module)
+    with absent(module), pytest.raises(ImportError):
+        __import__(module)
+    assert sys.modules.pop(module) is loaded
     with absent(module), pytest.raises(ImportError):
         __import__(module)
     assert vars(__import__(module))["answer"] == 42
-    with absent(module, "json"):
-        assert __import__(module) is sys.modules.pop(module)
-        assert __import__("json") is json
+    del sys.modules[module]

@@ -5,7 +5,8 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import partial
-from typing import Any, BinaryIO
+from io import BufferedReader, RawIOBase
+from typing import Any, BinaryIO, cast
 
 import pyarrow as pa
 import zstandard
@@ -20,6 +21,7 @@ from media_monitor.model import Article
 
 _LONGEST_LINE = 32 * 1024 * 1024
 _DAMAGE = (pa.ArrowException, ValueError, EOFError, zlib.error, lzma.LZMAError, zstandard.ZstdError)
+_BLOCK = 1 << 20
 _AT_ONCE = 256  # rows of Parquet in memory
 
 
@@ -31,13 +33,21 @@ def lines(part: Part, now: datetime, tally: Tally) -> Iterator[Article]:
     """
     url = part.files[0]
     try:
-        with opened(url, "infer") as file:
+        with opened(url, "infer") as raw, _buffered(raw, url) as file:
             for place, line in _lines(file, part, tally):
                 where = f"{url}: byte {place:,}"
                 if line.strip() and (made := _made(partial(rows.of_line, line, where), where, now, tally)):
                     yield made
     except Exception as error:
         _give_up(url, error, tally)
+
+
+def _buffered(file: BinaryIO, url: str) -> BinaryIO:
+    """The file as one that knows a longest line, which those of object storage do not. What expands does, and would
+    lose in a buffer what it has before it breaks off."""
+    if url.lower().endswith((".gz", ".bz2", ".xz")):
+        return file
+    return cast(BinaryIO, BufferedReader(cast(RawIOBase, file), _BLOCK))
 
 
 def _lines(file: BinaryIO, part: Part, tally: Tally) -> Iterator[tuple[int, bytes]]:

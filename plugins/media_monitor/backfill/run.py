@@ -1,6 +1,6 @@
 """The backfill as a whole, and its steps alone: an orchestrator may run each as a task."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
@@ -18,7 +18,9 @@ from media_monitor.backfill.work import MADE, job, unpacked, work
 from media_monitor.config import Settings
 from media_monitor.engines.contract import Done, Engine
 from media_monitor.errors import BatchRejectedError
+from media_monitor.exports import fields
 from media_monitor.extract.semantic.model import chosen
+from media_monitor.warehouse import lock
 
 NEWS = timedelta(days=2)  # what was printed so long before a backfill began is history, where nothing else is asked
 Progress = Callable[[str, int, int], None]
@@ -56,6 +58,7 @@ class Summary:
     rows: dict[str, int] = field(default_factory=dict)
     history: int = 0
     news: int = 0
+    confirmations: list[dict[str, Any]] = field(default_factory=list)
     messages: list[str] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
@@ -90,11 +93,10 @@ def record_of(settings: Settings, request: Request) -> Record:
 
 def extract(
     settings: Settings, request: Request, found: Plan, engine: Engine, summary: Summary,
-    progress: Progress = lambda *_: None, only: Collection[str] | None = None,
+    progress: Progress = lambda *_: None,
 ) -> None:  # fmt: skip
-    """Extracts the parts that wait (of `only` these keys), and adds what became of them to the summary."""
-    record = record_of(settings, request)
-    parts = [part for part in found.waiting if only is None or part.key in only]
+    """Extracts the parts that wait, and adds what became of them to the summary."""
+    record, parts = record_of(settings, request), found.waiting
     size, read = sum(part.size for part in parts), 0
     progress("extract", read, size)
     wanted = job(settings, request, found.began)
@@ -118,6 +120,8 @@ def _keep(record: Record, part: Part, done: Done, summary: Summary) -> None:
 def load(settings: Settings, request: Request, summary: Summary, progress: Progress = lambda *_: None) -> None:
     """Loads what is extracted and not loaded, window after window, and adds what became of it to the summary."""
     record = record_of(settings, request)
+    with lock.writing(settings.home):
+        alerting.finish_history(settings)
     while (current := _round(record)) is not None:
         keys, cut, done = current
         total, loaded = sum(w.articles for w in cut), sum(w.articles for w in cut[:done])
@@ -173,6 +177,8 @@ def _loaded(
     past = sum(alert.acknowledged_by == alerting.BACKFILL for alert in stored.loaded.alerts)
     summary.history += past
     summary.news += len(stored.loaded.alerts) - past
+    told = [alert for alert in stored.loaded.confirmations if alert.acknowledged_by != alerting.BACKFILL]
+    summary.confirmations += [fields.plain(fields.of_alert(alert)) for alert in told]
     summary.messages += stored.loaded.messages
     return True
 

@@ -23,16 +23,17 @@ def deferred(*names: str) -> Iterator[None]:
 
 
 @contextmanager
-def absent(*names: str) -> Iterator[None]:
-    """What is imported meanwhile finds no module of these names, but where it is loaded already."""
-    hidden = [name for name in names if name not in sys.modules]
-    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]  # None is Python's own sign for it
+def absent(name: str) -> Iterator[None]:
+    """What is imported meanwhile finds no package of that name; where it is loaded already, it is back afterwards."""
+    loaded = {one: module for one, module in sys.modules.items() if one == name or one.startswith(f"{name}.")}
+    for one in loaded:
+        del sys.modules[one]
+    sys.modules[name] = None  # type: ignore[assignment]  # Python's own sign for it
     try:
         yield
     finally:
-        for name in hidden:
-            if sys.modules.get(name) is None:
-                sys.modules.pop(name, None)
+        del sys.modules[name]
+        sys.modules.update(loaded)
 
 
 class _StandIn(ModuleType):

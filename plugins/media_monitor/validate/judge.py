@@ -24,7 +24,7 @@ _FORMAT = {"result_format": "COMPLETE", "unexpected_index_column_names": [ROW_NU
 # Some expectations on distributions need the one, their pictures the other: 75 MB in the memory of the task.
 _SELDOM = ("scipy.stats", "altair")
 # Where it is installed, for backfills, Great Expectations would load all of it, its tests too.
-_OTHER_ENGINES = ("pyspark",)
+_OTHER_ENGINE = "pyspark"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def judge(
 def _batch_definition() -> Any:
     # Read when the package is imported: no report of use leaves the machine.
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
-    with warnings.catch_warnings(), deferred(*_SELDOM), absent(*_OTHER_ENGINES):
+    with warnings.catch_warnings(), deferred(*_SELDOM), absent(_OTHER_ENGINE):
         warnings.simplefilter("ignore", DeprecationWarning)  # of its own imports
         import great_expectations
         from great_expectations.data_context.types.base import ProgressBarsConfig
