@@ -20,7 +20,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -90,7 +90,8 @@ def shipped() -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Beat:
-    """A beat's data. Files are read when first asked for, and checked as they are read."""
+    """A beat's data. Files are read when first asked for, and checked as they are read; `load` gives the same one again
+    until a file of the folder is another."""
 
     folder: Path
     name: str
@@ -108,6 +109,11 @@ class Beat:
             folder = Path(name_or_folder).resolve()
         if not folder.is_dir():
             raise BeatError(name_or_folder, f"is no beat: neither a shipped one ({', '.join(shipped())}) nor a folder")
+        return cls._read(folder, _state_of(folder))
+
+    @classmethod
+    @lru_cache(maxsize=8)
+    def _read(cls, folder: Path, _: frozenset[tuple[str, int, int]]) -> "Beat":
         settings = read_toml(
             folder / "beat.toml", {"title", "languages", "relevance", "samples", "organs", "mute", "aside"}
         )
@@ -201,6 +207,12 @@ class Beat:
     @property
     def languages(self) -> tuple[str, ...]:
         return tuple(self.settings["languages"])
+
+
+def _state_of(folder: Path) -> frozenset[tuple[str, int, int]]:
+    """By each file of the folder that belongs to a beat, when it was changed and its size."""
+    listed = (path for pattern in ("*", "aliases/*", "lexicons/*/*") for path in folder.glob(pattern) if path.exists())
+    return frozenset((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in listed)
 
 
 def _claim(row: Mapping[str, Any]) -> Claim:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from media_monitor import pages, pipeline, tables, upkeep
 from media_monitor.collect import chunk
+from media_monitor.collect.sandbox import Sandbox
 from media_monitor.collect.warc.archive import finished
 from media_monitor.config import Settings
 from media_monitor.errors import StorageError
@@ -60,19 +61,20 @@ def replay(
     upkeep.prepare(settings)
     decided = tables.QUARANTINE_DECISIONS.name
     lake.merge(settings.home, {decided: lake.seen(archive, decided)})
-    for number, batch in enumerate(chosen, 1):
-        progress(f"replay {number}/{len(chosen)}: {batch}")
-        yield batch, _one(settings, archive, batch)
+    with Sandbox(settings.timeout_seconds) as sandbox:
+        for number, batch in enumerate(chosen, 1):
+            progress(f"replay {number}/{len(chosen)}: {batch}")
+            yield batch, _one(settings, archive, batch, sandbox)
 
 
-def _one(settings: Settings, archive: Path, batch: str) -> Loaded:
+def _one(settings: Settings, archive: Path, batch: str, sandbox: Sandbox) -> Loaded:
     states = query.fetch_states(settings.home)
     last: list[datetime] = []
     archived = finished(archive / "warc" / batch)
     page_files = archived.pop(pages.WARC.partition(".")[0], None)
     chunks = list(archived.values())
     for number, files in enumerate(chunks):
-        fetches, articles = chunk.replay(files, states, settings, batch, archive)
+        fetches, articles = chunk.replay(files, states, settings, batch, archive, sandbox)
         last += [fetch.fetched_at for fetch in fetches]
         staged = {"fetches": tables.FETCHES.arrow(fetches), "articles": tables.ARTICLES.arrow(articles)}
         staging.write(settings.home, batch, f"collect-{number:04}", staged)

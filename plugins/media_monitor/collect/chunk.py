@@ -7,7 +7,6 @@ of the others.
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
-from types import TracebackType
 
 from media_monitor.collect.politeness.outcome import Place, fetch_row, is_unchanged
 from media_monitor.collect.politeness.schedule import state_of
@@ -35,36 +34,42 @@ def collect(
     """
     if not feeds:
         return [], []
-    with Archive(warc, settings.warc_max_bytes) as archive, _Reader(settings, states, batch) as reader:
+    with Archive(warc, settings.warc_max_bytes) as archive, Sandbox(settings.timeout_seconds) as sandbox:
+        reader = _Reader(settings, states, batch, sandbox)
         for feed, answer in zip(feeds, fetch_all(feeds, states, settings), strict=True):
             reader.take(feed, answer, _keep(archive, feed, answer, state_of(feed, states), settings.home))
     return reader.fetches, reader.articles
 
 
 def replay(
-    files: Sequence[Path], states: Mapping[str, FetchState], settings: Settings, batch: str, home: Path
+    files: Sequence[Path],
+    states: Mapping[str, FetchState],
+    settings: Settings,
+    batch: str,
+    home: Path,
+    sandbox: Sandbox,
 ) -> tuple[list[Fetch], list[Article]]:
     """What `collect` returned when it wrote those files of its archive: the same answers read again, nothing asked.
 
-    `states` are those before the batch; `home` is the data folder that the archive is in.
+    `states` are those before the batch; `home` is the data folder that the archive is in. `sandbox` reads, as long as
+    its owner keeps it: starting one takes longer than most batches.
 
     Raises:
         CorruptFileError: the archive is damaged.
         StorageError: it cannot be read.
     """
-    with _Reader(settings, states, batch) as reader:
-        for warc, one in recorded.across(files):
-            place = Place() if one.offset is None else Place(relative(warc, home), one.offset)
-            reader.take(Feed(**one.subject), one.answer, place)
+    reader = _Reader(settings, states, batch, sandbox)
+    for warc, one in recorded.across(files):
+        place = Place() if one.offset is None else Place(relative(warc, home), one.offset)
+        reader.take(Feed(**one.subject), one.answer, place)
     return reader.fetches, reader.articles
 
 
 class _Reader:
     """Makes rows of answers, one after the other."""
 
-    def __init__(self, settings: Settings, states: Mapping[str, FetchState], batch: str) -> None:
-        self._settings, self._states, self._batch = settings, states, batch
-        self._sandbox = Sandbox(settings.timeout_seconds)
+    def __init__(self, settings: Settings, states: Mapping[str, FetchState], batch: str, sandbox: Sandbox) -> None:
+        self._settings, self._states, self._batch, self._sandbox = settings, states, batch, sandbox
         self.fetches: list[Fetch] = []
         self.articles: list[Article] = []
 
@@ -73,15 +78,6 @@ class _Reader:
         reading = _read(self._sandbox, feed, answer, state)
         self.fetches.append(fetch_row(feed, state, answer, reading, self._batch, place, self._settings))
         self.articles += [replace(a, warc_file=place.file, warc_offset=place.offset) for a in reading.articles]
-
-    def __enter__(self) -> "_Reader":
-        self._sandbox.__enter__()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._sandbox.__exit__(kind, error, trace)
 
 
 def _keep(archive: Archive, feed: Feed, answer: Answer, state: FetchState, home: Path) -> Place:

@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Any
 from media_monitor.validate import suites
 from media_monitor.validate.deferred import absent, deferred
 from media_monitor.validate.frames import ROW_NUMBER
+from media_monitor.validate.remembered import remembering
 from media_monitor.validate.suites import Expectation, Suite
 
 if TYPE_CHECKING:
     import pandas as pd
 
-# Row numbers stand for rows, since ids may be null or stand twice in what is checked.
-_FORMAT = {"result_format": "COMPLETE", "unexpected_index_column_names": [ROW_NUMBER]}
+# Row numbers stand for rows, since ids may be null or stand twice in what is checked. Looking for them costs half as
+# much again as judging: it is done only for expectations that some row does not meet.
+_WITH_ROWS = {"result_format": "COMPLETE", "unexpected_index_column_names": [ROW_NUMBER]}
 
 # Some expectations on distributions need the one, their pictures the other: 75 MB in the memory of the task.
 _SELDOM = ("scipy.stats", "altair")
@@ -56,11 +58,20 @@ def judge(
     if not wanted:
         return []
     batch = _batch_definition().get_batch(batch_parameters={"dataframe": frame})
-    outcome = batch.validate(
-        suites.build(suite, wanted), result_format=_FORMAT, expectation_parameters=dict(parameters)
-    )
-    by_name = {result.expectation_config.meta["name"]: result for result in outcome.results}
-    return [_finding(e, by_name[e.name], len(frame)) for e in wanted]
+    with remembering():
+        found = _results(batch, suite, wanted, parameters, "BASIC")
+        faulted = [e for e in wanted if found[e.name].result.get("unexpected_count")]
+        if faulted:
+            found |= _results(batch, suite, faulted, parameters, _WITH_ROWS)
+    return [_finding(e, found[e.name], len(frame)) for e in wanted]
+
+
+def _results(
+    batch: Any, suite: Suite, wanted: Sequence[Expectation], parameters: Mapping[str, Any], result_format: Any
+) -> dict[str, Any]:
+    built = suites.build(suite, wanted)
+    outcome = batch.validate(built, result_format=result_format, expectation_parameters=dict(parameters))
+    return {result.expectation_config.meta["name"]: result for result in outcome.results}
 
 
 @cache

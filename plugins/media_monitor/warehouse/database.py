@@ -78,9 +78,14 @@ def state(path: Path) -> State | None:
     if not path.exists():
         return None
     with opened(path, read_only=True) as connection:
-        layout = connection.execute("SELECT fingerprint FROM _layout").fetchall()
-        partitions = connection.execute('SELECT "table", day, fingerprint FROM _partitions').fetchall()
-        reference = connection.execute('SELECT "table", fingerprint FROM _reference').fetchall()
+        return loaded(connection)
+
+
+def loaded(connection: duckdb.DuckDBPyConnection) -> State:
+    """What the file of the connection has loaded."""
+    layout = connection.execute("SELECT fingerprint FROM _layout").fetchall()
+    partitions = connection.execute('SELECT "table", day, fingerprint FROM _partitions').fetchall()
+    reference = connection.execute('SELECT "table", fingerprint FROM _reference').fetchall()
     return State(
         layout=layout[0][0] if layout else "",
         partitions={(table, day): fingerprint for table, day, fingerprint in partitions},

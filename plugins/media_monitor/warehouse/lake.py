@@ -38,10 +38,11 @@ def merge(
         version.begin(home)
         change = journal.Change(home)
         try:
-            counts = {
-                name: _merge_table(home, tables.BY_NAME[name], batch.get(name), _others(name, batch, gone), change)
-                for name in {**batch, **gone}
-            }
+            with locate.index(home) as index:
+                counts = {
+                    name: _merge_table(index, tables.BY_NAME[name], batch.get(name), _others(name, batch, gone), change)
+                    for name in {**batch, **gone}
+                }
         except BaseException:
             change.abandon()
             raise
@@ -112,7 +113,7 @@ def add(home: Path, table: Table, rows: pa.Table, change: journal.Change) -> Non
 
 
 def _merge_table(
-    home: Path, table: Table, rows: pa.Table | None, others: list[pa.Table], change: journal.Change
+    index: locate.Index, table: Table, rows: pa.Table | None, others: list[pa.Table], change: journal.Change
 ) -> int:
     given = table.empty() if rows is None else rows.cast(table.schema)
     fresh = _last_of_each(given, table.key).combine_chunks()
@@ -122,9 +123,9 @@ def _merge_table(
     by_day: dict[date, list[int]] = {}
     for number, day in enumerate(fresh["day"].to_pylist()):
         by_day.setdefault(day, []).append(number)
-    touched = by_day.keys() | locate.days(home, table, owners, by_day.keys())
+    touched = by_day.keys() | index.days(table, owners, by_day.keys())
     added = {day: fresh.take(pa.array(by_day.get(day, []), pa.int64())) for day in touched}
-    return sum(_merge_day(home, table, day, added[day], replaced, change) for day in sorted(touched))
+    return sum(_merge_day(index.home, table, day, added[day], replaced, change) for day in sorted(touched))
 
 
 def _others(name: str, batch: Mapping[str, pa.Table], gone: Mapping[str, pa.Table]) -> list[pa.Table]:
