@@ -20,6 +20,8 @@
 PYTHON ?= python3
 PORT ?= 8080
 BIN := .venv/bin
+# Some containers have it set: each of the hundreds of processes of the tests would then compile the package again.
+unexport PYTHONDONTWRITEBYTECODE
 # Beside the package it would count as a second installation, whose plugin Airflow then reports as an error.
 LEFT_BY_BUILD := plugins/media_monitor.egg-info
 

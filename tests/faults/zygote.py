@@ -34,10 +34,7 @@ from media_monitor import cli, pipeline, results
 from media_monitor.config import Settings
 from media_monitor.errors import MediaMonitorError
 from media_monitor.extract.document import Document
-from media_monitor.validate.deferred import absent
-
-with absent("pyspark"):  # as a run imports it
-    import great_expectations  # noqa: F401
+from media_monitor.validate import judge
 
 DEATH_OF_PARENT = 1  # PR_SET_PDEATHSIG of linux/prctl.h
 PARTS = 40  # articles to a part, so that the samples make several
@@ -63,8 +60,9 @@ def main() -> None:
 
 
 def warm() -> None:
-    """Reads lexicons and names, which every run would else read again."""
+    """Reads lexicons, names and what judges rows, which every run would else read again."""
     pipeline.PART_SIZE = PARTS
+    judge.ready()
     for language, title in TITLES.items():
         pipeline.predict(Settings(semantic="off"), Document(language, title, "", language))
 

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from media_monitor.validate import suites
-from media_monitor.validate.deferred import absent, deferred
+from media_monitor.validate.deferred import absent, deferred, deferred_calls
 from media_monitor.validate.frames import ROW_NUMBER
 from media_monitor.validate.remembered import remembering
 from media_monitor.validate.suites import Expectation, Suite
@@ -25,6 +25,8 @@ _WITH_ROWS = {"result_format": "COMPLETE", "unexpected_index_column_names": [ROW
 
 # Some expectations on distributions need the one, their pictures the other: 75 MB in the memory of the task.
 _SELDOM = ("scipy.stats", "altair")
+# Compiles 38 grammars when it is imported, a second's work. JSON schemas need one of them for addresses.
+_GRAMMARS = ("rfc3987_syntax",)
 # Where it is installed, for backfills, Great Expectations would load all of it, its tests too.
 _OTHER_ENGINE = "pyspark"
 
@@ -57,7 +59,7 @@ def judge(
     wanted = [e for e in expectations if e.parameters <= parameters.keys() and (len(frame) or e.counts_rows)]
     if not wanted:
         return []
-    batch = _batch_definition().get_batch(batch_parameters={"dataframe": frame})
+    batch = ready().get_batch(batch_parameters={"dataframe": frame})
     with remembering():
         found = _results(batch, suite, wanted, parameters, "BASIC")
         faulted = [e for e in wanted if found[e.name].result.get("unexpected_count")]
@@ -75,10 +77,11 @@ def _results(
 
 
 @cache
-def _batch_definition() -> Any:
+def ready() -> Any:
+    """Great Expectations, loaded, as what gives it a frame to judge: the first call of a process takes seconds."""
     # Read when the package is imported: no report of use leaves the machine.
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
-    with warnings.catch_warnings(), deferred(*_SELDOM), absent(_OTHER_ENGINE):
+    with warnings.catch_warnings(), deferred(*_SELDOM), deferred_calls(*_GRAMMARS), absent(_OTHER_ENGINE):
         warnings.simplefilter("ignore", DeprecationWarning)  # of its own imports
         import great_expectations
         from great_expectations.data_context.types.base import ProgressBarsConfig

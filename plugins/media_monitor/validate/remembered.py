@@ -25,11 +25,11 @@ def remembering() -> Iterator[None]:
 def _install() -> None:
     from great_expectations.expectations.expectation import Expectation
 
-    made = Expectation.configuration.fget
-    if made is None or hasattr(made, "remembers"):
+    made = vars(Expectation)["configuration"].fget
+    if hasattr(made, "remembers"):
         return
 
-    def configuration(expectation: Expectation) -> Any:
+    def configuration(expectation: Any) -> Any:
         kept = _KEPT.get()
         if kept is None:
             return made(expectation)
@@ -37,5 +37,5 @@ def _install() -> None:
             kept[id(expectation)] = (expectation, made(expectation))
         return kept[id(expectation)][1]
 
-    configuration.remembers = True  # type: ignore[attr-defined]
-    Expectation.configuration = property(configuration)  # type: ignore[method-assign, assignment]
+    vars(configuration)["remembers"] = True
+    type.__setattr__(Expectation, "configuration", property(configuration))
