@@ -11,6 +11,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from media_monitor.beat import shipped
 from media_monitor.collect.lists import feed_page
 from media_monitor.report.printed import settings
 from media_monitor.validate import docs as expectations
@@ -36,7 +37,7 @@ def generated() -> Mapping[str, str]:
     return {
         "cli.md": cli_page.page(),
         "expectations.md": expectations.page(ROOT / "expectations"),
-        "feeds.md": feed_page.page(),
+        **{feed_page.file(beat): feed_page.page(beat) for beat in shipped()},
         "settings.md": settings.page(),
         "tables.md": tables.page(),
     }

@@ -12,7 +12,7 @@ from media_monitor.config import Settings
 from media_monitor.errors import DeliveryError, QueryError
 from media_monitor.model import Alert, AlertKind
 from media_monitor.results import Delivered
-from media_monitor.warehouse import lake, lock, staging
+from media_monitor.warehouse import lake, staging
 from media_monitor.warehouse.durable import write_text
 from media_monitor.watch.message.translation import Translator
 from media_monitor.watch.raising import alerts, findings
@@ -140,7 +140,7 @@ def deliver(
 
 
 def _record(settings: Settings, changed: Sequence[Alert]) -> None:
-    with lock.writing(settings.home):
+    with upkeep.writing(settings):
         # A load may have graded them anew meanwhile, or somebody judged them: only the deliveries are ours.
         now_stored = {alert.alert_id: alert for alert in stored(settings)}
         told = [replace(now_stored.get(a.alert_id, a), deliveries=a.deliveries) for a in changed]

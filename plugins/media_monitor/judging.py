@@ -17,7 +17,7 @@ from media_monitor.config import Settings
 from media_monitor.errors import QueryError
 from media_monitor.extract import batch as extraction
 from media_monitor.model import Alert, Article
-from media_monitor.warehouse import lake, lock, query
+from media_monitor.warehouse import lake, query
 from media_monitor.warehouse.durable import make_folder, write_text
 from media_monitor.watch import judgements
 from media_monitor.watch.judgements import Judgement
@@ -56,7 +56,7 @@ def acknowledge(settings: Settings, alert_id: str, by: str | None = None) -> Ale
     Raises:
         QueryError: there is no such alert.
     """
-    with lock.writing(settings.home):
+    with upkeep.writing(settings):
         seen = judgements.acknowledged(one(settings, alert_id), by, settings.now())
         _store(settings, [seen], [])
     return seen
@@ -70,7 +70,7 @@ def judge_wrong(settings: Settings, alert_id: str, reason: str, by: str | None =
     """
     if not reason.strip():
         raise QueryError(f"alert {alert_id}", "a verdict needs a reason")
-    with lock.writing(settings.home):
+    with upkeep.writing(settings):
         upkeep.refresh(settings)
         alert, now = one(settings, alert_id), settings.now()
         if alert.wrong_at is not None:
@@ -89,7 +89,7 @@ def reopen(settings: Settings, alert_id: str, by: str | None = None) -> Judged:
     Raises:
         QueryError: there is no such alert.
     """
-    with lock.writing(settings.home):
+    with upkeep.writing(settings):
         upkeep.refresh(settings)
         alert = one(settings, alert_id)
         before = _status(settings, alert)

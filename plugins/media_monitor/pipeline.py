@@ -42,7 +42,7 @@ from media_monitor.model import Article, stable_id
 from media_monitor.results import Delivered, Loaded
 from media_monitor.sources import Fetch
 from media_monitor.validate import codes, gate
-from media_monitor.warehouse import lake, lock, query, staging
+from media_monitor.warehouse import lake, query, staging
 from media_monitor.watch.sending.routes import LookUp
 
 LOADED = "loaded"  # an empty file beside the archive of a batch that was loaded: one that was killed is not replayed
@@ -176,7 +176,7 @@ def validate(settings: Settings, batch: str, parts: int) -> dict[str, int]:
     batch_tables |= paging.asked(settings, batch)
     verdict = gate.check(batch_tables, settings.expectations, batch, settings.now(), codes.of(Beat.load(settings.beat)))
     if verdict.rejected:
-        with lock.writing(settings.home):
+        with upkeep.writing(settings):
             lake.merge(settings.home, {"checks": verdict.checks})
             upkeep.refresh(settings)
         measuring.rejected()
@@ -196,7 +196,7 @@ def load(settings: Settings, batch: str, history: datetime | None = None) -> Loa
     if not staging.exists(settings.home, batch, "validate") and query.loaded_batches(settings.home, [batch]):
         return Loaded({}, (), (f"batch {batch} was loaded before, and its stages are cleared away",))
     passed = staging.read(settings.home, batch, "validate")
-    with lock.writing(settings.home):
+    with upkeep.writing(settings):
         alerting.finish_history(settings)
         alerting.begin_history(settings, history)
         rows, messages = readmission.merge(settings, passed)

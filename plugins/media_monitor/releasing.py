@@ -19,7 +19,7 @@ from media_monitor.readmission import Record
 from media_monitor.validate import codes, decisions, restore
 from media_monitor.validate.decisions import Choice, Decision
 from media_monitor.validate.quarantine import ARTICLE_QUARANTINED
-from media_monitor.warehouse import lake, lock, query
+from media_monitor.warehouse import lake, query
 
 _FACTS = [table.name for table in tables.FACTS]
 
@@ -87,7 +87,7 @@ def _decide(
     settings: Settings, ids: Sequence[str], choice: Choice, outcome: _Outcome, reason: str | None, by: str | None
 ) -> Decided:
     """Decides on the rows on which it was not decided so yet, and stores the decision with what it changes."""
-    with lock.writing(settings.home):
+    with upkeep.writing(settings):
         upkeep.refresh(settings)
         before = readmission.decisions(settings)
         found = outcome(_open(_rows(settings, ids), before, choice), before)

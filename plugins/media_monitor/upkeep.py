@@ -5,7 +5,8 @@ is the truth.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,13 +16,32 @@ from media_monitor.beat import Beat
 from media_monitor.collect.lists import feeds
 from media_monitor.collect.lists.publishers import PUBLISHERS, Families, read_publishers
 from media_monitor.config import Settings
-from media_monitor.errors import CorruptFileError, StorageError
+from media_monitor.errors import CorruptFileError, SettingError, StorageError
 from media_monitor.sources import Feed
-from media_monitor.warehouse import index, lake, lock, query, reference, staging, trends
+from media_monitor.warehouse import belonging, index, lake, lock, query, reference, staging, trends
 from media_monitor.watch import ledger
 
 _Found = TypeVar("_Found")
 _log = logging.getLogger(__name__)
+
+
+@contextmanager
+def writing(settings: Settings) -> Iterator[None]:
+    """Holds the writer's lock of the data folder, once it is sure that the folder belongs to the beat, or to none yet.
+
+    Raises:
+        WarehouseBusyError: another process is writing.
+        SettingError: the folder holds another beat.
+    """
+    with lock.writing(settings.home):
+        held, asked = belonging.beat_of(settings.home), Beat.load(settings.beat).name
+        if held not in (asked, None):
+            raise SettingError(
+                f"data folder {settings.home}",
+                f"holds the beat {held!r}, and this is {asked!r}: a folder belongs to one beat. Choose another folder "
+                f"for {asked} by --home or MEDIA_MONITOR_HOME, or work on {held} by --beat or MEDIA_MONITOR_BEAT",
+            )
+        yield
 
 
 def prepare(settings: Settings) -> list[str]:
@@ -30,7 +50,7 @@ def prepare(settings: Settings) -> list[str]:
         settings.home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StorageError(settings.home, f"the data folder cannot be made: {error.strerror}") from error
-    with lock.writing(settings.home):
+    with writing(settings):
         messages = [*lake.recover(settings.home), *refresh(settings)]
         staged = staging.batches(settings.home)
         for batch in sound(settings, lambda home: query.loaded_batches(home, staged)):
@@ -40,7 +60,7 @@ def prepare(settings: Settings) -> list[str]:
 
 def rebuild(settings: Settings) -> list[str]:
     """Makes the warehouse again from the lake alone; returns messages."""
-    with lock.writing(settings.home):
+    with writing(settings):
         messages = lake.recover(settings.home)
         return [*messages, *index.rebuild(settings.home, _scripts(), _reference(settings), derived())]
 

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from media_monitor.beat import Beat
 from media_monitor.cli import app
 from media_monitor.config import Settings
+from media_monitor.errors import SettingError
 from media_monitor.web import alone
 from media_monitor.web.views import VIEWS
 
@@ -52,6 +53,12 @@ def test_alerts_are_raised_and_exported_with_the_titles_of_the_beat(home):
     assert {(a["party"], a["claim"]) for a in alerts} >= {("DE", "sabotage"), ("IT", "suspect_arrested")}
     feed = json.loads(command(home, "export", "confirmations", "--format", "jsonfeed"))
     assert BEAT.settings["title"] in feed["title"]
+
+
+def test_a_run_of_the_first_beat_is_refused_in_its_folder(home):
+    refused = CliRunner().invoke(app, ["--home", str(home), "run"]).exception
+    assert isinstance(refused, SettingError)
+    assert f"{home}: holds the beat '{BEAT.name}', and this is 'dprk_russia'" in str(refused)
 
 
 def test_stories_trends_and_explanations_work(home):

@@ -26,6 +26,7 @@ from media_monitor.watch.raising import alerts, findings
 from media_monitor.watch.raising.findings import Findings
 from media_monitor.watch.rules.rulebook import WORDS, Rulebook
 
+BEAT = "dprk_russia"
 CLAIMS = pa.Table.from_pylist(
     [
         {"claim": "casualties", "title": "Soldiers died", "parties": ["KP", "RU"], "implies": ["in_combat"]},
@@ -66,7 +67,7 @@ class Desk:
             article_id=f"article-{number:03}", revision=1, url=f"https://courier.example/{number}", guid=None,
             feed_id="feed", outlet=outlet, publisher=outlet.lower(), affiliation="independent", country=None,
             language="en", title=f"Headline {number}", text="Body", agency=None, authors=(), published_at=moment,
-            date_source="published", fetched_at=moment, content_sha256=f"{number:064}", relevant=True, beat="test",
+            date_source="published", fetched_at=moment, content_sha256=f"{number:064}", relevant=True, beat=BEAT,
         )  # fmt: skip
         self.articles.append(replace(article, **values))
         return self.articles[-1]
@@ -97,7 +98,7 @@ class Desk:
         title = f"{party} on {claim}, {since}"
         url = f"https://archive.example/{claim}"
         self.record.append(
-            {"beat": "test", "claim": claim, "party": party, "state": state, "since": day(since), "source_url": url,
+            {"beat": BEAT, "claim": claim, "party": party, "state": state, "since": day(since), "source_url": url,
              "source_title": title}
         )  # fmt: skip
 

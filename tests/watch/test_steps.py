@@ -49,7 +49,7 @@ def test_a_step_has_its_evidence_and_the_words_of_its_first_day(desk):
     (step,) = steps(desk)
     assert (step["evidence"], step["first_statement"], step["speaker"]) == ([early, late], early, "the general")
     assert (step["publishers"], step["grade"], step["outlet"]) == (2, "corroborated", "The Courier")
-    assert (step["beat"], step["quote"], step["language"]) == ("test", "the clause", "en")
+    assert (step["beat"], step["quote"], step["language"]) == ("dprk_russia", "the clause", "en")
 
 
 def test_a_step_counts_from_when_it_was_said_and_not_from_when_it_was_printed(desk):

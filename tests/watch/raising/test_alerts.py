@@ -46,7 +46,7 @@ def test_a_confirmation_is_found_in_the_published_file_with_its_words_source_and
     desk.publish()
     direct, implied = sorted(findings.find(desk.home, beat, ()).happenings, key=lambda f: f.step.implied_by or "")
     step = direct.step
-    assert (step.claim, step.party, step.beat, step.grade) == ("in_combat", "KP", "test", "single source")
+    assert (step.claim, step.party, step.beat, step.grade) == ("in_combat", "KP", "dprk_russia", "single source")
     assert (step.quote, step.via, step.title, step.language) == ("they took part", ("kcna",), "Headline 1", "en")
     assert (step.prior_status, step.reversal, step.since) == ("declined", True, date(2025, 4, 28))
     assert (step.outlet, step.url, step.first_statement) == ("The Courier", "https://courier.example/1", confirmed)
@@ -66,7 +66,7 @@ def test_what_only_background_tells_or_is_on_record_raises_none(desk, raised):
 @pytest.mark.usefixtures("confirmed")
 def test_each_confirmation_raises_one_alert_ever(raised):
     new, changed = raised()
-    assert [a.alert_id for a in new] == [stable_id("test", a.subject, "KP") for a in new]
+    assert [a.alert_id for a in new] == [stable_id("dprk_russia", a.subject, "KP") for a in new]
     assert [(a.kind, a.rule, a.subject) for a in new] == [
         ("first_confirmation", "first_confirmation", "deployed"),
         ("first_confirmation", "first_confirmation", "in_combat"),
@@ -100,7 +100,7 @@ def test_thanks_raise_an_alert_of_their_own_and_words_after_them_another(desk, r
     desk.says(desk.article("2025-04-27"), "RU", "praise", "in_combat")
     (thanks,), _ = raised()
     assert told([thanks]) == [("implicit", "in_combat")]
-    assert thanks.alert_id == stable_id(stable_id("test", "in_combat", "RU"), "implicit")
+    assert thanks.alert_id == stable_id(stable_id("dprk_russia", "in_combat", "RU"), "implicit")
     desk.says(desk.article("2025-04-28"), "RU", "confirm", "in_combat")
     new, changed = raised()
     assert (told(new), changed) == ([("first_confirmation", "deployed"), ("first_confirmation", "in_combat")], [])

@@ -1,4 +1,4 @@
-"""The page of the shipped beat's feeds: `python -m media_monitor.collect.lists.feed_page > docs/feeds.md`."""
+"""Pages of the feeds of shipped beats, one each: `python -m media_monitor.collect.lists.feed_page [BEAT] > PAGE`."""
 
 import sys
 from collections import Counter
@@ -16,7 +16,7 @@ _HEAD = """# Feeds
 The {count} feeds of the beat “{title}”, in {languages} languages, by {publishers} publisher families.
 
 Made from `feeds.opml` and `feeds_cited.tsv` of the beat; change those and make the page again by
-`python -m media_monitor.collect.lists.feed_page > docs/feeds.md`. What the columns mean is told in
+`{command}`. What the columns mean is told in
 [collecting.md](collecting.md#feeds).
 
 *Cited* is where the address was seen in public, with the day, month or year that the source tells of it, if any. None
@@ -27,14 +27,30 @@ was asked when this list was made: `media-monitor feeds check --live` asks them 
 """
 
 
-def page() -> str:
-    """The page, Markdown."""
-    beat = Beat.load(Settings().beat)
+def file(beat: str) -> str:
+    """The name of the page in docs/.
+
+    >>> file("dprk_russia"), file("nord_stream")
+    ('feeds.md', 'feeds-nord_stream.md')
+    """
+    return "feeds.md" if beat == Settings().beat else f"feeds-{beat}.md"
+
+
+def command(beat: str) -> str:
+    """The command that makes the page."""
+    given = "" if beat == Settings().beat else f" {beat}"
+    return f"python -m media_monitor.collect.lists.feed_page{given} > docs/{file(beat)}"
+
+
+def page(name: str) -> str:
+    """The page of the feeds of the beat, Markdown."""
+    beat = Beat.load(name)
     feeds = load_feeds(beat, None)
     pages = {outline.own["id"]: outline.page for outline in read_opml(beat.folder / "feeds.opml")}
     citations = read_citations(beat.folder / NAME)
     languages = list(dict.fromkeys(feed.language or "" for feed in feeds))
     head = _HEAD.format(
+        command=command(name),
         count=len(feeds),
         title=beat.settings["title"],
         languages=len(languages),
@@ -74,4 +90,4 @@ def _source(one: Citation) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(page())
+    sys.stdout.write(page(*sys.argv[1:] or [Settings().beat]))

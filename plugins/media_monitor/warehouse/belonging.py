@@ -1,0 +1,31 @@
+"""The beat that a data folder belongs to: that of the articles in its lake."""
+
+from pathlib import Path
+
+import pyarrow as pa
+from pyarrow import parquet
+
+from media_monitor import tables
+from media_monitor.warehouse import places
+
+_BEAT = "beat"
+
+
+def beat_of(home: Path) -> str | None:
+    """The name of the beat; None while the lake has no article that was read for one. Files that cannot be read are
+    passed over: whoever reads or merges them tells of it."""
+    for _, path in places.partitions(home, tables.ARTICLES.name):
+        if found := _beat_in(path):
+            return found
+    return None
+
+
+def _beat_in(path: Path) -> str | None:
+    try:
+        file = parquet.ParquetFile(path)
+        if _BEAT not in file.schema_arrow.names:
+            return None
+        rows = (row[_BEAT] for batch in file.iter_batches(batch_size=100, columns=[_BEAT]) for row in batch.to_pylist())
+        return next((beat for beat in rows if beat), None)
+    except (pa.ArrowException, OSError):
+        return None
