@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 from tests.housekeeping import years
+from tests.warehouse.rows import batch, mention, statement
 
 from media_monitor import tables, upkeep
 from media_monitor.config import Settings
-from media_monitor.housekeeping import steps
+from media_monitor.housekeeping import limits, steps
 from media_monitor.housekeeping.removal import Removal
-from media_monitor.warehouse import lake, query
+from media_monitor.warehouse import lake, lock, query
 
 LIMITS = ("fetches=200", "checks=400", "articles=300", "pages=300", "quarantine=300")
 LEDGER = ("claim_status", "claim_timeline", "confirmations", "corroboration", "ledger_steps", "exported_steps")
@@ -98,6 +99,17 @@ def test_what_was_removed_is_in_a_table_and_is_removed_once(settings: Settings) 
     assert not list(settings.home.glob("lake/checks/day=2024*"))
     assert _removed(settings) == {}
     assert len(query.rows(settings.home, "FROM removals")) == len(found)
+
+
+def test_evidence_that_a_killed_load_left_out_of_the_index_stays(settings: Settings) -> None:
+    late = batch(years.IDLE, mention(years.IDLE, "russia"), statement(years.IDLE, "RU", "deny", "troops_deployed"))
+    lake.merge(settings.home, late)  # and killed before the index followed
+    with lock.writing(settings.home):
+        wanted = limits.limits(LIMITS)
+        done = steps.STEPS["rows"].run(settings, wanted, years.NOW, False)
+    assert "articles" not in {one.what for one in done.removals}
+    assert {row["article_id"] for row in lake.read(settings.home, "statements").to_pylist()} >= {"idle"}
+    assert "idle" in {row["article_id"] for row in lake.read(settings.home, "articles").to_pylist()}
 
 
 def test_a_rehearsal_tells_the_same_and_changes_no_byte(settings: Settings) -> None:

@@ -80,8 +80,9 @@ def _archive(settings: Settings, wanted: Limits, now: datetime, rehearse: bool) 
 
 def _rows(settings: Settings, wanted: Limits, now: datetime, rehearse: bool) -> Done:
     with lock.writing(settings.home):
+        told = [] if rehearse else upkeep.refresh(settings)  # what is evidence is asked of the warehouse
         found = rows.retain(settings.home, wanted, now, rehearse=rehearse)
-        told = upkeep.refresh(settings) if found and not rehearse else []
+        told += upkeep.refresh(settings) if found and not rehearse else []
     return Done(tuple(found), tuple(told))
 
 
@@ -99,14 +100,12 @@ def _recorded(
     if days is None:
         return Done()
     with lock.writing(settings.home):
+        told = [] if rehearse else upkeep.refresh(settings)
         found = remove(settings.home, days, now, rehearse=rehearse)
-        if found is None:
-            return Done()
-        told = []
-        if not rehearse:
+        if found and not rehearse:
             lake.merge(settings.home, {tables.REMOVALS.name: removal.table([found])})
-            told = upkeep.refresh(settings)
-    return Done((found,), tuple(told))
+            told += upkeep.refresh(settings)
+    return Done((found,) if found else (), tuple(told))
 
 
 STEPS: Mapping[str, Step] = {
