@@ -11,6 +11,8 @@
 # make scale                 backfills of archives of up to a million articles (an hour or two)
 # make day                   a day of runs over 300 feeds by Airflow (most of an hour)
 # make pages                 how long each page takes at a million articles, in a browser too
+# make fuzz [SECONDS=600]    coverage-guided fuzzing of the readers of feeds, HTML, OPML and TOML, so many seconds each
+# make mutated [FEEDS=dir]   10,000 mutated feeds through the reader (some minutes)
 # make lock                  after a change of dependencies: the locks with their hashes, and the page of licences
 # make wheel                 the wheel of the last commit, in dist; the same bytes wherever it is built
 # make sbom                  the bill of materials of an installation, in dist
@@ -19,13 +21,14 @@
 
 PYTHON ?= python3
 PORT ?= 8080
+SECONDS ?= 15
 BIN := .venv/bin
 # Some containers have it set: each of the hundreds of processes of the tests would then compile the package again.
 unexport PYTHONDONTWRITEBYTECODE
 # Beside the package it would count as a second installation, whose plugin Airflow then reports as an error.
 LEFT_BY_BUILD := plugins/media_monitor.egg-info
 
-.PHONY: run up test check docs benchmark parsing politeness runs trends scale day pages peers lock wheel sbom audit
+.PHONY: run up test check docs benchmark parsing politeness runs trends scale day pages peers fuzz mutated lock wheel sbom audit
 
 run: .venv/run
 	@$(BIN)/python -m media_monitor.launch once $(if $(FEEDS),--feeds "$(FEEDS)")
@@ -96,6 +99,12 @@ LOCKED := $(INSTALL) --require-hashes -r requirements.lock
 .venv/test: .venv/run requirements-dev.lock
 	@$(LOCKED) --no-build-isolation -r requirements-dev.lock
 	@touch $@
+
+fuzz: .venv/test
+	$(BIN)/python -m fuzz.run --seconds $(SECONDS)
+
+mutated: .venv/test
+	$(BIN)/python -m fuzz.mutated $(FEEDS)
 
 lock: .venv/test
 	$(BIN)/python -m release.lock

@@ -15,7 +15,6 @@
 Nothing else in the code knows what the beat is about. A fault in a file raises `BeatError` with file and row.
 """
 
-import csv
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -26,6 +25,7 @@ from typing import Any
 
 from media_monitor.config import PACKAGE
 from media_monitor.errors import BeatError
+from media_monitor.shapes import BEAT, CLAIMS, misfit
 
 ENTITY_KINDS = {"person", "organisation", "country", "place"}
 ALIAS_KINDS = {"name", "title", "metonym", "adjective", "form", "short", "echo", "office", "block"}
@@ -115,7 +115,7 @@ class Beat:
     @lru_cache(maxsize=8)
     def _read(cls, folder: Path, _: frozenset[tuple[str, int, int]]) -> "Beat":
         settings = read_toml(
-            folder / "beat.toml", {"title", "languages", "relevance", "samples", "organs", "mute", "aside"}
+            folder / "beat.toml", {"title", "languages", "relevance", "samples", "organs", "mute", "aside"}, BEAT
         )
         for key in ("title", "languages"):
             if key not in settings:
@@ -126,7 +126,7 @@ class Beat:
     def claims(self) -> dict[str, Claim]:
         """Claims by id, in the order of the file: most specific first."""
         path = self.folder / "claims.toml"
-        tables = read_toml(path, {"claim"}).get("claim", [])
+        tables = read_toml(path, {"claim"}, CLAIMS).get("claim", [])
         claims = {row["id"]: _claim(row) for row in tables if _has(row, path, "id", "title", "parties")}
         for claim in claims.values():
             for implied in claim.implies:
@@ -238,21 +238,28 @@ def _day(cell: str, where: str) -> date | None:
         raise BeatError(where, f"{cell!r} is neither a date nor -") from error
 
 
-def read_toml(path: Path, known: set[str]) -> dict[str, Any]:
+def read_toml(path: Path, known: set[str], shape: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """The file's top-level table.
 
     Raises:
-        BeatError: the file is missing, is not TOML, or has a top-level key that is not in `known`.
+        BeatError: the file cannot be read, is not TOML, has a top-level key that is not in `known`, or a value that is
+            not of the `shape` (see `shapes`).
     """
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise BeatError(path, "there is no such file") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise BeatError(path, f"cannot be read: {error.strerror or error}") from error
+    except RecursionError as error:
+        raise BeatError(path, "is nested too deeply") from error
+    except ValueError as error:  # also of texts that are not UTF-8, and numbers of thousands of digits
         raise BeatError(path, f"is not TOML: {error}") from error
     for key in data:
         if key not in known:
             raise BeatError(path, f"unknown key {key!r}; known are {', '.join(sorted(known))}")
+    if wrong := misfit(data, shape or {}, ""):
+        raise BeatError(path, wrong)
     return data
 
 
@@ -260,15 +267,19 @@ def read_tsv(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[str, dict[s
     """("file:line", row) for each line after the header; lines that start with # are comments.
 
     Raises:
-        BeatError: the file is missing, its header differs from `columns`, or a line has another number of cells.
+        BeatError: the file cannot be read, its header differs from `columns`, or a line has another number of cells.
     """
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except FileNotFoundError as error:
         raise BeatError(path, "there is no such file") from error
+    except OSError as error:
+        raise BeatError(path, f"cannot be read: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise BeatError(path, f"is not UTF-8: {error}") from error
     rows = [(n, line) for n, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
-    table = csv.reader((line for _, line in rows), delimiter="\t", quoting=csv.QUOTE_NONE)
-    for (number, _), cells in zip(rows, table, strict=True):
+    for number, line in rows:
+        cells = line.split("\t")
         where = f"{path}:{number}"
         if number == rows[0][0]:
             if tuple(cells) != columns:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from ipaddress import ip_network
+from math import isfinite
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
@@ -79,9 +80,6 @@ class Settings:
     )
     alert_urls: tuple[str, ...] = _setting(
         (), "Apprise URLs that alerts go to, separated by spaces.", "mailto://user:password@example.org"
-    )
-    statsd: str = _setting(
-        "", "Where metrics go as StatsD datagrams, outside Airflow, which has settings of its own.", "localhost:8125"
     )
     retention_days: tuple[str, ...] = _setting(
         (),
@@ -204,17 +202,27 @@ def _parse(name: str, text: str) -> Any:
         if kind == tuple[str, ...]:
             return tuple(text.split())
         if kind == tuple[int, ...]:
-            return tuple(_positive(int(part), False) for part in text.split())
+            return _some(tuple(_positive(int(part), False) for part in text.split()), name)
         if get_origin(kind) is Literal:
             return _one_of(text, get_args(kind))
         if kind == datetime | None:
             return _aware(datetime.fromisoformat(text))
         return text
-    except ValueError as error:
+    except (ValueError, OverflowError, RuntimeError) as error:  # a date at the end of time, a home of nobody
         raise SettingError(f"setting {name}", f"{text!r} cannot be read: {error}") from error
 
 
+def _some(numbers: tuple[int, ...], name: str) -> tuple[int, ...]:
+    if name == "ports" and any(port > 65_535 for port in numbers):
+        raise ValueError("a port is a number up to 65535")
+    if name != "ports" and not numbers:
+        raise ValueError("it must hold a number")
+    return numbers
+
+
 def _positive(number: _Number, zero: bool) -> _Number:
+    if not isfinite(number):
+        raise ValueError("it must be finite")
     if number < 0 or (number == 0 and not zero):
         raise ValueError("it must not be below zero" if zero else "it must be above zero")
     return number

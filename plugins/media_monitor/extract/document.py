@@ -128,6 +128,8 @@ def row_of(line: str, where: str) -> dict[str, Any]:
         row = json.loads(line)
     except ValueError as error:
         raise DocumentError(where, f"is not JSON: {error}") from error
+    except RecursionError as error:
+        raise DocumentError(where, "is nested too deeply") from error
     if not isinstance(row, dict):
         raise DocumentError(where, "is not a JSON object")
     return row

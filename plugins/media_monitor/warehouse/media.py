@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from media_monitor import shapes
 from media_monitor.beat import Beat, Entity, read_toml
 
 PUBLISHERS = "publishers.toml"  # in the folder of a beat
@@ -44,7 +45,7 @@ def titles(beat: Beat) -> dict[str, str]:
 
 def _publishers(beat: Beat) -> list[dict[str, Any]]:
     path = beat.folder / PUBLISHERS
-    return list(read_toml(path, {"publisher"}).get("publisher", [])) if path.exists() else []
+    return list(read_toml(path, {"publisher"}, shapes.PUBLISHERS).get("publisher", [])) if path.exists() else []
 
 
 def _names(row: Mapping[str, Any]) -> list[str]:

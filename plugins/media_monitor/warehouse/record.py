@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from media_monitor import shapes
 from media_monitor.beat import Beat, read_toml
 from media_monitor.errors import BeatError
 
@@ -24,7 +25,7 @@ def entries(beat: Beat) -> list[dict[str, Any]]:
     path = beat.folder / RECORD
     if not path.exists():
         return []
-    rows = read_toml(path, {"known"}).get("known", [])
+    rows = read_toml(path, {"known"}, shapes.RECORD).get("known", [])
     return [_checked(beat, path, number, row) for number, row in enumerate(rows, 1)]
 
 

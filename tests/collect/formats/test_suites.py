@@ -34,7 +34,7 @@ def folder(tmp_path):
         json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1"}]})
     )
     (tmp_path / "two" / "slow.xml").write_text(
-        GOOD.replace("</item>", "<author>" + "a." * 100_000 + "</author></item>", 1)
+        GOOD.replace("</item>", "<comments>" + "&amp;x" * 1_000_000 + "</comments></item>", 1)
     )
     return tmp_path
 

@@ -18,6 +18,8 @@ from media_monitor.collect.formats.prolog import HostileProlog, harmless
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
 _HTML = re.compile(r"(?>\s*<!--.*?-->)*\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _REFERENCE = re.compile(r"&#([xX][0-9a-fA-F]+|[0-9]+);?", re.ASCII)
+# No text says a thousand times the same bracket, unclosed tag or reference; readers take seconds for a megabyte of it.
+_RUN = re.compile(r"(<\w{0,20}|&(?:amp|lt|gt|quot|apos|nbsp|#\w{1,9});)\1{999,}")
 _OPENING = 2_000
 _GZIP = b"\x1f\x8b\x08"
 _LARGEST = 50 * 1024 * 1024  # bytes of an unpacked file: the limit of the sitemap protocol
@@ -36,7 +38,7 @@ def parse(body: bytes, content_type: str = "", url: str = "") -> Parsed:
 def _marked_up(text: str, url: str) -> Parsed | None:
     if _HTML.match(text[:_OPENING]):
         return Parsed(fault=_html_fault(text))
-    text = _REFERENCE.sub(_possible, text)
+    text = _RUN.sub(r"\1", _REFERENCE.sub(_possible, text))
     if not text.strip():
         return Parsed(fault="is empty")
     try:

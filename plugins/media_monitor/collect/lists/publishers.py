@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import get_args
 from urllib.parse import urlsplit
 
+from media_monitor import shapes
 from media_monitor.beat import read_toml
 from media_monitor.collect.articles.address_rules import suffixes
 from media_monitor.collect.web.domains import registrable
@@ -54,7 +55,7 @@ def read_publishers(path: Path) -> Families:
     Raises:
         BeatError: the file is faulty, or two families claim one outlet or domain.
     """
-    rows = read_toml(path, {"publisher"}).get("publisher", []) if path.exists() else []
+    rows = read_toml(path, {"publisher"}, shapes.PUBLISHERS).get("publisher", []) if path.exists() else []
     outlets: dict[str, str] = {}
     domains: dict[str, str] = {}
     affiliations: dict[str, Affiliation] = {}

@@ -6,6 +6,7 @@ it is called (pages.toml), and a lead that stands apart is put back: such boxes 
 wrong.
 """
 
+import logging
 import re
 from collections.abc import Iterator
 from importlib.metadata import version
@@ -13,6 +14,7 @@ from importlib.metadata import version
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from media_monitor.collect.formats.clean import BLOCKS, plain_line, plain_text
+from media_monitor.collect.formats.parsed import NOT_XML
 from media_monitor.collect.pages.page_rules import rules
 
 LIBRARY = f"readability-lxml {version('readability-lxml')}"
@@ -27,21 +29,33 @@ _LEAST_PARAGRAPH = 20  # letters
 def main_text(html: str, lead: str = "") -> str:
     """The text as plain lines, "" where there is none. `lead` is a summary as the page gives it (its description):
     put first where it stands on the page, but apart from the text."""
-    # Only the process that reads pages needs it; every task imports this module.
-    from readability import Document as Readable  # type: ignore[import-untyped]
-
     tree = LexborHTMLParser(html)
     if tree.body is None:
         return ""
     _take_away(tree.body)
     _part(tree)
     shown = _line(tree.body.text(deep=True, separator=" "))
-    text = plain_text(Readable(tree.html or "").summary(html_partial=True))
+    text = plain_text(_found(tree.html or ""))
     text = "\n".join(line for line in text.split("\n") if re.search(r"\w", line))
     lead = plain_line(lead)
     if len(lead) >= _LEAST_PARAGRAPH and lead in shown and lead not in _line(text):
         return f"{lead}\n{text}".rstrip()
     return text
+
+
+def _found(html: str) -> str:
+    """The element that holds the text, as markup; "" where the library breaks down over the page."""
+    # Only the process that reads pages needs it; every task imports this module.
+    from readability import Document as Readable  # type: ignore[import-untyped]
+
+    logging.getLogger("readability.readability").setLevel(logging.CRITICAL)  # it prints a traceback for a page
+    try:
+        # lxml refuses what no XML may contain, which stands on pages as it is or as a reference.
+        return str(Readable(NOT_XML.sub("", html)).summary(html_partial=True))
+    except MemoryError:
+        raise
+    except Exception:  # such as AssertionError, for a root element that it takes away itself
+        return ""
 
 
 def _line(text: str) -> str:

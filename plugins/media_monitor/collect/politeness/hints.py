@@ -5,7 +5,7 @@ server with Cache-Control: max-age or Expires (RFC 9111, sections 5.2.2.1 and 5.
 """
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from media_monitor.collect.web.exchange import Exchange
@@ -36,16 +36,24 @@ def of_feed(ttl: str | None, period: str | None, frequency: str | None) -> timed
     """What the feed says: minutes (`ttl`), or a period and how often in it; the longer of two. None for nothing
     readable; without a frequency once a period."""
     found = []
-    if ttl and ttl.strip().isdecimal():
-        found.append(timedelta(minutes=min(int(ttl), 10**6)))
+    minutes = _number(ttl)
+    if minutes is not None:
+        found.append(timedelta(minutes=min(minutes, 10**6)))
     if length := _PERIODS.get((period or "").strip().lower()):
-        times = (frequency or "").strip()
-        found.append(length / (int(times) if times.isdecimal() and 0 < int(times) < 10**6 else 1))
+        times = _number(frequency) or 1
+        found.append(length / (times if times < 10**6 else 1))
     return max(found, default=None)
+
+
+def _number(text: str | None) -> int | None:
+    """The whole number, None for none, and for one of more digits than any hint needs."""
+    digits = (text or "").strip()
+    return int(digits) if digits.isdecimal() and len(digits) <= 20 else None
 
 
 def _moment(text: str | None) -> datetime | None:
     try:
-        return parsedate_to_datetime(text.strip()) if text else None
+        moment = parsedate_to_datetime(text.strip()) if text else None
     except (ValueError, OverflowError):
         return None
+    return moment and moment.replace(tzinfo=moment.tzinfo or UTC)  # "-0000" is UTC of nobody's

@@ -36,6 +36,12 @@ _PROFILES = "http://netpreserve.org/warc/1.1/revisit/"
 _NAME = re.compile(r"(?P<chunk>.+?)(?:-(?P<part>\d{3,}))?(?:\.(?P<attempt>\d+))?\.warc\.gz")
 
 
+# What warcio and our own notes break with where bytes were lost or changed: any field may be missing or another's.
+OF_DAMAGE = (
+    ArchiveLoadFailed, ValueError, LookupError, EOFError, AttributeError, TypeError, RecursionError, ArithmeticError,
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Original:
     """The answer that a revisit stands for: the SHA-256 of its body, and where and when it came, as far as known."""
@@ -229,7 +235,7 @@ def read_body(path: Path, offset: int) -> bytes:
                 return bytes(record.raw_stream.read())
     except OSError as error:
         raise StorageError(path, f"cannot be read: {error.strerror or error}") from error
-    except (ArchiveLoadFailed, ValueError, EOFError) as error:
+    except OF_DAMAGE as error:
         raise CorruptFileError(path, f"no record at byte {offset:,}: {error}") from error
     raise CorruptFileError(path, f"no answer is recorded at byte {offset:,}")
 

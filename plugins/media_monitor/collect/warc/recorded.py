@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 
+from media_monitor.collect.warc.archive import OF_DAMAGE
 from media_monitor.collect.web.exchange import Answer, Exchange, Headers
 from media_monitor.errors import CorruptFileError, StorageError
 
@@ -54,7 +54,7 @@ def answers(file: BinaryIO, name: object) -> Iterator[Recorded]:
     """
     try:
         yield from _answers(ArchiveIterator(file), name)
-    except (ArchiveLoadFailed, ValueError, KeyError, EOFError) as error:
+    except OF_DAMAGE as error:
         told = str(error).partition(", first line:")[0]  # what follows there are bytes of the file
         raise CorruptFileError(name, f"is no archive of answers: {told}") from error
 

@@ -6,6 +6,7 @@ that fails (5xx) forbids all until it answers; one that has no such file (4xx) a
 
 import hashlib
 import json
+import math
 import time
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -38,8 +39,7 @@ class Robots:
 
     async def delay(self, client: httpx.AsyncClient, url: str) -> float:
         """Seconds between two requests that the host asks for (Crawl-delay), 0 where it does not."""
-        asked = (await self._rules(client, url)).crawl_delay(AGENT)
-        return min(float(asked or 0), LONGEST_DELAY)
+        return crawl_delay(await self._rules(client, url))
 
     async def _rules(self, client: httpx.AsyncClient, url: str) -> Protego:
         parts = urlsplit(url)
@@ -58,6 +58,12 @@ class Robots:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps({"site": site, "until": time.time() + keep, "text": text}), encoding="utf-8")
         return text
+
+
+def crawl_delay(rules: Protego) -> float:
+    """The Crawl-delay for us in seconds, from 0 to `LONGEST_DELAY`; 0 for none, and for what is no number."""
+    asked = float(rules.crawl_delay(AGENT) or 0)
+    return 0.0 if math.isnan(asked) else min(max(asked, 0.0), LONGEST_DELAY)
 
 
 def _meaning(answer: Answer) -> tuple[str, float]:

@@ -93,9 +93,22 @@ def topics(beat: Beat) -> Register:
     """The claims of the beat, compiled, most specific first.
 
     Raises:
-        BeatError: a claim has an unknown slot.
+        BeatError: a claim has an unknown slot, or implies itself.
     """
+    for claim_id in beat.claims:
+        if claim_id in _following(beat.claims, claim_id):
+            raise BeatError(f"{beat.folder / 'claims.toml'}: claim {claim_id}", "implies itself, by way of others")
     return Register(tuple(_topic(claim, str(beat.folder)) for claim in beat.claims.values()), beat.claims)
+
+
+def _following(claims: Mapping[str, Claim], claim_id: str) -> set[str]:
+    """All claims that follow from this one."""
+    found: set[str] = set()
+    ahead = set(claims[claim_id].implies)
+    while ahead:
+        found |= ahead
+        ahead = {one for claim in ahead for one in claims[claim].implies} - found
+    return found
 
 
 def _topic(claim: Claim, folder: str) -> Topic:

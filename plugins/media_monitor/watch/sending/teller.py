@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 
+from media_monitor import shapes
 from media_monitor.beat import Beat, read_toml
 from media_monitor.model import Alert
 from media_monitor.watch.message.account import LONGEST_QUOTE, Beside
@@ -67,7 +68,9 @@ class Teller:
     def _names(self) -> Mapping[str, str]:
         """The name of each family that the beat lists."""
         path = self.beat.folder / "publishers.toml"
-        rows: Sequence[Mapping[str, Any]] = read_toml(path, {"publisher"}).get("publisher", []) if path.exists() else []
+        rows: Sequence[Mapping[str, Any]] = (
+            read_toml(path, {"publisher"}, shapes.PUBLISHERS).get("publisher", []) if path.exists() else []
+        )
         return {row["id"]: row["name"] for row in rows if "id" in row and "name" in row}
 
 
