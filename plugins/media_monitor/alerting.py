@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pyarrow as pa
 
-from media_monitor import config, upkeep
+from media_monitor import config, measuring, upkeep
 from media_monitor.beat import Beat
 from media_monitor.config import Settings
 from media_monitor.errors import DeliveryError, QueryError
@@ -132,9 +132,11 @@ def deliver(
     changed = [after for after, old in zip(outcome.alerts, before, strict=True) if after != old]
     if changed:
         _record(settings, changed)
+    sent = sum(any(d.state == "sent" for d in alert.deliveries) for alert in changed)
+    measuring.delivered(settings, sent, len(outcome.failed) + len(outcome.unknown))
     if outcome.failed:
         raise DeliveryError("alerts", "; ".join(outcome.failed))
-    return Delivered(sum(any(d.state == "sent" for d in alert.deliveries) for alert in changed), tuple(outcome.unknown))
+    return Delivered(sent, tuple(outcome.unknown))
 
 
 def _record(settings: Settings, changed: Sequence[Alert]) -> None:

@@ -38,6 +38,7 @@ from media_monitor.commands.options import Json
 from media_monitor.config import Settings
 from media_monitor.errors import MediaMonitorError
 from media_monitor.launch.samples import on_samples
+from media_monitor.metrics import sinks
 from media_monitor.report.printed import run as run_report
 from media_monitor.report.printed.terminal import Terminal
 from media_monitor.report.printed.values import print_json
@@ -98,7 +99,7 @@ def run(
     """Run all stages once, without Airflow."""
     if samples and feeds:
         raise typer.BadParameter("give either --samples or --feeds")
-    settings = context.obj.settings(feeds=feeds)
+    settings = _measured(context.obj.settings(feeds=feeds))
     with on_samples(settings) if samples else nullcontext(settings) as settings, err.status("plan") as status:
         batch, loaded = pipeline.run(settings, force=force or samples, progress=status.update)
     if as_json:
@@ -114,7 +115,7 @@ def collect(
     force: Annotated[bool, typer.Option(help="Fetch every feed, due or not")] = False,
 ) -> None:
     """Fetch the feeds that are due and stage what is new; prints the batch for the next stages."""
-    settings = context.obj.settings(feeds=feeds)
+    settings = _measured(context.obj.settings(feeds=feeds))
     batch = pipeline.new_batch()
     chunks = pipeline.plan(settings, force=force)
     for number, feed_ids in _tracked(list(enumerate(chunks)), "collect"):
@@ -139,6 +140,7 @@ def extract(
     if (documents is None) == (batch is None):
         raise typer.BadParameter("give either a file of documents or --batch")
     if batch is not None:
+        sinks.use(settings)
         parts = pipeline.parts(settings, batch)
         for number in _tracked(range(parts), "extract"):
             pipeline.extract(settings, batch, number)
@@ -154,7 +156,7 @@ def extract(
 @app.command()
 def validate(context: typer.Context, batch: _BatchId) -> None:
     """Check an extracted batch: good rows, quarantine, checks."""
-    settings = context.obj.settings()
+    settings = _measured(context.obj.settings())
     with err.status("validate"):
         counts = pipeline.validate(settings, batch, pipeline.parts(settings, batch))
     out.print_json(data=counts)
@@ -164,7 +166,7 @@ def validate(context: typer.Context, batch: _BatchId) -> None:
 def load(context: typer.Context, batch: _BatchId) -> None:
     """Merge a validated batch into lake and warehouse, and raise alerts."""
     with err.status("load"):
-        loaded = pipeline.load(context.obj.settings(), batch)
+        loaded = pipeline.load(_measured(context.obj.settings()), batch)
     print_json(results.as_json(loaded))
 
 
@@ -198,6 +200,11 @@ def rebuild(context: typer.Context) -> None:
     for message in messages:
         out.print(message, markup=False)
     out.print("The warehouse was made again from the lake.")
+
+
+def _measured(settings: Settings) -> Settings:
+    sinks.use(settings)
+    return settings
 
 
 def _tracked(items: Any, what: str) -> Any:

@@ -81,6 +81,9 @@ class Settings:
     alert_urls: tuple[str, ...] = _setting(
         (), "Apprise URLs that alerts go to, separated by spaces.", "mailto://user:password@example.org"
     )
+    statsd: str = _setting(
+        "", "Where metrics go as StatsD datagrams, outside Airflow, which has settings of its own.", "localhost:8125"
+    )
     retention_days: tuple[str, ...] = _setting(
         (),
         "Days that things are kept, as `what=days` or `what=forever`, separated by spaces, in place of the defaults of"

@@ -25,7 +25,7 @@ from uuid import uuid4
 
 import pyarrow as pa
 
-from media_monitor import alerting, columns, exporting, linking, readmission, tables, upkeep
+from media_monitor import alerting, columns, exporting, linking, measuring, readmission, tables, upkeep
 from media_monitor import pages as paging
 from media_monitor.beat import Beat
 from media_monitor.collect import chunk
@@ -89,6 +89,7 @@ def run(
     return batch, loaded
 
 
+@measuring.stage
 def plan(settings: Settings, *, force: bool = False) -> list[list[str]]:
     """Chunks of ids of the feeds that are due now, after finishing what an interrupted run left in the lake.
 
@@ -101,6 +102,7 @@ def plan(settings: Settings, *, force: bool = False) -> list[list[str]]:
     return [[feed.feed_id for feed in part] for part in schedule.chunks(wanted, settings.chunk_size)]
 
 
+@measuring.stage
 def collect(settings: Settings, batch: str, number: int, feed_ids: Sequence[str]) -> int:
     """Fetches one chunk of feeds and stages its articles and fetches; returns the number of articles seen."""
     wanted = [feed for feed in upkeep.feeds_of(settings) if feed.feed_id in set(feed_ids)]
@@ -111,6 +113,7 @@ def collect(settings: Settings, batch: str, number: int, feed_ids: Sequence[str]
     return len(articles)
 
 
+@measuring.stage
 def settle(settings: Settings, batch: str, chunks: int) -> int:
     """Keeps what is new of all chunks and stages it in parts; returns the number of parts."""
     staged = [staging.read(settings.home, batch, f"collect-{n:04}") for n in range(chunks)]
@@ -138,12 +141,14 @@ def described(settings: Settings, fresh: list[Article]) -> list[Article]:
     return changes.described(fresh, {key: changes.Content(*content) for key, content in stored.items()})
 
 
+@measuring.stage
 def pages(settings: Settings, batch: str, parts: int) -> dict[str, int]:
     """Fetches the pages of new articles that may be relevant, of feeds that the setting `full_text` lets in, and
     stages what the articles gain; returns pages by outcome."""
     return paging.fetch(settings, batch, parts)
 
 
+@measuring.stage
 def extract(settings: Settings, batch: str, number: int) -> dict[str, int]:
     """Extracts the facts of one part and stages them; returns rows by table."""
     articles = paging.enriched(settings, batch, staging.read(settings.home, batch, f"settle-{number:04}")["articles"])
@@ -157,6 +162,7 @@ def parts(settings: Settings, batch: str) -> int:
     return sum(name.startswith("settle-") for name in staging.stages(settings.home, batch))
 
 
+@measuring.stage
 def validate(settings: Settings, batch: str, parts: int) -> dict[str, int]:
     """Stages good rows, quarantine and checks of the whole batch; returns rows by table.
 
@@ -173,6 +179,7 @@ def validate(settings: Settings, batch: str, parts: int) -> dict[str, int]:
         with upkeep.writing(settings):
             lake.merge(settings.home, {"checks": verdict.checks})
             upkeep.refresh(settings)
+        measuring.rejected()
         raise BatchRejectedError(f"batch {batch}", "; ".join(verdict.rejected))
     good = verdict.good | linking.told(settings, verdict.good)
     passed = {**good, "quarantine": verdict.quarantine, "checks": verdict.checks}
@@ -180,6 +187,7 @@ def validate(settings: Settings, batch: str, parts: int) -> dict[str, int]:
     return _counts(passed)
 
 
+@measuring.stage
 def load(settings: Settings, batch: str, history: datetime | None = None) -> Loaded:
     """Merges the batch into lake and warehouse, and raises an alert for each piece of news in it.
 
@@ -201,6 +209,7 @@ def load(settings: Settings, batch: str, history: datetime | None = None) -> Loa
         _mark_loaded(settings, batch)
         # Still under the lock: once it is free, the next run may clear the stages of this batch away.
         raised = alerting.raised(settings, batch)
+    measuring.loaded(settings, passed, rows, len(raised))
     return Loaded(rows, raised, tuple(messages))
 
 
@@ -210,6 +219,7 @@ def _mark_loaded(settings: Settings, batch: str) -> None:
         (folder / LOADED).touch()
 
 
+@measuring.stage
 def alert(
     settings: Settings, resend: str | None = None, connection: LookUp | None = None, by: str | None = None
 ) -> Delivered:

@@ -13,6 +13,7 @@ from media_monitor.commands.who import user
 from media_monitor.config import Settings
 from media_monitor.errors import QueryError
 from media_monitor.judging import Judged
+from media_monitor.metrics import sinks
 from media_monitor.report.asked.alerts import messages, raised
 from media_monitor.report.asked.alerts import rules as rules_in_force
 from media_monitor.report.asked.alerts.raised import Filters
@@ -47,6 +48,7 @@ def send(
     if dry_run:
         _print_rehearsal(settings)
         return
+    sinks.use(settings)
     with err.status("alert"):
         delivered = pipeline.alert(settings, resend, by=user() if resend else None)
     out.print(f"{delivered.sent} alerts sent")

@@ -9,6 +9,7 @@ from rich.table import Table
 from media_monitor.commands.options import Json
 from media_monitor.housekeeping import steps
 from media_monitor.housekeeping.limits import KINDS, limits
+from media_monitor.metrics import sinks
 from media_monitor.report.printed.terminal import Terminal
 from media_monitor.report.printed.values import print_json
 from media_monitor.warehouse.schema import migrate, version
@@ -34,8 +35,10 @@ def upkeep(
     unknown = set(step or ()) - steps.STEPS.keys()
     if unknown:
         raise typer.BadParameter(f"there is no step {', '.join(sorted(unknown))}; known are {', '.join(steps.STEPS)}")
+    settings = context.obj.settings()
+    sinks.use(settings)
     with err.status("upkeep") as status:
-        found = steps.run(context.obj.settings(), step or (), rehearse=dry_run, progress=status.update)
+        found = steps.run(settings, step or (), rehearse=dry_run, progress=status.update)
     if as_json:
         print_json({"dry_run": dry_run, "steps": {name: asdict(done) for name, done in found.items()}})
     else:

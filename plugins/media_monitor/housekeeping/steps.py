@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from media_monitor import tables, upkeep
+from media_monitor import measuring, tables, upkeep
 from media_monitor.config import Settings
 from media_monitor.housekeeping import folders, removal, rows
 from media_monitor.housekeeping.limits import limits
@@ -55,6 +55,8 @@ def run(
         if name in chosen:
             progress(name)
             found[name] = step.run(settings, wanted, now, rehearse)
+            for one in () if rehearse else found[name].removals:
+                measuring.removed(one.rows, one.bytes)
     return found
 
 

@@ -13,8 +13,10 @@ from typing import Any
 from airflow.sdk import BaseOperator, Context, ExceptionRetryPolicy, RetryAction, RetryRule
 
 from media_monitor.airflow_context import batch_of, settings_of
+from media_monitor.metrics import emit
 from media_monitor.operators.assets import CONFIRMATIONS, NEW_CONFIRMATIONS, TABLES
 from media_monitor.operators.links import BatchQuality
+from media_monitor.operators.stats import AirflowStats
 
 WRITER_POOL = "media_monitor_writer"
 """Name of the pool of one slot in which the stages that write the lake and the warehouse run."""
@@ -39,6 +41,10 @@ class StageOperator(BaseOperator):
     """Base of all stages: each links to what became of its batch."""
 
     operator_extra_links = (BatchQuality(),)
+
+    def pre_execute(self, context: Context) -> None:  # noqa: ARG002 - as Airflow calls it
+        """Lets what the stage measures go where Airflow's own metrics go."""
+        emit.use(AirflowStats())
 
 
 class WriterOperator(StageOperator):
