@@ -60,14 +60,24 @@ def begin_history(settings: Settings, history: datetime | None) -> None:
 
 def finish_history(settings: Settings) -> None:
     """Stores as history the alerts of a load of the past that was killed, as of then. Wants the writer's lock held."""
-    note = settings.home / HISTORY
-    if note.exists():
+    interrupted = _history(settings)
+    if interrupted is not None:
+        history, then = interrupted
         upkeep.refresh(settings)
-        history, then = map(datetime.fromisoformat, note.read_text(encoding="utf-8").split())
         new, changed = _found(replace(settings, as_of=then), history)
         lake.merge(settings.home, {"alerts": alerts.table([*changed, *new])})
         upkeep.refresh(settings)
         end_history(settings)
+
+
+def _history(settings: Settings) -> tuple[datetime, datetime] | None:
+    """Of a load of the past that was killed before its alerts were stored: from when on it tells news, and when it
+    began; None for no such."""
+    note = settings.home / HISTORY
+    if not note.exists():
+        return None
+    history, then = map(datetime.fromisoformat, note.read_text(encoding="utf-8").split())
+    return history, then
 
 
 def end_history(settings: Settings) -> None:
@@ -92,6 +102,28 @@ def _as_history(alert: Alert, history: datetime | None, now: datetime) -> Alert:
     if alert.confirmation.printed_at >= history:
         return alert
     return replace(alert, acknowledged_at=now, acknowledged_by=BACKFILL)
+
+
+def unraised(settings: Settings) -> tuple[list[Alert], list[Alert]]:
+    """(new, changed) as `alerts.raise_new`: alerts on words that the ledger has and that no load has raised or brought
+    up to date. Nothing is stored.
+
+    Raises:
+        CorruptFileError: a partition of the alerts is damaged, or the published warehouse.
+    """
+    book, beat = rules(settings), Beat.load(settings.beat)
+    found = findings.find(settings.home, beat, book.kinds - SIGNS)
+    known = alerts.stored(lake.seen(settings.home, "alerts"))
+    new, changed = alerts.raise_new(found, known, beat, book, settings.now())
+    history, _ = _history(settings) or (None, None)
+    return [_as_history(alert, history, settings.now()) for alert in new], changed
+
+
+def store(settings: Settings, changed: Sequence[Alert]) -> None:
+    """Puts new and changed alerts into lake and warehouse."""
+    with lock.writing(settings.home):
+        lake.merge(settings.home, {"alerts": alerts.table(changed)})
+        upkeep.refresh(settings)
 
 
 def raised(settings: Settings, batch: str) -> tuple[Alert, ...]:
@@ -144,5 +176,4 @@ def _record(settings: Settings, changed: Sequence[Alert]) -> None:
         # A load may have graded them anew meanwhile, or somebody judged them: only the deliveries are ours.
         now_stored = {alert.alert_id: alert for alert in stored(settings)}
         told = [replace(now_stored.get(a.alert_id, a), deliveries=a.deliveries) for a in changed]
-        lake.merge(settings.home, {"alerts": alerts.table(told)})
-        upkeep.refresh(settings)
+        store(settings, told)

@@ -18,6 +18,7 @@ from media_monitor.commands import (
     backfill,
     beat,
     claims,
+    doctor,
     evaluate,
     explain,
     export,
@@ -172,6 +173,7 @@ def load(context: typer.Context, batch: _BatchId) -> None:
 
 app.command("backfill")(backfill.command)
 app.command("claims")(claims.command)
+app.command("doctor")(doctor.command)
 app.command("evaluate")(evaluate.command)
 app.command("explain")(explain.command)
 app.command("health")(health.command)

@@ -97,7 +97,7 @@ def plan(settings: Settings, *, force: bool = False) -> list[list[str]]:
     """
     upkeep.prepare(settings)
     alerting.rules(settings)  # a fault in them is told before anything is fetched
-    states = upkeep.sound(settings, query.fetch_states)
+    states = upkeep.sound(settings, lambda home: query.fetch_states(home, settings.now()))
     wanted = schedule.due(upkeep.feeds_of(settings), states, settings.now(), force)
     return [[feed.feed_id for feed in part] for part in schedule.chunks(wanted, settings.chunk_size)]
 
@@ -107,7 +107,7 @@ def collect(settings: Settings, batch: str, number: int, feed_ids: Sequence[str]
     """Fetches one chunk of feeds and stages its articles and fetches; returns the number of articles seen."""
     wanted = [feed for feed in upkeep.feeds_of(settings) if feed.feed_id in set(feed_ids)]
     warc = settings.home / "warc" / batch / f"{number:04}.warc.gz"
-    fetches, articles = chunk.collect(wanted, query.fetch_states(settings.home), settings, batch, warc)
+    fetches, articles = chunk.collect(wanted, query.fetch_states(settings.home, settings.now()), settings, batch, warc)
     staged = {"fetches": tables.FETCHES.arrow(fetches), "articles": tables.ARTICLES.arrow(articles)}
     staging.write(settings.home, batch, f"collect-{number:04}", staged)
     return len(articles)

@@ -1,10 +1,13 @@
 """Feeds, what was asked of servers, and what came of it, as frozen dataclasses: see `model` for their conventions."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 Affiliation = Literal["state", "independent", "wire", "official"]
+AHEAD = timedelta(minutes=10)
+"""How far ahead of the present a moment may lie that was noted before: a clock that was set right. What lies further
+ahead was noted by a clock that was wrong."""
 PageOutcome = Literal["text", "paywall", "consent", "robots", "error", "empty"]
 
 

@@ -18,7 +18,7 @@ from media_monitor.collect.lists.publishers import PUBLISHERS, Families, read_pu
 from media_monitor.config import Settings
 from media_monitor.errors import CorruptFileError, SettingError, StorageError
 from media_monitor.sources import Feed
-from media_monitor.warehouse import belonging, index, lake, lock, query, reference, staging, trends
+from media_monitor.warehouse import belonging, census, index, lake, lock, query, reference, staging, trends
 from media_monitor.watch import ledger
 
 _Found = TypeVar("_Found")
@@ -78,6 +78,16 @@ def sound(settings: Settings, read: Callable[[Path], _Found]) -> _Found:
 def refresh(settings: Settings) -> list[str]:
     """Brings the warehouse up to the lake and publishes it; returns what was repaired on the way."""
     return index.sync(settings.home, _scripts(), _reference(settings), derived())
+
+
+def layout() -> str:
+    """What a warehouse file made by this release says of itself."""
+    return index.layout(_scripts(), derived())
+
+
+def outdated(path: Path) -> list[tuple[str, int]]:
+    """(table, rows) of each derived table that the warehouse file holds otherwise than if it were made anew."""
+    return census.outdated(path, _scripts(), derived())
 
 
 def derived() -> index.Derived:

@@ -84,9 +84,13 @@ def zygote() -> Iterator[Zygote]:
 class Undisturbed:
     """One whole run: its data folder, its process and what it left."""
 
-    home: Path
+    place: Place
     run: Run
     contents: state.Contents
+
+    @property
+    def home(self) -> Path:
+        return self.place.home
 
     @property
     def seconds(self) -> float:
@@ -123,4 +127,4 @@ def undisturbed(new_place: Callable[..., Place]) -> Undisturbed:
     place = new_place()
     run = place.run()
     assert run.code == 0, run.text
-    return Undisturbed(place.home, run, state.steady(state.stored(place.home)))
+    return Undisturbed(place, run, state.steady(state.stored(place.home)))

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from media_monitor.config import variables
+from media_monitor.config import Settings, variables
 from media_monitor.launch.samples import ON_LOOPBACK
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -114,6 +114,18 @@ class Run:
         return {line["step"]: line["at"] for line in self.lines if "step" in line}
 
 
+def loaded(settings: dict[str, Any]) -> Settings:
+    """The settings whose values came as JSON."""
+    kinds = {
+        "home": Path,
+        "feeds": Path,
+        "as_of": datetime.fromisoformat,
+        "alert_urls": tuple,
+        "private_addresses": tuple,
+    }
+    return Settings(**{name: kinds.get(name, lambda v: v)(value) for name, value in settings.items()})
+
+
 @dataclass
 class Place:
     """A data folder and the settings of all runs on it."""
@@ -131,6 +143,11 @@ class Place:
         # The encoder writes no file, and reading it takes longer than all else that a run does.
         fixed["semantic"] = "off"
         return {**fixed, "home": str(self.home), "feeds": str(self.feeds), **self.more}
+
+    @property
+    def chosen(self) -> Settings:
+        """The settings as they are in a run."""
+        return loaded(self.settings)
 
     def start(self, **job: Any) -> Run:
         return self._start({"settings": self.settings, **job})

@@ -53,7 +53,7 @@ def sync(
     """
     with lock.writing(home):
         messages = lake.recover(home)
-        if not _filled(home, _layout(scripts, derived), reference, derived):
+        if not _filled(home, layout(scripts, derived), reference, derived):
             _build(home, scripts, reference, derived)
         if not _is_published(home):
             publish(home)
@@ -77,12 +77,12 @@ def rebuild(
         return [*messages, *repair.notes(home)]
 
 
-def _filled(home: Path, layout: str, reference: Mapping[str, pa.Table], derived: Derived) -> bool:
+def _filled(home: Path, wanted: str, reference: Mapping[str, pa.Table], derived: Derived) -> bool:
     """Whether the working file could be brought up to the lake; a damaged one is set aside."""
     working = places.working(home)
     try:
         state = database.state(working)
-        if state is None or state.layout != layout:
+        if state is None or state.layout != wanted:
             return False
         fill.load(home, working, state)
         fill.follow(working, state, reference, derived.changes)
@@ -107,7 +107,7 @@ def _build(home: Path, scripts: Sequence[str], reference: Mapping[str, pa.Table]
     with database.opened(new, read_only=False) as connection:
         for script in filter(None, (*scripts, derived.whole)):
             _run(connection, script)
-        connection.execute("INSERT INTO _layout VALUES (?)", [_layout(scripts, derived)]).fetchall()
+        connection.execute("INSERT INTO _layout VALUES (?)", [layout(scripts, derived)]).fetchall()
         # Closing does this too, but in silence where the disk is full; the log is not renamed with the file.
         connection.execute("CHECKPOINT").fetchall()
     with storing(working):
@@ -153,6 +153,7 @@ def _log_of(path: Path) -> Path:
     return path.with_name(path.name + ".wal")
 
 
-def _layout(scripts: Sequence[str], derived: Derived) -> str:
+def layout(scripts: Sequence[str], derived: Derived = NOTHING) -> str:
+    """What table `_layout` holds of a file that was made by these scripts and the present definitions of tables."""
     made_by = [*_TABLES, *rollup.selects().values(), stored.LAYOUT, *scripts, derived.whole, derived.changes]
     return hashlib.blake2b("\x1f".join(made_by).encode(), digest_size=16).hexdigest()

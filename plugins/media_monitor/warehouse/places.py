@@ -53,4 +53,14 @@ def lock(home: Path) -> Path:
 def partitions(home: Path, table: str) -> Iterator[tuple[date, Path]]:
     """(day, file) of each partition that the lake has of the table, oldest first."""
     for path in sorted((lake(home) / table).glob(f"day=????-??-??/{PART}")):
-        yield date.fromisoformat(path.parent.name.removeprefix("day=")), path
+        day = day_of(path.parent.name)
+        if day is not None:
+            yield day, path
+
+
+def day_of(name: str) -> date | None:
+    """The day of a partition's folder by its name; None for a name that no partition has."""
+    try:
+        return date.fromisoformat(name.removeprefix("day=")) if name.startswith("day=") else None
+    except ValueError:
+        return None

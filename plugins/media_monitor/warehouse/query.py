@@ -3,7 +3,7 @@
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from media_monitor import columns
 from media_monitor.errors import CorruptFileError, QueryError
-from media_monitor.sources import FetchState
+from media_monitor.sources import AHEAD, FetchState
 from media_monitor.warehouse import database, held, places
 from media_monitor.warehouse.schema import version
 
@@ -122,16 +122,22 @@ def origins(home: Path, first: date, last: date) -> pa.Table:
     return run(home, sql, {"first": first, "last": last})
 
 
-def fetch_states(home: Path) -> dict[str, FetchState]:
-    """The state of each feed that was ever fetched: its latest fetch."""
+def fetch_states(home: Path, now: datetime | None = None) -> dict[str, FetchState]:
+    """The state of each feed that was ever fetched: its latest fetch. What a wrong clock put into the future of `now`,
+    aware, does not count: the feed would not be due again before that."""
     if not places.published(home).exists():
         return {}
+    latest = datetime.max.replace(tzinfo=UTC) if now is None else now + AHEAD
+    # All fetches of the last day may be from the future; those of the day before are not then.
     sql = """
-        SELECT f.* FROM fetches AS f
-        JOIN (SELECT feed_id, max(day) AS day FROM feed_days GROUP BY feed_id) AS last USING (feed_id, day)
+        WITH last AS (
+            SELECT feed_id, day FROM feed_days WHERE day <= CAST($latest AS DATE)
+            QUALIFY row_number() OVER (PARTITION BY feed_id ORDER BY day DESC) <= 2
+        )
+        SELECT f.* FROM fetches AS f JOIN last USING (feed_id, day) WHERE f.fetched_at <= $latest
         QUALIFY row_number() OVER (PARTITION BY f.feed_id ORDER BY f.fetched_at DESC, f.batch DESC) = 1
     """
-    return {state.feed_id: state for state in columns.instances(FetchState, run(home, sql))}
+    return {state.feed_id: state for state in columns.instances(FetchState, run(home, sql, {"latest": latest}))}
 
 
 def loaded_batches(home: Path, batches: Iterable[str]) -> list[str]:

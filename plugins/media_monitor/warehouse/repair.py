@@ -43,7 +43,7 @@ def set_aside(path: Path, folder: Path) -> Path:
     Raises:
         StorageError: it cannot be moved.
     """
-    target = _free(path, folder)
+    target = free(path, folder)
     with storing(path):
         move(path, target)
     return target
@@ -85,7 +85,7 @@ def restored(home: Path, table: Table, day: date, damage: CorruptFileError) -> p
     """
     path = places.partition(home, table.name, day)
     aside = places.lake(home) / places.DAMAGED / table.name / path.parent.name
-    source, rows = _indexed(home, table, day)
+    source, rows = indexed(home, table, day)
     if source is None:
         kept = set_aside(path, aside)
         note(
@@ -95,7 +95,7 @@ def restored(home: Path, table: Table, day: date, damage: CorruptFileError) -> p
         return rows
     # The damaged file keeps its place until the restored one takes it: a crash in between loses nothing.
     new = aside / (path.name + NEW)
-    kept = _free(path, aside)
+    kept = free(path, aside)
     copy(path, kept)
     write_parquet(new, rows)
     with storing(path):
@@ -104,7 +104,7 @@ def restored(home: Path, table: Table, day: date, damage: CorruptFileError) -> p
     return rows
 
 
-def _indexed(home: Path, table: Table, day: date) -> tuple[Path | None, pa.Table]:
+def indexed(home: Path, table: Table, day: date) -> tuple[Path | None, pa.Table]:
     """(file, rows) of the first DuckDB file that has loaded the partition; (None, no rows) if none has."""
     for path in (places.working(home), places.published(home)):
         try:
@@ -118,7 +118,8 @@ def _indexed(home: Path, table: Table, day: date) -> tuple[Path | None, pa.Table
     return None, table.empty()
 
 
-def _free(path: Path, folder: Path) -> Path:
+def free(path: Path, folder: Path) -> Path:
+    """A path in the folder, which is made, that no file has: `<name>.<n>`."""
     make_folder(folder)
     numbers = (n for n in range(1, 1 << 30) if not os.path.lexists(folder / f"{path.name}.{n}"))
     return folder / f"{path.name}.{next(numbers)}"

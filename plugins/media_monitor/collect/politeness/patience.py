@@ -16,11 +16,12 @@ from media_monitor.errors import StorageError
 
 
 def blocked(home: Path, now: datetime) -> dict[str, datetime]:
-    """Until when by registrable domain, for those whose time has not come; nothing where the file is damaged."""
+    """Until when by registrable domain, for those whose time has not come; nothing where the file is damaged. What is
+    more than a day ahead was noted by a clock that was wrong."""
     try:
         told = json.loads(_file(home).read_text(encoding="utf-8"))
         known = {str(domain): datetime.fromisoformat(until) for domain, until in told.items()}
-        return {domain: until for domain, until in known.items() if now < until}
+        return {domain: until for domain, until in known.items() if now < until <= now + LONGEST_WAIT}
     except (OSError, ValueError, AttributeError, TypeError):
         return {}
 

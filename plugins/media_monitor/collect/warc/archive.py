@@ -27,6 +27,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from media_monitor import __version__
+from media_monitor.collect.warc import writing
 from media_monitor.collect.web.exchange import Answer, Exchange
 from media_monitor.errors import CorruptFileError, StorageError
 
@@ -65,6 +66,7 @@ class Archive:
         self._first, self._largest = _free(wish), largest
         self._paths: list[Path] = []
         self._is_between = False  # answers; only there may a file end
+        self._stamp: int | None = None  # the folder, locked as long as somebody writes into it
         self._open(self._first)
 
     @property
@@ -79,6 +81,7 @@ class Archive:
         self._paths.append(path)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
+            self._stamp = self._stamp or writing.held(path.parent)
             self._file: BinaryIO = self._open_path.open("wb")
         except OSError as error:
             raise _unwritable(self._open_path, error) from error
@@ -192,6 +195,7 @@ class Archive:
         except OSError as fault:
             self._give_up()
             raise _unwritable(self._open_path, fault) from fault
+        self._let_go()
 
     def _close(self) -> None:
         self._file.flush()
@@ -204,6 +208,12 @@ class Archive:
         for path in self._paths:
             with suppress(OSError):
                 _unfinished(path).unlink(missing_ok=True)
+        self._let_go()
+
+    def _let_go(self) -> None:
+        if self._stamp is not None:
+            os.close(self._stamp)
+            self._stamp = None
 
 
 def finished(folder: Path) -> dict[str, list[Path]]:

@@ -77,9 +77,10 @@ def _meaning(answer: Answer) -> tuple[str, float]:
 
 
 def _kept(path: Path) -> str | None:
-    """The rules of the file, None where it is missing, damaged or too old."""
+    """The rules of the file, None where it is missing, damaged, too old, or of a clock that was wrong."""
     try:
         known = json.loads(path.read_text(encoding="utf-8"))
-        return str(known["text"]) if time.time() < float(known["until"]) else None
+        left = float(known["until"]) - time.time()
+        return str(known["text"]) if 0 < left <= KEEP_SECONDS else None
     except (OSError, ValueError, KeyError, TypeError):
         return None

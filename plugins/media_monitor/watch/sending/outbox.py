@@ -48,7 +48,12 @@ class Kept:
 
 def place(home: Path, alert_id: str, channel: Channel) -> Path:
     """Where the record of the message is, or would be."""
-    return home / FOLDER / f"{alert_id}.{re.sub('[^A-Za-z0-9.]+', '-', channel.name)}.json"
+    return home / FOLDER / file_name(alert_id, channel.name)
+
+
+def file_name(alert_id: str, channel: str) -> str:
+    """The name of the record's file; `channel` is the name of the channel."""
+    return f"{alert_id}.{re.sub('[^A-Za-z0-9.]+', '-', channel)}.json"
 
 
 @contextmanager
@@ -68,6 +73,21 @@ def held(home: Path, alert_id: str, channel: Channel) -> Iterator[Path | None]:
     finally:
         fcntl.flock(descriptor, fcntl.LOCK_UN)
         os.close(descriptor)
+
+
+def is_free(path: Path) -> bool:
+    """Whether no process is sending the message of that record now."""
+    lock = path.with_suffix(".lock")
+    if not lock.exists():
+        return True
+    descriptor = os.open(lock, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    finally:
+        os.close(descriptor)
+    return True
 
 
 def _lock(path: Path) -> int | None:

@@ -1,0 +1,87 @@
+"""No article lost: each entry that was archived is an article, or in quarantine."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from media_monitor import pipeline, upkeep
+from media_monitor.collect import chunk
+from media_monitor.doctor import remake
+from media_monitor.doctor.finding import Finding
+from media_monitor.doctor.patient import Patient
+from media_monitor.errors import MediaMonitorError
+from media_monitor.model import Article
+from media_monitor.sources import Fetch
+from media_monitor.warehouse import census, query
+
+_AGAIN = "the batch is read again from its archive and loaded"
+_REJECTED = """
+    SELECT DISTINCT batch FROM checks WHERE scope = 'batch' AND severity = 'critical' AND NOT success
+"""
+
+
+def find(patient: Patient) -> Iterator[Finding]:
+    """Loaded batches of which the tables have fewer articles than fetches brought, and archived ones that were never
+    loaded: their archives are read, and what they hold is looked for."""
+    suspected = _short(patient) | dict.fromkeys(_unloaded(patient))
+    for name in sorted(suspected):
+        patient.progress(f"entries: {name}")
+        try:
+            lost = _lost(patient, _files(patient, name))
+        except MediaMonitorError as error:
+            yield Finding(f"batch {name}", f"its archive cannot be read: {error}", severity="warning")
+            continue
+        if lost:
+            loaded = "was loaded, and" if suspected[name] is not None else "was archived and never loaded, and"
+            yield Finding(f"batch {name}", f"{loaded} {len(lost)} of its entries are no article and in no quarantine",
+                          _AGAIN, target=name)  # fmt: skip
+        elif suspected[name] and not _files(patient, name):
+            yield Finding(f"batch {name}", f"{suspected[name]} new entries are no articles under its name, and its "
+                          "archive is gone: another batch may have brought them", severity="note")  # fmt: skip
+
+
+def _short(patient: Patient) -> dict[str, int | None]:
+    missing: dict[str, int | None] = defaultdict(int)
+    files = {name: patient.sound(name) for name in ("fetches", "articles", "quarantine")}
+    for batch, _, _, entries, articles in census.short(files):
+        missing[batch] = (missing[batch] or 0) + entries - articles
+    return dict(missing)
+
+
+def _unloaded(patient: Patient) -> list[str]:
+    """Batches with an archive, of before the last that was loaded, that were not loaded and not rejected."""
+    folders = [path for path in (patient.home / "warc").glob("*") if any(path.glob("*.warc.gz"))]
+    dead = [path.name for path in folders if path.name < patient.newest and not (path / pipeline.LOADED).exists()]
+    if not dead:
+        return []
+    rejected = {row["batch"] for row in query.rows(patient.home, _REJECTED)}
+    return [name for name in dead if name not in rejected]
+
+
+def _files(patient: Patient, batch: str) -> list[Path]:
+    """All of its archives of feeds, also those of a chunk that was written more than once."""
+    found = sorted((patient.home / "warc" / batch).glob("*.warc.gz"))
+    return [path for path in found if path.name.partition(".")[0].partition("-")[0].isdigit()]
+
+
+def _lost(patient: Patient, files: Sequence[Path]) -> set[tuple[str, str]]:
+    _, articles = _read(patient, "", files)
+    tables = {name: patient.sound(name) for name in ("articles", "quarantine")}
+    return census.unstored(tables, [(one.article_id, one.content_sha256) for one in articles]) if articles else set()
+
+
+def _read(patient: Patient, batch: str, files: Sequence[Path]) -> tuple[list[Fetch], list[Article]]:
+    fetches, articles = chunk.replay(files, {}, patient.settings, batch, patient.home)
+    return fetches, remake.attributed(patient, articles)
+
+
+def mend(patient: Patient, findings: Sequence[Finding]) -> None:
+    upkeep.refresh(patient.settings)  # what is known is asked of the index
+    for finding in findings:
+        name: str = finding.target
+        files = _files(patient, name)
+        lost = _lost(patient, files)
+        fetches, articles = _read(patient, name, files)
+        loaded = (patient.home / "warc" / name / pipeline.LOADED).exists()
+        own = [one for one in articles if (one.article_id, one.content_sha256) in lost]
+        remake.batch(patient, name, [] if loaded else fetches, own)
