@@ -17,8 +17,11 @@ from tests.faults import state
 from tests.faults.runs import Place, Run, Zygote
 
 from media_monitor.beat import Beat
+from media_monitor.collect.lists.feeds import load_feeds
+from media_monitor.collect.lists.opml import write_opml
 from media_monitor.launch.samples import serving
 
+FEW = 6
 ANSWER_SECONDS = 0.02  # how long the endpoint takes over a message, so that a kill can fall into it
 
 
@@ -75,6 +78,14 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
+def few(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An OPML file of some of the sample feeds, for runs that are over sooner."""
+    opml = tmp_path_factory.mktemp("few") / "few.opml"
+    opml.write_text(write_opml(load_feeds(Beat.load("dprk_russia"), samples)[:FEW]))
+    return opml
+
+
+@pytest.fixture(scope="session")
 def zygote() -> Iterator[Zygote]:
     with Zygote() as process:
         yield process
@@ -124,7 +135,16 @@ def place(new_place: Callable[..., Place]) -> Place:
 
 @pytest.fixture(scope="session")
 def undisturbed(new_place: Callable[..., Place]) -> Undisturbed:
-    place = new_place()
+    return _undisturbed(new_place())
+
+
+@pytest.fixture(scope="session")
+def small(new_place: Callable[..., Place], few: Path) -> Undisturbed:
+    """As `undisturbed`, over a few feeds."""
+    return _undisturbed(new_place(few))
+
+
+def _undisturbed(place: Place) -> Undisturbed:
     run = place.run()
     assert run.code == 0, run.text
     return Undisturbed(place, run, state.steady(state.stored(place.home)))

@@ -26,7 +26,8 @@ class Zygote:
 
     def __init__(self) -> None:
         environment = {k: v for k, v in os.environ.items() if not k.startswith("MEDIA_MONITOR")}
-        environment |= {"PYTHONPATH": str(CHECKOUT / "plugins"), "GX_ANALYTICS_ENABLED": "false", "COLUMNS": "200"}
+        environment |= {"GX_ANALYTICS_ENABLED": "false", "COLUMNS": "200"}
+        environment["PYTHONPATH"] = os.pathsep.join([str(CHECKOUT / "plugins"), str(CHECKOUT)])
         self._process = subprocess.Popen(
             [sys.executable, str(CHECKOUT / "tests" / "faults" / "zygote.py")],
             stdin=subprocess.PIPE,
@@ -158,8 +159,8 @@ class Place:
         environment = {**given, **job.pop("environment", {})}
         return self._start({"argv": ["--home", str(self.home), *argv], "environment": environment, **job})
 
-    def run(self) -> Run:
-        run = self.start()
+    def run(self, **job: Any) -> Run:
+        run = self.start(**job)
         run.wait()
         return run
 

@@ -8,6 +8,8 @@ from typing import Any
 import pyarrow as pa
 
 from media_monitor import columns, tables
+from media_monitor.config import Settings
+from media_monitor.doctor.examine import examine
 from media_monitor.warehouse import lake, query
 
 # Columns that tell of the run, not of the news.
@@ -56,6 +58,19 @@ def _difference(found: pa.Table, wanted: pa.Table) -> str:
     here, there = Counter(map(repr, found.to_pylist())), Counter(map(repr, wanted.to_pylist()))
     lost, extra = sorted((there - here).elements()), sorted((here - there).elements())
     return f"lost {len(lost)}, extra {len(extra)}; " + "; ".join([*lost[:2], *extra[:2]])
+
+
+def unwell(settings: Settings) -> list[str]:
+    """The errors that the doctor finds. What it only warns of may be left of a kill: half a file, a message of which
+    nobody knows whether it arrived; `unaccounted` counts those."""
+    left = examine(settings).left
+    return [f"{one.check}: {one.where}: {one.what}" for one in left if one.severity == "error"]
+
+
+def entries(contents: Contents) -> set[tuple[str, str]]:
+    """What articles there are, whatever their revisions are called."""
+    rows = contents["articles"]
+    return set(zip(rows["article_id"].to_pylist(), rows["content_sha256"].to_pylist(), strict=True))
 
 
 def apart(home: Path, stored: Contents) -> list[str]:

@@ -10,6 +10,8 @@ import pytest
 from tests.faults import state
 from tests.faults.runs import CHECKOUT, Place
 
+from media_monitor.doctor.examine import examine
+
 FULL = ("No space left on device", "File too large")
 
 
@@ -25,7 +27,7 @@ def _whole(place: Place, undisturbed, endpoint) -> None:
     assert run.code == 0, run.text
     found = state.stored(place.home)
     assert state.differences(state.steady(found), undisturbed.contents) == []
-    assert state.apart(place.home, found) == []
+    assert state.unwell(place.chosen) == []
     assert state.unaccounted(found["alerts"], endpoint.received(place.home.parent.name)) == []
 
 
@@ -66,6 +68,8 @@ def test_a_full_disk(place, mounted, undisturbed, endpoint):
     """A little more room each time, and in the end enough."""
     mounted("size=100k")
     _says_full(place)
+    (told,) = examine(place.chosen, only=("space",)).left
+    assert "MB are free" in told.what
     for kilobytes in (2500, 4500, 8000):
         _remount(place, f"size={kilobytes}k")
         _says_full(place)
@@ -100,11 +104,14 @@ def _whole_but_fetches(place: Place, undisturbed, endpoint) -> None:
     steady = {name: rows for name, rows in state.steady(found).items() if name != "fetches"}
     assert state.differences(steady, {name: undisturbed.contents[name] for name in steady}) == []
     assert state.unaccounted(found["alerts"], endpoint.received(place.home.parent.name)) == []
+    assert state.unwell(place.chosen) == []
 
 
 def test_a_read_only_disk(place, mounted, undisturbed, endpoint):
     mounted("size=200m,ro")
     assert "Read-only file system" in _error(place.command("run"))
+    (told,) = examine(place.chosen, only=("space",)).left
+    assert "is read-only" in told.what
     _remount(place, "rw")
     _whole(place, undisturbed, endpoint)
 

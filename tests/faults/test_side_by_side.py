@@ -21,7 +21,7 @@ def test_both_end_well_and_leave_the_tables_of_one(place, undisturbed, endpoint,
     steady = {n: rows for n, rows in state.steady(found).items() if n not in NOT_OF_ONE_RUN}
     assert state.differences(steady, {n: undisturbed.contents[n] for n in steady}) == []
     assert set(found["fetches"]["feed_id"].to_pylist()) == set(undisturbed.contents["fetches"]["feed_id"].to_pylist())
-    assert state.apart(place.home, found) == []
+    assert state.unwell(place.chosen) == []
     assert state.unaccounted(found["alerts"], endpoint.received(place.home.parent.name)) == []
 
 

@@ -5,11 +5,12 @@ Reads a request (JSON) a line and answers with a line:
     {"start": job}   forks a child that does the job      -> {"pid": …}
     {"wait": pid}    waits for the end of that child      -> {"code": …}    (negative: the signal that ended it)
 
-A job has `argv` (a command line for `media-monitor`) or `settings` (for `pipeline.run`, or with `batch` for `load` and
-`alert` of a batch that is validated, as a task runs them that is tried again), `environment`, `output` (the file that
-gets all it prints), `file_limit` (bytes, RLIMIT_FSIZE), and `die_at`: [pattern, n] ends the child, as kill -9 does,
-just before the n-th change of a file that matches. A change is told as "rename lake/x -> lake/y", "write lake/x" or
-"remove lake/x", with paths relative to the data folder; `changes` names a file that gets them all.
+A job has `argv` (a command line for `media-monitor`) or `settings`: for `pipeline.run`, with `force` for every feed;
+with `batch` for `load` and `alert` of a batch that is validated, as a task runs them that is tried again; with `named`
+for all stages of a batch of that name. Besides `environment`, `output` (the file that gets all it prints), `file_limit`
+(bytes, RLIMIT_FSIZE), and `die_at`: [pattern, n] ends the child, as kill -9 does, just before the n-th change of a file
+that matches. A change is told as "rename lake/x -> lake/y", "write lake/x" or "remove lake/x", with paths relative to
+the data folder; `changes` names a file that gets them all.
 
 Only what is imported is shared between the runs: no thread is started before the fork, no file is open.
 """
@@ -24,11 +25,10 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
-from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import apprise  # noqa: F401
+from tests.faults.runs import loaded as settings_of
 
 from media_monitor import cli, pipeline, results
 from media_monitor.config import Settings
@@ -115,23 +115,14 @@ def command(argv: list[str]) -> int:
 
 def run(job: dict[str, Any]) -> int:
     """Runs the pipeline; the output gets each step with its moment, and what became of it, as JSON lines."""
-    kinds = {
-        "home": Path,
-        "feeds": Path,
-        "as_of": datetime.fromisoformat,
-        "alert_urls": tuple,
-        "private_addresses": tuple,
-    }
-    settings = Settings(**{name: kinds.get(name, lambda v: v)(value) for name, value in job["settings"].items()})
+    settings = settings_of(job["settings"])
     began = time.monotonic()
 
     def tell(step: str) -> None:
         print(json.dumps({"step": step, "at": time.monotonic() - began}), flush=True)
 
     try:
-        loaded = (
-            last_stages(settings, job["batch"], tell) if "batch" in job else pipeline.run(settings, progress=tell)[1]
-        )
+        loaded = stages(settings, job, tell)
         tell("end")
         print(json.dumps(results.as_json(loaded)))
     except MediaMonitorError as error:
@@ -140,8 +131,25 @@ def run(job: dict[str, Any]) -> int:
     return 0
 
 
-def all_stages(settings: Settings, tell: Callable[[str], None]) -> results.Loaded:
-    return pipeline.run(settings, progress=tell)[1]
+def stages(settings: Settings, job: dict[str, Any], tell: Callable[[str], None]) -> results.Loaded:
+    if "batch" in job:
+        return last_stages(settings, job["batch"], tell)
+    if "named" in job:
+        return tasks(settings, job["named"], tell)
+    return pipeline.run(settings, force=job.get("force", False), progress=tell)[1]
+
+
+def tasks(settings: Settings, batch: str, tell: Callable[[str], None]) -> results.Loaded:
+    """All stages of the batch of that name, as the tasks of a DAG run are."""
+    chunks = pipeline.plan(settings, force=True)
+    for number, feed_ids in enumerate(chunks):
+        pipeline.collect(settings, batch, number, feed_ids)
+    parts = pipeline.settle(settings, batch, len(chunks))
+    pipeline.pages(settings, batch, parts)
+    for number in range(parts):
+        pipeline.extract(settings, batch, number)
+    pipeline.validate(settings, batch, parts)
+    return last_stages(settings, batch, tell)
 
 
 def last_stages(settings: Settings, batch: str, tell: Callable[[str], None]) -> results.Loaded:

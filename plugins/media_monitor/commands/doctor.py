@@ -7,8 +7,8 @@ import typer
 from media_monitor.doctor.examine import examine
 from media_monitor.doctor.registry import CHECKS
 from media_monitor.report.printed import doctor as report
-from media_monitor.report.printed.values import print_json
 from media_monitor.report.printed.terminal import Terminal
+from media_monitor.report.printed.values import print_json
 
 _NAMES = ", ".join(check.name for check in CHECKS)
 err = Terminal(stderr=True)
