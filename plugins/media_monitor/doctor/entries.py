@@ -65,7 +65,8 @@ def _files(patient: Patient, batch: str) -> list[Path]:
 
 
 def _lost(patient: Patient, files: Sequence[Path]) -> set[tuple[str, str]]:
-    _, articles = _read(patient, "", files)
+    removed = patient.removed_until("articles")
+    articles = [one for one in _read(patient, "", files)[1] if one.day > removed]
     tables = {name: patient.sound(name) for name in ("articles", "quarantine")}
     return census.unstored(tables, [(one.article_id, one.content_sha256) for one in articles]) if articles else set()
 

@@ -61,7 +61,7 @@ def _of_one(patient: Patient, name: str, day: date, path: Path) -> Iterator[Find
 
 
 def _lost(patient: Patient) -> Iterator[Finding]:
-    """Partitions that the index has loaded, and the lake has no more: a merge never takes a file away."""
+    """Partitions that the index has loaded, and the lake has no more: only upkeep takes a file away, and says so."""
     working = places.working(patient.home)
     try:
         state = database.state(working)
@@ -69,7 +69,7 @@ def _lost(patient: Patient) -> Iterator[Finding]:
         return  # the check of the index says so
     for name, day in sorted(state.partitions if state else ()):
         path = places.partition(patient.home, name, day)
-        if name in tables.BY_NAME and not path.exists():
+        if name in tables.BY_NAME and not path.exists() and day > patient.removed_until(name):
             yield Finding(patient.named(path), f"is not there, and {working.name} has its rows", _INDEXED,
                           target=Part(name, day, "loss"))  # fmt: skip
 

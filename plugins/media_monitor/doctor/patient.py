@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -13,7 +13,7 @@ import pyarrow as pa
 from media_monitor import pipeline, tables
 from media_monitor.config import Settings
 from media_monitor.errors import MediaMonitorError
-from media_monitor.warehouse import partition, places, repair
+from media_monitor.warehouse import lake, partition, places, repair
 from media_monitor.warehouse.durable import copy, make_folder, storing, write_parquet
 
 WHY = "why.txt"
@@ -69,6 +69,12 @@ class Patient:
         """The last of the batches that were loaded, by name and so by time; empty where there is none."""
         marks = (self.home / "warc").glob(f"*/{pipeline.LOADED}")
         return max((mark.parent.name for mark in marks), default="")
+
+    def removed_until(self, what: str) -> date:
+        """The last day of which `media-monitor upkeep` removed anything of that kind."""
+        found = lake.seen(self.home, tables.REMOVALS.name)
+        days = [row["until"] for row in found.to_pylist() if row["what"] == what and row["until"]]
+        return max(days, default=date.min)
 
     def aside(self, path: Path, why: str) -> Path:
         """Moves the file or folder to `.damaged/`, below its own path, with a word in `why.txt`; where it is then."""

@@ -69,6 +69,19 @@ def test_of_a_file_that_is_none_nothing_is_left(tmp_path, content):
 
 
 def test_who_writes_is_seen_as_long_as_he_does(tmp_path):
+    (tmp_path / "0002.warc.gz.open").write_bytes(b"left by one that died")
     with Archive(tmp_path / "0000.warc.gz"), Archive(tmp_path / "0001.warc.gz"):
         assert writing.is_being_written(tmp_path)
     assert not writing.is_being_written(tmp_path)
+
+
+def test_two_that_write_the_same_chunk_write_two_files(tmp_path):
+    wish = tmp_path / "0000.warc.gz"
+    with Archive(wish) as first, Archive(wish) as second:
+        for number, archive in enumerate((first, second, first, second)):
+            answer = Exchange(f"https://x.example/{number}", AT, (), 200, "OK", (), f"body {number}".encode())
+            archive.add(answer)
+            archive.note({"feed_id": f"feed-{number}"}, Answer(AT, (answer,), 5))
+    assert [first.path.name, second.path.name] == ["0000.warc.gz", "0000.2.warc.gz"]
+    assert _read(first.path) == {"feed-0": b"body 0", "feed-2": b"body 2"}
+    assert _read(second.path) == {"feed-1": b"body 1", "feed-3": b"body 3"}

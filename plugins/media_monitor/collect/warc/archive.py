@@ -63,10 +63,13 @@ class Archive:
     """
 
     def __init__(self, wish: Path, largest: int = LARGEST) -> None:
-        self._first, self._largest = _free(wish), largest
+        try:
+            self._first, self._claim = writing.begin(wish)
+        except OSError as error:
+            raise _unwritable(wish, error) from error
+        self._largest = largest
         self._paths: list[Path] = []
         self._is_between = False  # answers; only there may a file end
-        self._stamp: int | None = None  # the folder, locked as long as somebody writes into it
         self._open(self._first)
 
     @property
@@ -75,13 +78,11 @@ class Archive:
 
     @property
     def _open_path(self) -> Path:
-        return _unfinished(self.path)
+        return writing.unfinished(self.path)
 
     def _open(self, path: Path) -> None:
         self._paths.append(path)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._stamp = self._stamp or writing.held(path.parent)
             self._file: BinaryIO = self._open_path.open("wb")
         except OSError as error:
             raise _unwritable(self._open_path, error) from error
@@ -103,7 +104,7 @@ class Archive:
         """In a next file, where this one is large enough and nothing is torn apart."""
         if self._is_between and self._file.tell() >= self._largest:
             self._close()
-            self._open(_part(self._first, len(self._paths)))
+            self._open(writing.part(self._first, len(self._paths)))
             self._introduce()
         self._is_between = False
 
@@ -190,12 +191,12 @@ class Archive:
         try:
             self._close()
             for path in reversed(self._paths):
-                _unfinished(path).rename(path)
+                writing.unfinished(path).rename(path)
             _sync_folder(self.path.parent)
         except OSError as fault:
             self._give_up()
             raise _unwritable(self._open_path, fault) from fault
-        self._let_go()
+        os.close(self._claim)
 
     def _close(self) -> None:
         self._file.flush()
@@ -207,13 +208,8 @@ class Archive:
             self._file.close()
         for path in self._paths:
             with suppress(OSError):
-                _unfinished(path).unlink(missing_ok=True)
-        self._let_go()
-
-    def _let_go(self) -> None:
-        if self._stamp is not None:
-            os.close(self._stamp)
-            self._stamp = None
+                writing.unfinished(path).unlink(missing_ok=True)
+        os.close(self._claim)
 
 
 def finished(folder: Path) -> dict[str, list[Path]]:
@@ -256,25 +252,6 @@ def _head(status: str, headers: tuple[tuple[str, str], ...]) -> StatusAndHeaders
 
 def _warc_date(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-
-
-def _free(wish: Path) -> Path:
-    """The wished path, or the next one of which no part is there: rows that are stored point into the files."""
-    path, number = wish, 2
-    while path.exists() or _part(path, 1).exists():
-        path = wish.with_name(wish.name.replace(".warc", f".{number}.warc", 1))
-        number += 1
-    return path
-
-
-def _part(first: Path, number: int) -> Path:
-    """`0000-001.2.warc.gz` for `0000.2.warc.gz`."""
-    chunk, dot, rest = first.name.partition(".")
-    return first.with_name(f"{chunk}-{number:03}{dot}{rest}")
-
-
-def _unfinished(path: Path) -> Path:
-    return path.with_name(path.name + ".open")
 
 
 def _sync_folder(folder: Path) -> None:
