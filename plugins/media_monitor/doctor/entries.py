@@ -6,6 +6,7 @@ from pathlib import Path
 
 from media_monitor import pipeline, upkeep
 from media_monitor.collect import chunk
+from media_monitor.collect.sandbox import Sandbox
 from media_monitor.doctor import remake
 from media_monitor.doctor.finding import Finding
 from media_monitor.doctor.patient import Patient
@@ -72,7 +73,8 @@ def _lost(patient: Patient, files: Sequence[Path]) -> set[tuple[str, str]]:
 
 
 def _read(patient: Patient, batch: str, files: Sequence[Path]) -> tuple[list[Fetch], list[Article]]:
-    fetches, articles = chunk.replay(files, {}, patient.settings, batch, patient.home)
+    with Sandbox(patient.settings.timeout_seconds) as sandbox:
+        fetches, articles = chunk.replay(files, {}, patient.settings, batch, patient.home, sandbox)
     return fetches, remake.attributed(patient, articles)
 
 
