@@ -121,7 +121,7 @@ def unraised(settings: Settings) -> tuple[list[Alert], list[Alert]]:
 
 def store(settings: Settings, changed: Sequence[Alert]) -> None:
     """Puts new and changed alerts into lake and warehouse."""
-    with lock.writing(settings.home):
+    with upkeep.writing(settings):
         lake.merge(settings.home, {"alerts": alerts.table(changed)})
         upkeep.refresh(settings)
 

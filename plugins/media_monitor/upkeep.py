@@ -34,14 +34,23 @@ def writing(settings: Settings) -> Iterator[None]:
         SettingError: the folder holds another beat.
     """
     with lock.writing(settings.home):
-        held, asked = belonging.beat_of(settings.home), Beat.load(settings.beat).name
-        if held not in (asked, None):
-            raise SettingError(
-                f"data folder {settings.home}",
-                f"holds the beat {held!r}, and this is {asked!r}: a folder belongs to one beat. Choose another folder "
-                f"for {asked} by --home or MEDIA_MONITOR_HOME, or work on {held} by --beat or MEDIA_MONITOR_BEAT",
-            )
+        check_beat(settings)
         yield
+
+
+def check_beat(settings: Settings) -> None:
+    """Refuses a data folder of another beat.
+
+    Raises:
+        SettingError: the folder holds another beat.
+    """
+    held, asked = belonging.beat_of(settings.home), Beat.load(settings.beat).name
+    if held not in (asked, None):
+        raise SettingError(
+            f"data folder {settings.home}",
+            f"holds the beat {held!r}, and this is {asked!r}: a folder belongs to one beat. Choose another folder "
+            f"for {asked} by --home or MEDIA_MONITOR_HOME, or work on {held} by --beat or MEDIA_MONITOR_BEAT",
+        )
 
 
 def prepare(settings: Settings) -> list[str]:
