@@ -12,7 +12,6 @@ DEATHS = {
     "after a part": (r"^rename \S+ -> backfill/\S+/parts/", 2),
     "in a merge": (r"-> lake/(articles|statements)/", 6),
     "before its alerts are stored": (r"-> batches/\S+/raised", 1),
-    "before days are noted as loaded": (r"-> backfill/\S+/round\.json", 2),
 }
 
 

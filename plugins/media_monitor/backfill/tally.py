@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 MOST_NAMED = 1_000  # faults of a part that are kept with their places; all are counted
+MOST_TOLD = 10_000  # of all parts together
 ARTICLES, OTHER_DAYS, OTHER_LANGUAGES, REPEATS, NO_ARTICLE, BROKEN = (
     "articles", "other days", "other languages", "repeats", "no article", "broken",
 )  # fmt: skip
@@ -35,7 +36,7 @@ class Tally:
         """Adds what another one counted."""
         self.counts += other.counts
         self.reasons += other.reasons
-        self.faults += other.faults
+        self.faults += other.faults[: max(0, MOST_TOLD - len(self.faults))]
 
     def as_json(self) -> dict[str, Any]:
         """As plain JSON values."""
