@@ -20,7 +20,6 @@ from media_monitor.engines.contract import Done, Engine
 from media_monitor.errors import BatchRejectedError
 from media_monitor.exports import fields
 from media_monitor.extract.semantic.model import chosen
-from media_monitor.warehouse import lock
 
 NEWS = timedelta(days=2)  # what was printed so long before a backfill began is history, where nothing else is asked
 Progress = Callable[[str, int, int], None]
@@ -120,7 +119,7 @@ def _keep(record: Record, part: Part, done: Done, summary: Summary) -> None:
 def load(settings: Settings, request: Request, summary: Summary, progress: Progress = lambda *_: None) -> None:
     """Loads what is extracted and not loaded, window after window, and adds what became of it to the summary."""
     record = record_of(settings, request)
-    with lock.writing(settings.home):
+    with upkeep.writing(settings):
         alerting.finish_history(settings)
     while (current := _round(record)) is not None:
         keys, cut, done = current

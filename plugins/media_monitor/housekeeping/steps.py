@@ -11,7 +11,7 @@ from media_monitor.config import Settings
 from media_monitor.housekeeping import folders, removal, rows
 from media_monitor.housekeeping.limits import limits
 from media_monitor.housekeeping.removal import Removal
-from media_monitor.warehouse import lake, lock, vacuum
+from media_monitor.warehouse import lake, vacuum
 from media_monitor.warehouse.schema import migrate, version
 
 Limits = Mapping[str, int | None]
@@ -79,7 +79,7 @@ def _archive(settings: Settings, wanted: Limits, now: datetime, rehearse: bool) 
 
 
 def _rows(settings: Settings, wanted: Limits, now: datetime, rehearse: bool) -> Done:
-    with lock.writing(settings.home):
+    with upkeep.writing(settings):
         told = [] if rehearse else upkeep.refresh(settings)  # what is evidence is asked of the warehouse
         found = rows.retain(settings.home, wanted, now, rehearse=rehearse)
         told += upkeep.refresh(settings) if found and not rehearse else []
@@ -99,7 +99,7 @@ def _recorded(
 ) -> Done:
     if days is None:
         return Done()
-    with lock.writing(settings.home):
+    with upkeep.writing(settings):
         told = [] if rehearse else upkeep.refresh(settings)
         found = remove(settings.home, days, now, rehearse=rehearse)
         if found and not rehearse:
