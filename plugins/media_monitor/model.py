@@ -1,6 +1,6 @@
 """What crosses a stage, as frozen dataclasses.
 
-Field meanings, units and null rules are those of the columns of the same name in `tables.py`. Spans are
+Field meanings, units and null rules are those of the columns of the same name in `tables`. Spans are
 `(start, end)` in code points of `title + "\\n" + text` of the stored article. Times are aware UTC datetimes.
 """
 

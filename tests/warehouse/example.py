@@ -17,7 +17,7 @@ from tests.warehouse import rows
 from media_monitor import tables, upkeep
 from media_monitor.model import Article
 from media_monitor.sources import Feed
-from media_monitor.stories import Story, StoryChange
+from media_monitor.tables.stories import Story, StoryChange
 from media_monitor.warehouse import index, lake, query, reference, trends
 from media_monitor.watch import ledger
 

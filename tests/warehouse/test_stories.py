@@ -9,7 +9,7 @@ import pytest
 from tests.warehouse import example, rows
 
 from media_monitor.model import Article
-from media_monitor.stories import STORIES, STORY_CHANGES, Story, StoryChange
+from media_monitor.tables.stories import STORIES, STORY_CHANGES, Story, StoryChange
 from media_monitor.warehouse import index, lake, query, stories, trends
 
 DAY = "2025-04-28"

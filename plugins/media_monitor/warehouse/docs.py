@@ -10,7 +10,7 @@ from media_monitor.warehouse import reference
 
 _HEAD = """# Tables
 
-Made from `plugins/media_monitor/tables.py` and `warehouse/reference.py` by
+Made from `plugins/media_monitor/tables/` and `warehouse/reference.py` by
 `python -m media_monitor.warehouse.docs > docs/tables.md`; change those and make the page again.
 
 The lake holds each table as Parquet, one file a day (`lake/<table>/day=YYYY-MM-DD/part.parquet`, zstd, sorted by

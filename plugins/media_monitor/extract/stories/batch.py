@@ -14,7 +14,7 @@ from media_monitor.extract.stories.report import Report, founding, reports
 from media_monitor.extract.stories.rows import packed
 from media_monitor.extract.stories.weights import Weights, shipped
 from media_monitor.model import Article, stable_id
-from media_monitor.stories import STORIES, STORY_CHANGES, Story, StoryChange
+from media_monitor.tables.stories import STORIES, STORY_CHANGES, Story, StoryChange
 
 ENCODED = 240  # characters of the head that go to the encoder: its time grows with them
 _AT_ONCE = 32

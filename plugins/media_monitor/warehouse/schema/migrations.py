@@ -1,6 +1,6 @@
 """Every change of the tables since there are versions, as a pure function from old rows to new ones.
 
-Whoever changes `tables.py` adds a migration here: with the new fingerprint of the tables (`fingerprint()`), and for
+Whoever changes `tables` adds a migration here: with the new fingerprint of the tables (`fingerprint()`), and for
 each table whose stored rows must change a function that gets the rows of one partition and returns them changed. A
 column that is added and may be null needs none: old files are read with nulls. A function leaves rows that are as
 wanted already as they are, keeps `day`, and raises nothing on rows of any earlier version.

@@ -1,4 +1,4 @@
-"""The table of what upkeep removed; `tables.py` lists all."""
+"""The table of what upkeep removed; the package lists all."""
 
 from media_monitor.columns import DAY, LONG, TEXT, TIME, Column, Table
 

@@ -4,9 +4,9 @@ Every table has the column `day`, its partition in the lake: the publication dat
 the fetch where the article has none), else the date of the row itself; always UTC.
 """
 
-from media_monitor import alert_tables, quality_tables, upkeep_tables
 from media_monitor.columns import DAY, FLAG, INT, LONG, REAL, TEXT, TEXTS, TIME, Column, Table
-from media_monitor.stories import STORIES, STORY_CHANGES
+from media_monitor.tables import alerts, quality, upkeep
+from media_monitor.tables.stories import STORIES, STORY_CHANGES
 
 
 def _span(what: str) -> tuple[Column, ...]:
@@ -212,10 +212,10 @@ STATEMENTS = Table(
     ),
 )
 
-QUARANTINE, CHECKS = quality_tables.QUARANTINE, quality_tables.CHECKS
-QUARANTINE_DECISIONS = quality_tables.QUARANTINE_DECISIONS
-ALERTS, JUDGEMENTS = alert_tables.ALERTS, alert_tables.JUDGEMENTS
-REMOVALS = upkeep_tables.REMOVALS
+QUARANTINE, CHECKS = quality.QUARANTINE, quality.CHECKS
+QUARANTINE_DECISIONS = quality.QUARANTINE_DECISIONS
+ALERTS, JUDGEMENTS = alerts.ALERTS, alerts.JUDGEMENTS
+REMOVALS = upkeep.REMOVALS
 
 TABLES: tuple[Table, ...] = (
     FETCHES, ARTICLES, PAGES, MENTIONS, EVENTS, STATEMENTS, STORIES, STORY_CHANGES,

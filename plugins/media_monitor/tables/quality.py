@@ -1,4 +1,4 @@
-"""The tables of what was checked, what was kept out, and what people made of that; `tables.py` lists all."""
+"""The tables of what was checked, what was kept out, and what people made of that; the package lists all."""
 
 from media_monitor.columns import DAY, FLAG, INT, LONG, TEXT, TEXTS, TIME, Column, Table
 

@@ -1,4 +1,4 @@
-"""The tables of alerts and of what people make of them; `tables.py` declares the others and lists all."""
+"""The tables of alerts and of what people make of them; the package declares the others and lists all."""
 
 from media_monitor.columns import DAY, DELIVERIES, FLAG, INT, TEXT, TEXTS, TIME, Column, Table
 
