@@ -11,6 +11,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 from media_monitor.backfill import run as backfilling
 from media_monitor.backfill.preview import preview
 from media_monitor.backfill.request import FORMATS, Request, format_named
+from media_monitor.commands.options import Json
 from media_monitor.engines.contract import Engine
 from media_monitor.engines.processes import Processes
 from media_monitor.report.printed import backfill as report
@@ -37,7 +38,7 @@ def command(
         typer.Option(formats=[_DAY], help="Alerts on what was printed before are history; default: two days ago"),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be read, and about how long")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables")] = False,
+    as_json: Json = False,
 ) -> None:
     """Read an archive of news: facts, ledger and trends of the past. The same command again goes on where it was.
 

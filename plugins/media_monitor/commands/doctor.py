@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from media_monitor.commands.options import Json
 from media_monitor.doctor.examine import examine
 from media_monitor.doctor.registry import CHECKS
 from media_monitor.report.printed import doctor as report
@@ -19,7 +20,7 @@ def command(
     repair: Annotated[bool, typer.Option(help="Repair what can be repaired; nothing is deleted")] = False,
     quick: Annotated[bool, typer.Option(help="Leave out what takes long on years of news")] = False,
     only: Annotated[list[str] | None, typer.Option("--check", help=f"Only this check: {_NAMES}")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables")] = False,
+    as_json: Json = False,
 ) -> None:
     """Check that the data folder is whole: exit code 0 where all is well, 1 where something is left to see to."""
     unknown = sorted(set(only or ()) - {check.name for check in CHECKS})
