@@ -1,11 +1,11 @@
 """
 ### Upkeep: what is old goes, and space is given back, once a night
 
-Each task does one step, in the pool of one writer, so that no run of `media_monitor` writes meanwhile, in the order
-of their weights: `batches` removes stages of batches that were never loaded, `messages` and `archive` what was sent and
-received long ago, `rows` old rows of tables, `vacuum` space that the warehouse file does not use. How long what is kept
-is the setting `retention_days`; evidence of the ledger stays whatever it says. What was removed is in the table
-`removals`.
+Each task does one step, in the pool of one writer, so that no run of `media_monitor` writes meanwhile, and after the
+stages of a run that wait for the pool too: `batches` removes stages of batches that were never loaded, `messages` and
+`archive` what was sent and received long ago, `rows` old rows of tables, `vacuum` space that the warehouse file does
+not use. How long what is kept is the setting `retention_days`; evidence of the ledger stays whatever it says. What was
+removed is in the table `removals`.
 
 **When something is red.** The other steps were done; the task may be cleared at any time. Nothing is half removed: a
 step that was interrupted is finished by the next.
@@ -34,9 +34,10 @@ from media_monitor.operators import stages
     params={"dry_run": Param(False, type="boolean", description="Only tell what would be removed")},
 )
 def media_monitor_upkeep() -> None:
-    # Each task is an end of the DAG, so that the run is red where one is; the pool takes the heaviest first.
-    for weight, step in enumerate(("vacuum", "rows", "archive", "messages", "batches"), 1):
-        stages.UpkeepOperator(task_id=step, step=step, priority_weight=weight)
+    # Each task is an end of the DAG, so that the run is red where one is. The pool takes the heaviest first: the stages
+    # of `media_monitor`, which weigh 1 and more, then these in their order.
+    for number, step in enumerate(("batches", "messages", "archive", "rows", "vacuum"), 1):
+        stages.UpkeepOperator(task_id=step, step=step, priority_weight=-number)
 
 
 upkeep_dag = media_monitor_upkeep()
