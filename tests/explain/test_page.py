@@ -106,12 +106,12 @@ def test_a_mark_leads_to_its_fact_without_javascript(written, browser) -> None:
     mark = seen.page.locator("#s0 a.cue").first
     assert mark.get_attribute("title").startswith("S1 cue: deny")
     mark.click()
-    assert seen.page.url.endswith("#S1")
+    seen.page.wait_for_url("**#S1")
     card = seen.page.locator("#S1")
     assert "RU denies troops_deployed" in card.inner_text()
     assert "word of denial «опроверг»" in card.inner_text()
     card.get_by_role("link", name="0").click()
-    assert seen.page.url.endswith("#s0")
+    seen.page.wait_for_url("**#s0")
     seen.context.close()
 
 

@@ -1,5 +1,6 @@
 """The view Alerts: lists, one alert with its deliveries and message, and what its forms do."""
 
+import re
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -166,15 +167,16 @@ def test_the_preview_keeps_words_and_drops_what_could_act():
 def test_an_editor_filters_reads_and_judges_in_a_browser(tab: Page, address):
     tab.goto(f"{address}/alerts")
     tab.get_by_role("link", name="failed").click()
+    tab.wait_for_url(re.compile("state=failed"))
     tab.get_by_label("Party").select_option("RU")
     tab.get_by_role("button", name="Show").click()
+    tab.wait_for_url(re.compile("party=RU"))
     assert "state=failed" in tab.url
-    assert "party=RU" in tab.url
     tab.locator(".lines a").first.click()
     tab.get_by_role("button", name="Acknowledge").click()
-    assert tab.get_by_text("Acknowledged 20").is_visible()
+    tab.get_by_text("Acknowledged 20").wait_for()
     tab.get_by_role("button", name="Reopen").click()
-    assert tab.get_by_role("button", name="Acknowledge").is_visible()
+    tab.get_by_role("button", name="Acknowledge").wait_for()
     tab.get_by_text("As text").click()
     assert "How sure" in tab.locator("pre.letter").inner_text()
 

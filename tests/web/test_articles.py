@@ -184,7 +184,7 @@ def test_from_a_search_to_the_marked_sentence_in_one_click(tab: Page, address):
     """In a browser: with filters, and one of them taken away; then to the sentence behind a statement."""
     tab.goto(f"{address}/articles?claim=troops_in_combat&party=KP&stance=confirm&language=ar")
     tab.get_by_role("link", name="Remove the filter stance").click()
-    assert "stance" not in tab.url
+    tab.wait_for_url(lambda url: "stance" not in url)
     tab.get_by_label("Words, in any script").fill("كيم")
     tab.get_by_role("button", name="Search").first.click()
     tab.get_by_role("status").wait_for()
@@ -202,4 +202,4 @@ def test_an_article_with_revisions_copies_and_a_story_looks_well(tab: Page, addr
     tab.goto(f"{address}/articles/{revised}")
     looks.check(tab)
     tab.locator("a.m.cue").first.click()
-    assert tab.locator(".fact:target").is_visible()
+    tab.locator(".fact:target").wait_for()

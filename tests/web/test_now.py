@@ -177,7 +177,8 @@ def test_the_view_is_accessible_in_every_light_and_width(tab: Page, address):
 def test_a_change_leads_to_its_evidence(tab: Page, address):
     tab.goto(f"{address}/")
     tab.locator(".changes a").first.click()
-    assert "/claims/" in tab.url
+    tab.wait_for_url("**/claims/**")
     tab.get_by_role("link", name="Now").click()
+    tab.wait_for_url(f"{address}/")
     tab.get_by_role("link", name="Alerts").last.click()
-    assert tab.url == f"{address}/alerts?state=pending"
+    tab.wait_for_url(f"{address}/alerts?state=pending")

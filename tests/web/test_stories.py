@@ -109,8 +109,9 @@ def test_from_the_list_to_the_story_with_its_time_line(tab: Page, address, loade
     tab.get_by_label("Order").select_option("largest first")
     tab.get_by_label("Language").select_option("ko")
     tab.get_by_role("button", name="Show").click()
+    tab.wait_for_url("**language=ko**")
     tab.locator("tbody th a").first.click()
-    assert tab.url.endswith(f"/stories/{largest}")
+    tab.wait_for_url(f"**/stories/{largest}")
     looks.check(tab)
     articles = story.one(loaded, largest)["articles"]
     assert tab.locator("figure.chart svg .mark-symbol.role-mark path").count() == articles
