@@ -1,7 +1,7 @@
 """What of a backfill is done, in `backfill/<id>/` of the data folder, so that it can go on after any interruption.
 
 request.json        what was asked, and when it began
-parts/<key>.json    a part whose articles and facts are extracted: what was counted, rows by day
+parts/<key>.json    a part whose articles and facts are extracted: what was counted, weight by day
 spool/<key>/        those rows, a file a table, until they are loaded
 round.json          parts that are being loaded together, in which windows of days, and how many of these are done
 running             held by the process that works on it
@@ -10,7 +10,6 @@ running             held by the process that works on it
 import fcntl
 import json
 import shutil
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from pyarrow import parquet
 
 from media_monitor.backfill.parts import Part
 from media_monitor.backfill.tally import Tally, from_json
+from media_monitor.backfill.windows import weights
 from media_monitor.errors import CorruptFileError, WarehouseBusyError
 from media_monitor.warehouse.durable import NEW, force_folder, make_folder, move, storing, write_parquet, write_text
 
@@ -31,7 +31,7 @@ FOLDER = "backfill"
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """A part that was extracted: rows of articles by day, what was counted, whether it is loaded as well."""
+    """A part that was extracted: its weight by day, what was counted, whether it is loaded as well."""
 
     key: str
     name: str
@@ -85,8 +85,7 @@ class Record:
                     write_parquet(new / f"{name}.parquet", table.sort_by("day"))
             force_folder(new)
             move(new, folder)
-        days = Counter(rows["articles"]["day"].to_pylist())
-        self._write(part.key, part.name, days, tally, loaded=False)
+        self._write(part.key, part.name, weights(rows), tally, loaded=False)
 
     def read(self, key: str, first: date, last: date) -> dict[str, pa.Table]:
         """The rows of the part of those days, by table.

@@ -6,12 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-MOST = 20_000  # articles of a window: what is held in memory, and few enough for the expectation on volume
+import pyarrow as pa
+
+from media_monitor import tables
+
+MOST = 10_000  # articles of a window: some 900 MB of memory with their facts, few enough for the expectation on volume
+FACTS = 15  # of an article that weighs one; what has more weighs more
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Days from `first` to `last`; of a day with more articles than a window holds, the share `number` of `shares`."""
+    """Days from `first` to `last` that weigh as much as so many `articles`; of a day that weighs more than a window
+    holds, the share `number` of `shares`."""
 
     first: date
     last: date
@@ -35,8 +41,16 @@ def from_json(told: Mapping[str, Any]) -> Window:
     return Window(first, last, told["articles"], told["number"], told["shares"])
 
 
+def weights(rows: Mapping[str, pa.Table]) -> dict[date, int]:
+    """What the tables of a part weigh by day: as much as so many articles with `FACTS` facts each."""
+    articles, facts = Counter(rows["articles"]["day"].to_pylist()), Counter[date]()
+    for table in tables.FACTS:
+        facts.update(rows[table.name]["day"].to_pylist())
+    return {day: max(count, facts[day] // FACTS) for day, count in articles.items()}
+
+
 def windows(parts: Iterable[Mapping[date, int]], most: int = MOST) -> list[Window]:
-    """Windows that cover the days of the parts, each with at most about that many articles."""
+    """Windows that cover the days of the parts, given by weight, each of at most about `most`."""
     days: Counter[date] = Counter()
     for part in parts:
         days.update(part)
