@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from media_monitor import tables
 
-MOST = 10_000  # articles of a window: some 900 MB of memory with their facts, few enough for the expectation on volume
+MOST = 10_000  # articles of a window: some 900 MB with their facts, few enough for the expectation on volume
 FACTS = 15  # of an article that weighs one; what has more weighs more
 
 
