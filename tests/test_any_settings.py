@@ -42,6 +42,7 @@ TEXTS = st.text(max_size=20) | st.sampled_from(ODD)
 
 @given(st.sampled_from(NAMES), TEXTS)
 @example("timeout_seconds", "nan")
+@example("feeds", "\x00")
 @example("timeout_seconds", "inf")
 @example("as_of", "0001-01-01T00:00:00+14:00")
 @example("home", "~nobody-of-that-name/x")

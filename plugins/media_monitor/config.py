@@ -192,6 +192,8 @@ def _parse(name: str, text: str) -> Any:
     setting = next(f for f in fields(Settings) if f.name == name)
     kind, zero = setting.type, setting.metadata["zero"]
     try:
+        if "\x00" in text:
+            raise ValueError("it holds a character that no file name and no environment can hold")
         if kind is int:
             return _positive(int(text), zero)
         if kind is float:
