@@ -93,15 +93,14 @@ def test_a_partition_that_an_older_release_wrote_by_halves(old, small, endpoint)
     _as_wanted(old, small.contents, endpoint.received(small.home.parent.name))
 
 
-@pytest.mark.parametrize("change", [r"rename lake/\.merge/journal", r"remove lake/\.merge/journal"])
-def test_an_upgrade_that_is_killed(old, small, endpoint, change):
+def test_an_upgrade_that_is_killed(old, small, endpoint):
     """Alerts of the release of before there were kinds; the next run makes the migration, or ends it."""
     path = spoiling.partition(old.home, "alerts")
     rows = parquet.ParquetFile(path).read()
     parquet.write_table(
         rows.drop_columns([n for n in ("kind", "rule", "subject", "summary") if n in rows.column_names]), path
     )
-    assert old.start(die_at=[change, 1]).wait() == KILLED
+    assert old.start(die_at=[r"rename lake/\.merge/\d+\.parquet", 1]).wait() == KILLED
     run = old.run()
     assert run.code == 0, run.text
     _as_wanted(old, small.contents, endpoint.received(small.home.parent.name))

@@ -11,11 +11,11 @@ from urllib.parse import urlsplit
 import pytest
 from tests.faults import state
 
-WAYS = ("500", "reset", "cut off", "whole")
+WAYS = ("500", "cut off", "whole")
 
 
 class Flapping(ThreadingHTTPServer):
-    """Passes on what the samples' server has, each feed whole at every fourth request only."""
+    """Passes on what the samples' server has, each feed whole at every third request only."""
 
     daemon_threads = True
 
@@ -32,10 +32,6 @@ class _Handler(BaseHTTPRequestHandler):
         path = urlsplit(self.path).path
         way = WAYS[(self.server.asked[path] + len(path)) % len(WAYS)]
         self.server.asked[path] += 1
-        if way == "reset":
-            self.close_connection = True
-            self.connection.close()
-            return
         with urllib.request.urlopen(f"{self.server.behind}{path}") as answer:
             body, kind = answer.read(), answer.headers["Content-Type"]
         self.send_response(500 if way == "500" else 200)

@@ -52,9 +52,12 @@ class Patient:
         """Tells which partitions of the table were found to be readable."""
         self._sound[table] = sound
 
-    def _reads(self, path: Path, table: str, day: object) -> bool:
+    def _reads(self, path: Path, table: str, day: date) -> bool:
         try:
-            partition.read(path, tables.BY_NAME[table], day)  # type: ignore[arg-type]
+            if self.quick:
+                partition.columns(path, tables.BY_NAME[table])
+            else:
+                partition.read(path, tables.BY_NAME[table], day)
         except MediaMonitorError:
             return False
         return True
