@@ -185,7 +185,7 @@ def _named(found: Mapping[str, str], origin: str) -> dict[str, str]:
             near = difflib.get_close_matches(name, known, n=1)
             hint = f"; did you mean {near[0]!r}?" if near else f"; known are {', '.join(known)}"
             raise SettingError(f"setting {origin}{name.upper() if origin == PREFIX else name}", f"unknown{hint}")
-    return {k: v for k, v in found.items() if v != ""}
+    return {k: v for k, v in found.items() if v.strip()}
 
 
 def _parse(name: str, text: str) -> Any:
