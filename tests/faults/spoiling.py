@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -18,26 +17,6 @@ from media_monitor.warehouse import lake, places
 from media_monitor.warehouse.durable import write_parquet
 
 YEAR = timedelta(days=365)
-
-
-@dataclass(frozen=True)
-class Fault:
-    """A fault, made by `make`, and words of what its check says of it."""
-
-    check: str
-    make: Callable[[Path], None]
-    told: str
-
-
-@dataclass(frozen=True)
-class Group:
-    """Faults that are made together: each is found. With `whole`, the tables are what they were after the repair."""
-
-    faults: tuple[Fault, ...]
-    whole: bool = True
-
-    def __str__(self) -> str:
-        return self.faults[0].make.__name__
 
 
 def overwrite(path: Path) -> None:
@@ -291,63 +270,3 @@ def a_version_that_cannot_be_read(home: Path) -> None:
 
 def a_version_of_an_earlier_release(home: Path) -> None:
     (home / "lake" / "schema.json").write_text('{"version": 0}')
-
-
-GROUPS = (
-    Group((
-        Fault("merges", a_merge_with_renames_to_do, "had taken effect"),
-        Fault("partitions", a_damaged_partition, "lake/statements/"),
-        Fault("partitions", a_partition_out_of_order_with_doubles, "3 rows have a key that another row has"),
-        Fault("partitions", rows_under_another_day, "holds rows of another day"),
-        Fault("partitions", a_deleted_partition, "is not there, and working.duckdb has its rows"),
-        Fault("archive", an_archive_left_open, "0009.warc.gz.open"),
-        Fault("clock", alerts_due_next_year, "is to go out in the far future"),
-        Fault("deliveries", a_damaged_record_of_the_outbox, "is no record of a message"),
-        Fault("deliveries", a_damaged_message, "is no message"),
-        Fault("stages", a_stage_half_written, ".settle.new"),
-        Fault("stages", a_stage_half_written, "20000101T000000Z-00000000/validate/articles.parquet"),
-        Fault("files", leftovers_everywhere, "working.duckdb.new"),
-        Fault("files", leftovers_everywhere, "outbox/0.json.new"),
-        Fault("files", leftovers_everywhere, "lake/articles/notes.txt"),
-        Fault("files", leftovers_everywhere, "lake/articles/day=2025-13-99"),
-        Fault("files", leftovers_everywhere, "part.parquet.new"),
-        Fault("files", leftovers_everywhere, ".doctor: was left by a repair"),
-    )),
-    Group((
-        Fault("version", a_version_of_an_earlier_release, "the lake is of version 0, this program writes"),
-        Fault("keys", a_row_on_two_days, "has a row on each of 2024-01-01"),
-        Fault("index", a_damaged_working_file, "working.duckdb: DuckDB cannot use it"),
-        Fault("index", a_published_file_of_another_release, "was made by another release"),
-        Fault("deliveries", a_delivery_that_only_the_outbox_knows, "is sent by the outbox, and waiting by the table"),
-    )),
-    Group((
-        Fault("merges", a_merge_without_its_journal, "had not taken effect"),
-        Fault("alerts", alerts_that_are_gone, "was never raised"),
-        Fault("index", rows_that_only_the_index_lacks, "other rows of statements"),
-    )),
-    Group((
-        Fault("version", a_version_that_cannot_be_read, "does not tell the version"),
-        Fault("derived", a_ledger_that_lost_a_step, "table kept_steps differs"),
-        Fault("derived", a_rollup_that_counts_otherwise, "table outlet_days differs"),
-    )),
-    Group((Fault("partitions", damaged_facts_that_no_index_has, "lake/statements/"),)),
-    Group((
-        Fault("partitions", articles_that_only_the_archive_has, "lake/articles/"),
-        Fault("partitions", articles_that_only_the_archive_has, "lake/mentions/"),
-    )),
-    Group((
-        Fault("facts", facts_whose_article_is_gone, "are of an article that is not stored on that day"),
-        Fault("facts", spans_that_are_shifted, "name characters that are not in the article there"),
-        Fault("facts", facts_of_an_article_that_never_was, "mentions of article 0000000000000000"),
-    )),
-    Group((Fault("entries", a_batch_that_was_never_loaded, "was archived and never loaded"),), whole=False),
-    Group((Fault("entries", articles_that_a_load_lost, "was loaded, and"),), whole=False),
-    Group((
-        Fault("archive", a_damaged_archive, "cannot be read"),
-        Fault("clock", fetches_of_next_year, "table fetches"),
-        Fault("clock", undated_articles_of_next_year, "table articles"),
-        Fault("alerts", an_alert_raised_twice, "tells what alert"),
-        Fault("deliveries", a_message_sent_when_its_process_died, "is unknown by the outbox"),
-    ), whole=False),
-    Group((Fault("archive", a_deleted_archive, "is not there, and"),), whole=False),
-)  # fmt: skip

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from tests.faults import spoiling, state
 from tests.faults.conftest import Undisturbed
+from tests.faults.groups import GROUPS, Fault, Group
 from tests.faults.runs import CHECKOUT, Place
-from tests.faults.spoiling import Fault, Group
 
 from media_monitor.doctor import docs
 from media_monitor.doctor.examine import Report, examine
@@ -34,9 +34,7 @@ def _examined(place: Place, repair: bool = False, only: tuple[str, ...] = (), qu
 
 
 def test_every_check_has_its_fault():
-    assert {fault.check for group in spoiling.GROUPS for fault in group.faults} | OF_THE_DISK == {
-        check.name for check in CHECKS
-    }
+    assert {fault.check for group in GROUPS for fault in group.faults} | OF_THE_DISK == {check.name for check in CHECKS}
     assert {check.name for check in CHECKS if check.mend is None} == OF_THE_DISK
 
 
@@ -54,7 +52,7 @@ def _files(home: Path) -> dict[Path, tuple[int, int]]:
     return {path: (path.stat().st_mtime_ns, path.stat().st_ino) for path in found}
 
 
-@pytest.mark.parametrize("group", spoiling.GROUPS, ids=str)
+@pytest.mark.parametrize("group", GROUPS, ids=str)
 def test_faults_are_found_and_repaired(patient, small, group: Group):
     for make in dict.fromkeys(fault.make for fault in group.faults):
         make(patient.home)
@@ -68,7 +66,7 @@ def test_faults_are_found_and_repaired(patient, small, group: Group):
 
 
 def test_looking_changes_nothing(patient):
-    first = spoiling.GROUPS[0]
+    first = GROUPS[0]
     for make in dict.fromkeys(fault.make for fault in first.faults):
         make(patient.home)
     before = _contents(patient.home)
