@@ -11,7 +11,7 @@ from pyarrow import parquet
 from tests.watch.conftest import Desk
 from typer.testing import CliRunner
 
-from media_monitor import alerting, exporting, judging, upkeep
+from media_monitor import alerting, consistency, exporting, judging
 from media_monitor.cli import app
 from media_monitor.config import PACKAGE, Settings
 from media_monitor.errors import QueryError
@@ -48,9 +48,9 @@ def load(desk, settings):
     """What a load does once its rows are good; returns the messages of the exports."""
     with lock.writing(settings.home):
         lake.merge(settings.home, desk.tables)
-        upkeep.refresh(settings)
+        consistency.refresh(settings)
         lake.merge(settings.home, {"alerts": alerting.raise_alerts(settings, "batch")})
-        upkeep.refresh(settings)
+        consistency.refresh(settings)
         return exporting.refresh(settings)
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from typer.testing import CliRunner
 
-from media_monitor import alerting, judging, tables, upkeep
+from media_monitor import alerting, consistency, judging, tables
 from media_monitor.beat import Beat
 from media_monitor.cli import app
 from media_monitor.config import Settings
@@ -59,7 +59,7 @@ def load(settings, *articles, at=NOW):
     if articles:
         beat = Beat.load(settings.beat)
         lake.merge(settings.home, extraction.extract(tables.ARTICLES.arrow(articles), beat, "off"))
-        upkeep.refresh(settings)
+        consistency.refresh(settings)
     found = alerting.raise_alerts(replace(settings, as_of=at), "20250410T180000Z-00000000")
     lake.merge(settings.home, {"alerts": found})
     return found.num_rows

@@ -10,7 +10,7 @@ import pytest
 from tests.stories import labelled
 from tests.warehouse.rows import plain
 
-from media_monitor import columns, linking, tables, upkeep
+from media_monitor import columns, consistency, linking, tables
 from media_monitor.beat import Beat
 from media_monitor.config import Settings
 from media_monitor.extract.batch import extract
@@ -38,7 +38,7 @@ def load(home: Path, articles: Iterable[Article]) -> dict[str, Any]:
     found = facts(articles)
     good = found | linking.told(settings(home), found)
     lake.merge(home, good)
-    upkeep.refresh(settings(home))
+    consistency.refresh(settings(home))
     return good
 
 

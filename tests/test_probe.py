@@ -15,7 +15,7 @@ from tests.warehouse import rows
 from tests.warehouse.schema import older
 from typer.testing import CliRunner
 
-from media_monitor import cli, config, probe, tables, upkeep
+from media_monitor import cli, config, consistency, probe, tables
 from media_monitor.config import Settings
 from media_monitor.warehouse import lake, places, query
 from media_monitor.web import app
@@ -41,7 +41,7 @@ def _store(home: Path, table: str, *records: dict[str, object]) -> None:
 
     full = [{name: record.get(name) for name in tables.BY_NAME[table].names} for record in records]
     lake.merge(home, {table: pa.Table.from_pylist(full, schema=tables.BY_NAME[table].schema)})
-    upkeep.refresh(Settings(home=home))
+    consistency.refresh(Settings(home=home))
 
 
 def _states(home: Path, after: timedelta = timedelta(minutes=10), **settings: object) -> dict[str, str]:

@@ -14,7 +14,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from media_monitor import linking, pipeline, readmission, releasing, tables, upkeep
+from media_monitor import consistency, linking, pipeline, readmission, releasing, tables
 from media_monitor.beat import Beat
 from media_monitor.config import Settings
 from media_monitor.errors import QueryError
@@ -183,7 +183,7 @@ def test_decisions_outlast_rebuild_and_the_same_batch_loaded_again(settings):
     releasing.release(settings, [*released, *odd], "yes")
     pipeline.load(settings, BATCH)
     before, still = content(settings), waiting(settings)
-    upkeep.rebuild(settings)
+    consistency.rebuild(settings)
     pipeline.load(settings, BATCH)
     assert content(settings) == before
     assert waiting(settings) == still

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from media_monitor import tables, upkeep
+from media_monitor import consistency, tables
 from media_monitor.warehouse import database, durable, fill, index, lake, places, query
 from million import given, world
 
@@ -21,7 +21,7 @@ def measured(home: Path) -> Iterator[tuple[str, float]]:
     working = places.working(home)
     state = database.state(working)
     assert state is not None
-    derived = upkeep.derived()
+    derived = consistency.derived()
     yield "changed days into the index", _seconds(lambda: fill.load(home, working, state))
     yield (
         "rollups and the ledger made anew where they change",

@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from media_monitor import tables, upkeep
+from media_monitor import consistency, tables
 from media_monitor.sources import Feed
 from media_monitor.warehouse import index, places, reference, trends
 from media_monitor.warehouse.schema import version
@@ -71,7 +71,7 @@ def make(
             _write(connection, home, name)
     (home / "making.duckdb").unlink()
     started = time.monotonic()
-    index.rebuild(home, SCRIPTS, references(), upkeep.derived())
+    index.rebuild(home, SCRIPTS, references(), consistency.derived())
     return time.monotonic() - started
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pyarrow as pa
 
-from media_monitor import config, measuring, upkeep
+from media_monitor import config, consistency, measuring
 from media_monitor.beat import Beat
 from media_monitor.config import Settings
 from media_monitor.errors import DeliveryError, QueryError
@@ -63,10 +63,10 @@ def finish_history(settings: Settings) -> None:
     interrupted = _history(settings)
     if interrupted is not None:
         history, then = interrupted
-        upkeep.refresh(settings)
+        consistency.refresh(settings)
         new, changed = _found(replace(settings, as_of=then), history)
         lake.merge(settings.home, {"alerts": alerts.table([*changed, *new])})
-        upkeep.refresh(settings)
+        consistency.refresh(settings)
         end_history(settings)
 
 
@@ -89,7 +89,7 @@ def _found(settings: Settings, history: datetime | None) -> tuple[list[Alert], l
     """(new, changed). Of an archive only words are told: its bursts and silences say when it was made."""
     book, beat = rules(settings), Beat.load(settings.beat)
     kinds = book.kinds if history is None else book.kinds - SIGNS
-    found = upkeep.sound(settings, lambda home: findings.find(home, beat, kinds))
+    found = consistency.sound(settings, lambda home: findings.find(home, beat, kinds))
     new, changed = alerts.raise_new(found, stored(settings), beat, book, settings.now())
     return [_as_history(alert, history, settings.now()) for alert in new], changed
 
@@ -121,9 +121,9 @@ def unraised(settings: Settings) -> tuple[list[Alert], list[Alert]]:
 
 def store(settings: Settings, changed: Sequence[Alert]) -> None:
     """Puts new and changed alerts into lake and warehouse."""
-    with upkeep.writing(settings):
+    with consistency.writing(settings):
         lake.merge(settings.home, {"alerts": alerts.table(changed)})
-        upkeep.refresh(settings)
+        consistency.refresh(settings)
 
 
 def raised(settings: Settings, batch: str) -> tuple[Alert, ...]:
@@ -172,7 +172,7 @@ def deliver(
 
 
 def _record(settings: Settings, changed: Sequence[Alert]) -> None:
-    with upkeep.writing(settings):
+    with consistency.writing(settings):
         # A load may have graded them anew meanwhile, or somebody judged them: only the deliveries are ours.
         now_stored = {alert.alert_id: alert for alert in stored(settings)}
         told = [replace(now_stored.get(a.alert_id, a), deliveries=a.deliveries) for a in changed]

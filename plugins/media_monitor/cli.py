@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from rich.progress import track
 
-from media_monitor import __version__, pipeline, results, upkeep
+from media_monitor import __version__, consistency, pipeline, results
 from media_monitor.commands import (
     alert,
     articles,
@@ -198,7 +198,7 @@ app.add_typer(upkeep_command.app, name="upkeep")
 def rebuild(context: typer.Context) -> None:
     """Make the warehouse again from the lake alone."""
     with err.status("rebuild"):
-        messages = upkeep.rebuild(context.obj.settings())
+        messages = consistency.rebuild(context.obj.settings())
     for message in messages:
         out.print(message, markup=False)
     out.print("The warehouse was made again from the lake.")

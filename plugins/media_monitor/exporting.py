@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from media_monitor import upkeep
+from media_monitor import consistency
 from media_monitor.beat import Beat
 from media_monitor.config import Settings
 from media_monitor.errors import MediaMonitorError
@@ -48,7 +48,7 @@ def rows(
         QueryError: nothing is published yet.
     """
     sql = _STEPS if all_steps else _CONFIRMATIONS
-    found = map(fields.row, upkeep.sound(settings, lambda home: query.rows(home, sql)))
+    found = map(fields.row, consistency.sound(settings, lambda home: query.rows(home, sql)))
     return [
         row
         for row in fields.ordered(found)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from media_monitor import alerting, columns, exporting, tables, upkeep
+from media_monitor import alerting, columns, consistency, exporting, tables
 from media_monitor.beat import Beat
 from media_monitor.config import Settings
 from media_monitor.errors import QueryError
@@ -56,7 +56,7 @@ def acknowledge(settings: Settings, alert_id: str, by: str | None = None) -> Ale
     Raises:
         QueryError: there is no such alert.
     """
-    with upkeep.writing(settings):
+    with consistency.writing(settings):
         seen = judgements.acknowledged(one(settings, alert_id), by, settings.now())
         _store(settings, [seen], [])
     return seen
@@ -70,8 +70,8 @@ def judge_wrong(settings: Settings, alert_id: str, reason: str, by: str | None =
     """
     if not reason.strip():
         raise QueryError(f"alert {alert_id}", "a verdict needs a reason")
-    with upkeep.writing(settings):
-        upkeep.refresh(settings)
+    with consistency.writing(settings):
+        consistency.refresh(settings)
         alert, now = one(settings, alert_id), settings.now()
         if alert.wrong_at is not None:
             return Judged((), 0, _status(settings, alert), _status(settings, alert))
@@ -89,8 +89,8 @@ def reopen(settings: Settings, alert_id: str, by: str | None = None) -> Judged:
     Raises:
         QueryError: there is no such alert.
     """
-    with upkeep.writing(settings):
-        upkeep.refresh(settings)
+    with consistency.writing(settings):
+        consistency.refresh(settings)
         alert = one(settings, alert_id)
         before = _status(settings, alert)
         stored = _judgements(settings)
@@ -102,7 +102,7 @@ def reopen(settings: Settings, alert_id: str, by: str | None = None) -> Judged:
 
 def _store(settings: Settings, changed: Sequence[Alert], judged: Sequence[Judgement]) -> None:
     lake.merge(settings.home, {"alerts": alerts.table(changed), "judgements": tables.JUDGEMENTS.arrow(judged)})
-    upkeep.refresh(settings)
+    consistency.refresh(settings)
     exporting.refresh(settings)
 
 

@@ -5,7 +5,7 @@ Neither reads more than the days around the batch.
 
 import pyarrow as pa
 
-from media_monitor import upkeep
+from media_monitor import consistency
 from media_monitor.config import Settings
 from media_monitor.extract import copies
 from media_monitor.extract.stories import batch, vetoes
@@ -18,7 +18,7 @@ def linked(settings: Settings, articles: pa.Table) -> pa.Table:
         return articles
     days = articles["day"].to_pylist()
     span = (min(days) - copies.REACH, max(days) + copies.REACH)
-    return copies.linked(articles, upkeep.sound(settings, lambda home: query.origins(home, *span)))
+    return copies.linked(articles, consistency.sound(settings, lambda home: query.origins(home, *span)))
 
 
 def told(settings: Settings, facts: dict[str, pa.Table]) -> dict[str, pa.Table]:
@@ -32,7 +32,7 @@ def told(settings: Settings, facts: dict[str, pa.Table]) -> dict[str, pa.Table]:
     if not days:
         return {}
     span = (min(days) - vetoes.REACH, max(days) + vetoes.REACH)
-    founders = upkeep.sound(settings, lambda home: stories.founders(home, *span))
+    founders = consistency.sound(settings, lambda home: stories.founders(home, *span))
     asked = {*articles["article_id"].to_pylist(), *filter(None, articles["copy_of"].to_pylist())}
-    kept = upkeep.sound(settings, lambda home: stories.kept(home, asked))
+    kept = consistency.sound(settings, lambda home: stories.kept(home, asked))
     return batch.told(facts, founders, kept, settings.semantic)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from media_monitor import columns, tables, upkeep
+from media_monitor import columns, consistency, tables
 from media_monitor.beat import Beat
 from media_monitor.collect.pages import fulltext
 from media_monitor.config import Settings
@@ -29,7 +29,7 @@ def fetch(settings: Settings, batch: str, parts: int) -> dict[str, int]:
         StorageError: the data folder cannot be written.
     """
     articles = _settled(settings, batch, parts)
-    wanted = fulltext.candidates(articles, upkeep.feeds_of(settings), settings)
+    wanted = fulltext.candidates(articles, consistency.feeds_of(settings), settings)
     promising = extraction.promising(tables.ARTICLES.arrow(wanted), Beat.load(settings.beat)) if wanted else set()
     chosen = [a for a in wanted if (a.article_id, a.revision) in promising][: settings.max_pages]
     fetches = columns.instances(Fetch, staging.read(settings.home, batch, "settle")["fetches"])

@@ -25,7 +25,7 @@ from uuid import uuid4
 
 import pyarrow as pa
 
-from media_monitor import alerting, columns, exporting, linking, measuring, readmission, tables, upkeep
+from media_monitor import alerting, columns, consistency, exporting, linking, measuring, readmission, tables
 from media_monitor import pages as paging
 from media_monitor.beat import Beat
 from media_monitor.collect import chunk
@@ -95,17 +95,17 @@ def plan(settings: Settings, *, force: bool = False) -> list[list[str]]:
 
     With `force` every feed is due.
     """
-    upkeep.prepare(settings)
+    consistency.prepare(settings)
     alerting.rules(settings)  # a fault in them is told before anything is fetched
-    states = upkeep.sound(settings, lambda home: query.fetch_states(home, settings.now()))
-    wanted = schedule.due(upkeep.feeds_of(settings), states, settings.now(), force)
+    states = consistency.sound(settings, lambda home: query.fetch_states(home, settings.now()))
+    wanted = schedule.due(consistency.feeds_of(settings), states, settings.now(), force)
     return [[feed.feed_id for feed in part] for part in schedule.chunks(wanted, settings.chunk_size)]
 
 
 @measuring.stage
 def collect(settings: Settings, batch: str, number: int, feed_ids: Sequence[str]) -> int:
     """Fetches one chunk of feeds and stages its articles and fetches; returns the number of articles seen."""
-    wanted = [feed for feed in upkeep.feeds_of(settings) if feed.feed_id in set(feed_ids)]
+    wanted = [feed for feed in consistency.feeds_of(settings) if feed.feed_id in set(feed_ids)]
     warc = settings.home / "warc" / batch / f"{number:04}.warc.gz"
     fetches, articles = chunk.collect(wanted, query.fetch_states(settings.home, settings.now()), settings, batch, warc)
     staged = {"fetches": tables.FETCHES.arrow(fetches), "articles": tables.ARTICLES.arrow(articles)}
@@ -119,9 +119,9 @@ def settle(settings: Settings, batch: str, chunks: int) -> int:
     staged = [staging.read(settings.home, batch, f"collect-{n:04}") for n in range(chunks)]
     articles = _all(tables.ARTICLES, staged)
     ids = articles["article_id"].to_pylist()
-    known = upkeep.sound(settings, lambda home: query.known_revisions(home, ids))
-    feeds = upkeep.feeds_of(settings)
-    found = attribution.attributed(columns.instances(Article, articles), feeds, upkeep.families_of(settings))
+    known = consistency.sound(settings, lambda home: query.known_revisions(home, ids))
+    feeds = consistency.feeds_of(settings)
+    found = attribution.attributed(columns.instances(Article, articles), feeds, consistency.families_of(settings))
     fresh, fetches = settling.settle(found, columns.instances(Fetch, _all(tables.FETCHES, staged)), known)
     fresh = described(settings, fresh)
     fetches = pace.paced(fetches, fresh, feeds, settings)
@@ -137,7 +137,7 @@ def described(settings: Settings, fresh: list[Article]) -> list[Article]:
     changed = [article.article_id for article in fresh if article.revision > 1]
     if not changed:
         return fresh
-    stored = upkeep.sound(settings, lambda home: query.last_contents(home, changed))
+    stored = consistency.sound(settings, lambda home: query.last_contents(home, changed))
     return changes.described(fresh, {key: changes.Content(*content) for key, content in stored.items()})
 
 
@@ -176,9 +176,9 @@ def validate(settings: Settings, batch: str, parts: int) -> dict[str, int]:
     batch_tables |= paging.asked(settings, batch)
     verdict = gate.check(batch_tables, settings.expectations, batch, settings.now(), codes.of(Beat.load(settings.beat)))
     if verdict.rejected:
-        with upkeep.writing(settings):
+        with consistency.writing(settings):
             lake.merge(settings.home, {"checks": verdict.checks})
-            upkeep.refresh(settings)
+            consistency.refresh(settings)
         measuring.rejected()
         raise BatchRejectedError(f"batch {batch}", "; ".join(verdict.rejected))
     good = verdict.good | linking.told(settings, verdict.good)
@@ -196,14 +196,14 @@ def load(settings: Settings, batch: str, history: datetime | None = None) -> Loa
     if not staging.exists(settings.home, batch, "validate") and query.loaded_batches(settings.home, [batch]):
         return Loaded({}, (), (f"batch {batch} was loaded before, and its stages are cleared away",))
     passed = staging.read(settings.home, batch, "validate")
-    with upkeep.writing(settings):
+    with consistency.writing(settings):
         alerting.finish_history(settings)
         alerting.begin_history(settings, history)
         rows, messages = readmission.merge(settings, passed)
         new = alerting.raise_alerts(settings, batch, history)
         if new.num_rows:
             rows |= lake.merge(settings.home, {"alerts": new})
-            messages += upkeep.refresh(settings)
+            messages += consistency.refresh(settings)
         alerting.end_history(settings)
         messages += exporting.refresh(settings)
         _mark_loaded(settings, batch)

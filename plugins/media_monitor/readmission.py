@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from media_monitor import columns, linking, tables, upkeep
+from media_monitor import columns, consistency, linking, tables
 from media_monitor.beat import Beat
 from media_monitor.columns import Table
 from media_monitor.config import Settings
@@ -48,16 +48,16 @@ def merge(settings: Settings, passed: Mapping[str, pa.Table]) -> tuple[dict[str,
     """
     released = _released(settings, passed["quarantine"])
     if not released:
-        return lake.merge(settings.home, passed), upkeep.refresh(settings)
-    upkeep.refresh(settings)
+        return lake.merge(settings.home, passed), consistency.refresh(settings)
+    consistency.refresh(settings)
     others = [row for row in released if row["table"] != tables.ARTICLES.name]
     counts = lake.merge(settings.home, together(settings, readmitted(settings, others, passed), passed))
-    messages = upkeep.refresh(settings)
+    messages = consistency.refresh(settings)
     found = readmitted(settings, released, {})
     late = together(settings, found, {})
     if late:
         counts |= {name: counts.get(name, 0) + more for name, more in lake.merge(settings.home, late).items()}
-        messages += upkeep.refresh(settings)
+        messages += consistency.refresh(settings)
     return counts, [*messages, *(f"released, and not loaded again: {reason}" for reason in found.refused)]
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from media_monitor import columns, exporting, readmission, tables, upkeep
+from media_monitor import columns, consistency, exporting, readmission, tables
 from media_monitor.beat import Beat
 from media_monitor.config import Settings
 from media_monitor.errors import QueryError
@@ -87,8 +87,8 @@ def _decide(
     settings: Settings, ids: Sequence[str], choice: Choice, outcome: _Outcome, reason: str | None, by: str | None
 ) -> Decided:
     """Decides on the rows on which it was not decided so yet, and stores the decision with what it changes."""
-    with upkeep.writing(settings):
-        upkeep.refresh(settings)
+    with consistency.writing(settings):
+        consistency.refresh(settings)
         before = readmission.decisions(settings)
         found = outcome(_open(_rows(settings, ids), before, choice), before)
         made = _decided(settings, found.rows, before, choice, reason, by)
@@ -159,7 +159,7 @@ def _decided(
 def _store(settings: Settings, batch: Mapping[str, pa.Table], gone: Mapping[str, pa.Table]) -> None:
     if batch:
         lake.merge(settings.home, batch, gone)
-        upkeep.refresh(settings)
+        consistency.refresh(settings)
         exporting.refresh(settings)
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
-from media_monitor import pages, pipeline, tables, upkeep
+from media_monitor import consistency, pages, pipeline, tables
 from media_monitor.collect import chunk
 from media_monitor.collect.sandbox import Sandbox
 from media_monitor.collect.warc.archive import finished
@@ -58,7 +58,7 @@ def replay(
     if settings.home.resolve() == archive.resolve():
         raise StorageError(settings.home, "is the folder of the archive itself: replay into another one")
     chosen = batches(archive, since, until)
-    upkeep.prepare(settings)
+    consistency.prepare(settings)
     decided = tables.QUARANTINE_DECISIONS.name
     lake.merge(settings.home, {decided: lake.seen(archive, decided)})
     with Sandbox(settings.timeout_seconds) as sandbox:

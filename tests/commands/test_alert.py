@@ -8,7 +8,7 @@ from threading import Thread
 import pytest
 from typer.testing import CliRunner
 
-from media_monitor import upkeep
+from media_monitor import consistency
 from media_monitor.cli import app
 from media_monitor.config import Settings
 from media_monitor.model import Alert, Confirmation
@@ -71,10 +71,10 @@ def home(tmp_path_factory):
     """Two alerts that are due, and one of a digest of tomorrow."""
     folder = tmp_path_factory.mktemp("alerts")
     settings = Settings(home=folder / "home", as_of=NOW)
-    upkeep.prepare(settings)
+    consistency.prepare(settings)
     later = made("cc03", "visit", "implicit", "later", NOW + timedelta(hours=13))
     lake.merge(settings.home, {"alerts": alerts.table([made("aa01", "treaty"), made("bb02", "prisoners"), later])})
-    upkeep.refresh(settings)
+    consistency.refresh(settings)
     (folder / "alerts.toml").write_text(RULES)
     return folder
 

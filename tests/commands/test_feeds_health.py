@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from tests.commands.conftest import rss
 
-from media_monitor import tables, upkeep
+from media_monitor import consistency, tables
 from media_monitor.config import Settings
 from media_monitor.report.asked.sources import feed_health
 from media_monitor.sources import Fetch
@@ -82,7 +82,7 @@ def past(tmp_path, mine):
         settings.home.mkdir(exist_ok=True)
         with lock.writing(settings.home):
             lake.merge(settings.home, {"fetches": tables.FETCHES.arrow(fetches)})
-            upkeep.refresh(settings)
+            consistency.refresh(settings)
         return {row["feed_id"]: row for row in feed_health.rows(settings)}
 
     return past

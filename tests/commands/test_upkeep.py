@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 import pytest
-from tests.housekeeping import years
+from tests.upkeep import years
 from tests.warehouse.schema import older
 from typer.testing import CliRunner
 

@@ -11,7 +11,7 @@ import pytest
 from tests.backfill import archive
 from tests.metrics.receivers import otlp
 
-from media_monitor.housekeeping import steps
+from media_monitor.upkeep import steps
 from media_monitor.warehouse import lake
 
 CHECKOUT = Path(__file__).resolve().parents[2]

@@ -14,7 +14,7 @@ from typing import Any
 import pyarrow as pa
 from tests.warehouse import rows
 
-from media_monitor import tables, upkeep
+from media_monitor import consistency, tables
 from media_monitor.model import Article
 from media_monitor.sources import Feed
 from media_monitor.tables.stories import Story, StoryChange
@@ -206,7 +206,7 @@ def build(home: Path) -> None:
         "story_changes": tables.BY_NAME["story_changes"].arrow([MERGE]),
     }
     lake.merge(home, rows.batch(*articles, *FACTS, *FETCHES) | quality)
-    index.sync(home, [*trends.scripts(), *ledger.scripts()], REFERENCE, upkeep.derived())
+    index.sync(home, [*trends.scripts(), *ledger.scripts()], REFERENCE, consistency.derived())
 
 
 def shown(table: pa.Table) -> str:

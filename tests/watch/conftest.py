@@ -17,7 +17,7 @@ import pytest
 from tests.watch.alerting import EVERY, NOW
 from tests.watch.mailbox import Mailbox, serving
 
-from media_monitor import tables, upkeep
+from media_monitor import consistency, tables
 from media_monitor.beat import Beat
 from media_monitor.model import Alert, AlertKind, Article, Confirmation, Statement, stable_id
 from media_monitor.warehouse import index, lake, lock, reference
@@ -116,7 +116,7 @@ class Desk:
     def publish(self) -> Path:
         with lock.writing(self.home):
             lake.merge(self.home, self.tables)
-            index.sync(self.home, ledger.scripts(), self.reference, upkeep.derived())
+            index.sync(self.home, ledger.scripts(), self.reference, consistency.derived())
         return self.home / "warehouse.duckdb"
 
     def ask(self, sql: str) -> list[dict[str, Any]]:

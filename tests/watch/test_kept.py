@@ -15,7 +15,7 @@ import pyarrow as pa
 import pytest
 from tests.watch.conftest import CLAIMS, Desk
 
-from media_monitor import tables, upkeep
+from media_monitor import consistency, tables
 from media_monitor.model import stable_id
 from media_monitor.warehouse import index, lake, places, query
 from media_monitor.watch import ledger
@@ -177,7 +177,7 @@ def test_a_partition_that_is_gone_takes_its_words_along(desk):
     _quiet(desk)
     for table in ("articles", "statements"):
         places.partition(desk.home, table, date(2025, 4, 3)).unlink()
-    index.sync(desk.home, ledger.scripts(), desk.reference, upkeep.derived())
+    index.sync(desk.home, ledger.scripts(), desk.reference, consistency.derived())
     assert [row["state"] for row in query.rows(desk.home, "FROM ledger_steps WHERE claim = 'in_combat'")] == [
         "denied",
         "declined",
@@ -227,6 +227,6 @@ def test_a_load_that_was_killed_leaves_nothing_stale(desk, moment):
     assert done.returncode == -9
     assert kept(desk.home) == before
     desk.known("in_combat", "RU", "confirmed", "2025-04-01")
-    index.sync(desk.home, ledger.scripts(), desk.reference, upkeep.derived())
+    index.sync(desk.home, ledger.scripts(), desk.reference, consistency.derived())
     assert kept(desk.home) != before
     assert kept(desk.home) == from_nothing(desk.home)

@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 from tests.warehouse import example, history
 from tests.web import looks
 
-from media_monitor import upkeep
+from media_monitor import consistency
 from media_monitor.config import Settings
 from media_monitor.report.asked.coverage import movements
 from media_monitor.report.asked.coverage import volume as coverage
@@ -97,7 +97,7 @@ def test_an_unknown_claim_is_named_with_the_nearest(reader):
 
 @pytest.mark.parametrize("asked", ["", "?since=2025-01-01&until=2025-01-31&bucket=day&dimension=party"])
 def test_without_data_that_is_said(tmp_path, asked):
-    index.sync(tmp_path, [*trends.scripts(), *ledger.scripts()], example.REFERENCE, upkeep.derived())
+    index.sync(tmp_path, [*trends.scripts(), *ledger.scripts()], example.REFERENCE, consistency.derived())
     reader = OnFolder(tmp_path)
     for path in PAGES:
         page = reader.get(path + asked)

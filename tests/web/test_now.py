@@ -12,7 +12,7 @@ from tests.web import looks
 from tests.web.running import running
 from typer.testing import CliRunner
 
-from media_monitor import upkeep
+from media_monitor import consistency
 from media_monitor.cli import app as commands
 from media_monitor.config import Settings
 from media_monitor.report.asked import now
@@ -37,7 +37,7 @@ def harbour(home) -> Settings:
     empty = {table.name: table.empty() for table in reference.TABLES}
     with lock.writing(home):
         lake.merge(home, desk.tables)
-        index.sync(home, [*trends.scripts(), *ledger.scripts()], empty | desk.reference, upkeep.derived())
+        index.sync(home, [*trends.scripts(), *ledger.scripts()], empty | desk.reference, consistency.derived())
     return Settings(home=home, beat="nord_stream", **SPRING)
 
 

@@ -11,7 +11,7 @@ from tests.web import looks
 from tests.web.conftest import own
 from typer.testing import CliRunner
 
-from media_monitor import tables, upkeep
+from media_monitor import consistency, tables
 from media_monitor.cli import app
 from media_monitor.errors import QueryError
 from media_monitor.report.asked.quality import batches, quarantine
@@ -49,7 +49,7 @@ def kept(settings) -> dict[str, str]:
             "checks": pa.Table.from_pylist([stopped], schema=tables.CHECKS.schema),
         },
     )
-    upkeep.refresh(settings)
+    consistency.refresh(settings)
     return {name: f"q-{name}" for name in made} | {"batch": batch["batch"], "article": said["article_id"]}
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pyarrow as pa
 
-from media_monitor import columns, pipeline, tables, upkeep
+from media_monitor import columns, consistency, pipeline, tables
 from media_monitor.backfill.record import Record
 from media_monitor.backfill.windows import Window
 from media_monitor.beat import Beat
@@ -81,7 +81,7 @@ def _settled(settings: Settings, parts: Sequence[Rows]) -> dict[str, pa.Table]:
     """What of the parts is new, as revisions of what is stored, with its facts: those of the part that each article is
     taken from. Facts belong to a revision: those of later ones are made again."""
     origin = _origins(parts)
-    known = upkeep.sound(settings, lambda home: query.known_revisions(home, {a.article_id for a in origin}))
+    known = consistency.sound(settings, lambda home: query.known_revisions(home, {a.article_id for a in origin}))
     fresh, _ = settling.settle(list(origin), [], known)
     fresh = pipeline.described(settings, fresh)
     twice = _twice(parts)

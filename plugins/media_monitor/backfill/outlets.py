@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from media_monitor import upkeep
+from media_monitor import consistency
 from media_monitor.collect.articles import attribution
 from media_monitor.collect.articles.source import is_aggregator
 from media_monitor.collect.lists.publishers import Families
@@ -26,9 +26,9 @@ class Known:
 @lru_cache(maxsize=2)
 def known(settings: Settings) -> Known:
     """What the beat knows, read once in a process."""
-    feeds = upkeep.feeds_of(settings)
+    feeds = consistency.feeds_of(settings)
     own = {registrable(feed.url): feed.outlet for feed in reversed(feeds) if not is_aggregator(feed.url)}
-    return Known(feeds, upkeep.families_of(settings), own)
+    return Known(feeds, consistency.families_of(settings), own)
 
 
 def of_outlets(articles: Sequence[Article], beat: Known) -> list[Article]:

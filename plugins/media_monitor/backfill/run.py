@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from typing import Any
 
-from media_monitor import alerting, upkeep
+from media_monitor import alerting, consistency
 from media_monitor.backfill import dividing, loading, windows
 from media_monitor.backfill.outlets import known
 from media_monitor.backfill.parts import Part
@@ -73,7 +73,7 @@ def plan(settings: Settings, request: Request) -> Plan:
         StorageError: a source cannot be listed.
         BeatError, SettingError: something that every part needs is faulty.
     """
-    upkeep.prepare(settings)
+    consistency.prepare(settings)
     alerting.rules(settings)
     known(settings)
     chosen(settings.semantic)
@@ -119,7 +119,7 @@ def _keep(record: Record, part: Part, done: Done, summary: Summary) -> None:
 def load(settings: Settings, request: Request, summary: Summary, progress: Progress = lambda *_: None) -> None:
     """Loads what is extracted and not loaded, window after window, and adds what became of it to the summary."""
     record = record_of(settings, request)
-    with upkeep.writing(settings):
+    with consistency.writing(settings):
         alerting.finish_history(settings)
     while (current := _round(record)) is not None:
         keys, cut, done = current

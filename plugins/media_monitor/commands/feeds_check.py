@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from rich.progress import Progress
 
-from media_monitor import upkeep
+from media_monitor import consistency
 from media_monitor.beat import Beat
 from media_monitor.collect.lists.audit import audit
 from media_monitor.collect.lists.probe import FAULTS, Probe, probe
@@ -47,11 +47,11 @@ def command(
 def _probed(settings: Settings) -> list[Probe]:
     """What became of each feed; nothing where the list has a fault that stops a run too, which the audit has found."""
     try:
-        feeds = upkeep.feeds_of(settings)
+        feeds = consistency.feeds_of(settings)
     except BeatError as error:
         err.print(f"The feeds are not asked, for the list cannot be used: {error}", markup=False, soft_wrap=True)
         return []
-    states = upkeep.sound(settings, query.fetch_states)
+    states = consistency.sound(settings, query.fetch_states)
     with Progress(console=err, transient=True, disable=not err.is_terminal) as progress:
         task = progress.add_task("ask", total=len(feeds))
         return probe(feeds, states, settings, identify, lambda _: progress.advance(task))

@@ -9,7 +9,7 @@ from rich.prompt import IntPrompt
 from rich.table import Table
 from rich.text import Text
 
-from media_monitor import upkeep
+from media_monitor import consistency
 from media_monitor.beat import Beat
 from media_monitor.collect.formats.clean import plain_line
 from media_monitor.collect.lists.discover import Named, find
@@ -83,7 +83,7 @@ def export(
     settings = context.obj.settings(feeds=opml)
     if target.exists() and not force:
         raise FeedError(target, "is there already; --force replaces it")
-    feeds = {feed.url: feed for feed in upkeep.feeds_of(settings)}
+    feeds = {feed.url: feed for feed in consistency.feeds_of(settings)}
 
     def wanted(feed: Feed) -> bool:
         return (not language or feed.language in language) and affiliation in (None, feed.affiliation)

@@ -7,11 +7,11 @@ import typer
 from rich.table import Table
 
 from media_monitor.commands.options import Json
-from media_monitor.housekeeping import steps
-from media_monitor.housekeeping.limits import KINDS, limits
 from media_monitor.metrics import sinks
 from media_monitor.report.printed.terminal import Terminal
 from media_monitor.report.printed.values import print_json
+from media_monitor.upkeep import steps
+from media_monitor.upkeep.limits import KINDS, limits
 from media_monitor.warehouse.schema import migrate, version
 
 app = typer.Typer(help="Remove what is old, give space back, bring an older lake up to this release.")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from media_monitor import columns, tables, upkeep
+from media_monitor import columns, consistency, tables
 from media_monitor.collect.warc import salvage, writing
 from media_monitor.columns import Table
 from media_monitor.doctor.finding import Finding
@@ -102,7 +102,7 @@ def _rename(patient: Patient, old: str, new: str | None, moved: Mapping[int, int
     """Has all rows that name a place in the old file name that in the new one, or none where it has none."""
     changed = {table.name: _renamed(patient, table, old, new, moved) for table in NAMING}
     lake.merge(patient.home, {name: rows for name, rows in changed.items() if rows.num_rows})
-    upkeep.refresh(patient.settings)
+    consistency.refresh(patient.settings)
 
 
 def _renamed(patient: Patient, table: Table, old: str, new: str | None, moved: Mapping[int, int]) -> pa.Table:

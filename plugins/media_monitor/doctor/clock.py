@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from media_monitor import alerting, tables, upkeep
+from media_monitor import alerting, consistency, tables
 from media_monitor.columns import Table
 from media_monitor.doctor.finding import Finding
 from media_monitor.doctor.patient import Patient
@@ -52,7 +52,7 @@ def mend(patient: Patient, findings: Sequence[Finding]) -> None:
         changed |= _facts(patient, late["articles"], changed["articles"])
     lake.merge(patient.home, changed)
     _due(patient)
-    upkeep.refresh(patient.settings)
+    consistency.refresh(patient.settings)
 
 
 def _redated(patient: Patient, name: str, rows: pa.Table) -> pa.Table:

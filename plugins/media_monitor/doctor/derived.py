@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from media_monitor import upkeep
+from media_monitor import consistency
 from media_monitor.doctor.finding import Finding
 from media_monitor.doctor.index import REBUILD
 from media_monitor.doctor.patient import Patient
@@ -12,10 +12,10 @@ from media_monitor.warehouse import places
 def find(patient: Patient) -> Iterator[Finding]:
     path = places.published(patient.home)
     if path.exists():
-        for name, rows in upkeep.outdated(path):
+        for name, rows in consistency.outdated(path):
             what = f"table {name} differs in {rows:,} rows from what the stored tables make of it"
             yield Finding(patient.named(path), what, REBUILD)
 
 
 def mend(patient: Patient, _: Sequence[Finding]) -> None:
-    upkeep.rebuild(patient.settings)
+    consistency.rebuild(patient.settings)

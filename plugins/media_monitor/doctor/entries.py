@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from media_monitor import pipeline, upkeep
+from media_monitor import consistency, pipeline
 from media_monitor.collect import chunk
 from media_monitor.collect.sandbox import Sandbox
 from media_monitor.doctor import remake
@@ -79,7 +79,7 @@ def _read(patient: Patient, batch: str, files: Sequence[Path]) -> tuple[list[Fet
 
 
 def mend(patient: Patient, findings: Sequence[Finding]) -> None:
-    upkeep.refresh(patient.settings)  # what is known is asked of the index
+    consistency.refresh(patient.settings)  # what is known is asked of the index
     for finding in findings:
         name: str = finding.target
         files = _files(patient, name)

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 
-from media_monitor import upkeep
+from media_monitor import consistency
 from media_monitor.config import Settings
 from media_monitor.doctor.check import Check
 from media_monitor.doctor.finding import Finding
@@ -53,7 +53,7 @@ def examine(
     """
     if not settings.home.is_dir():
         raise StorageError(settings.home, "there is no such data folder")
-    upkeep.check_beat(settings)
+    consistency.check_beat(settings)
     patient, report = Patient(settings, quick, progress), Report()
     for check in CHECKS:
         if (check.quick or not quick) and (not only or check.name in only):

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence, Set
 from datetime import date
 from pathlib import Path
 
-from media_monitor import tables, upkeep
+from media_monitor import consistency, tables
 from media_monitor.doctor.finding import Finding
 from media_monitor.doctor.patient import Patient
 from media_monitor.errors import MediaMonitorError
@@ -27,7 +27,7 @@ def _of_one(patient: Patient, path: Path) -> Iterator[Finding]:
             if places.lake(patient.home).is_dir():
                 yield Finding(where, "is not there", REBUILD, target=REBUILD)
             return
-        if state.layout != upkeep.layout():
+        if state.layout != consistency.layout():
             yield Finding(where, "was made by another release", REBUILD, "warning", target=REBUILD)
             return
         yield from _step(patient, path, _stale(patient, state))
@@ -76,6 +76,6 @@ def _listed(parts: Set[tuple[str, date]]) -> str:
 
 def mend(patient: Patient, findings: Sequence[Finding]) -> None:
     if any(finding.target == REBUILD for finding in findings):
-        upkeep.rebuild(patient.settings)
+        consistency.rebuild(patient.settings)
     else:
-        upkeep.refresh(patient.settings)
+        consistency.refresh(patient.settings)

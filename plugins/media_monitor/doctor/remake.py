@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from media_monitor import columns, pipeline, readmission, replay, tables, upkeep
+from media_monitor import columns, consistency, pipeline, readmission, replay, tables
 from media_monitor.beat import Beat
 from media_monitor.collect.articles import attribution
 from media_monitor.columns import Table
@@ -73,7 +73,9 @@ def batch(patient: Patient, name: str, fetches: Sequence[Fetch], articles: Seque
 def attributed(patient: Patient, articles: Sequence[Article]) -> list[Article]:
     """The articles with their true publishers, as `pipeline.settle` has them."""
     return list(
-        attribution.attributed(articles, upkeep.feeds_of(patient.settings), upkeep.families_of(patient.settings))
+        attribution.attributed(
+            articles, consistency.feeds_of(patient.settings), consistency.families_of(patient.settings)
+        )
     )
 
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
-from media_monitor import upkeep
+from media_monitor import consistency
 from media_monitor.beat import Beat
 from media_monitor.config import Settings, variables
 from media_monitor.launch import home
@@ -31,7 +31,7 @@ def run(feeds: Path | None, var: Path) -> int:
     console = Terminal(file=terminal)
     settings = _settings(feeds, var)
     if feeds:
-        upkeep.feeds_of(settings)  # a fault in the file is told at once, by its line
+        consistency.feeds_of(settings)  # a fault in the file is told at once, by its line
     started = time.monotonic()
     source = nullcontext() if feeds else serving(Beat.load(settings.beat).folder / "samples", var / "samples.opml")
     with source:

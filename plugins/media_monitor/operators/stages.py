@@ -174,7 +174,7 @@ class UpkeepOperator(WriterOperator):
     def execute(self, context: Context) -> list[dict[str, Any]]:
         from dataclasses import asdict
 
-        from media_monitor.housekeeping import steps
+        from media_monitor.upkeep import steps
 
         rehearse = bool(context["params"].get("dry_run"))
         found = steps.run(settings_of(context), [self.step], rehearse=rehearse)

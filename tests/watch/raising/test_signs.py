@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 from tests.warehouse import example, history, rows
 
-from media_monitor import tables, upkeep
+from media_monitor import consistency, tables
 from media_monitor.warehouse import index, lake, trends
 from media_monitor.watch import ledger
 from media_monitor.watch.raising import alerts, findings
@@ -60,7 +60,7 @@ def test_a_burst_a_silence_and_a_spike_are_found_in_the_warehouse_and_raised_onc
     many = history.coverage(lambda n: 60 if n in (LAST - 1, LAST) else history.usual(n))
     fetches = history.fetches(lambda feed, n: feed != "volga" or n < LAST - 6)
     lake.merge(tmp_path, rows.batch(*many, *fetches) | quality())
-    index.sync(tmp_path, [*trends.scripts(), *ledger.scripts()], example.REFERENCE, upkeep.derived())
+    index.sync(tmp_path, [*trends.scripts(), *ledger.scripts()], example.REFERENCE, consistency.derived())
     found = findings.find(tmp_path, beat, SIGNS)
     told = raised(found)
     assert ("burst", "troops_in_combat", date(2025, 3, 15)) in told

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Literal, get_args
 
-from media_monitor import upkeep
+from media_monitor import consistency
 from media_monitor.collect.politeness.moves import address
 from media_monitor.collect.politeness.schedule import state_of
 from media_monitor.config import Settings
@@ -46,7 +46,9 @@ def rows(settings: Settings) -> list[dict[str, Any]]:
     """A row a feed of the list, the worst first; null for what is not known of it."""
     states, told = _stored(settings)
     now = settings.now()
-    found = [_row(feed, state_of(feed, states), told.get(feed.feed_id, {}), now) for feed in upkeep.feeds_of(settings)]
+    found = [
+        _row(feed, state_of(feed, states), told.get(feed.feed_id, {}), now) for feed in consistency.feeds_of(settings)
+    ]
     return sorted(found, key=lambda row: (STATES.index(row["state"]), -(row["failures"] or 0), row["feed_id"]))
 
 
@@ -66,7 +68,7 @@ def page(
 ) -> dict[str, Any]:
     """`states` (state → feeds, of the whole list), `total`, `page`, `pages`, `rows`: as `rows` of the feeds asked for,
     with what the list tells of each. `q` stands in the outlet's name, the id, the family or the address."""
-    listed = {feed.feed_id: feed for feed in upkeep.feeds_of(settings)}
+    listed = {feed.feed_id: feed for feed in consistency.feeds_of(settings)}
     found = rows(settings)
     states = {name: sum(row["state"] == name for row in found) for name in STATES}
     asked = [row for row in found if _is_asked(listed[row["feed_id"]], row["state"], state, language, affiliation, q)]
@@ -89,8 +91,8 @@ def _listed(feed: Feed) -> dict[str, Any]:
 
 
 def _stored(settings: Settings) -> tuple[Mapping[str, FetchState], dict[str, dict[str, Any]]]:
-    states = upkeep.sound(settings, query.fetch_states)
-    history = upkeep.sound(settings, lambda home: query.rows(home, _SQL)) if states else []
+    states = consistency.sound(settings, query.fetch_states)
+    history = consistency.sound(settings, lambda home: query.rows(home, _SQL)) if states else []
     return states, {row.pop("feed_id"): row for row in history}
 
 

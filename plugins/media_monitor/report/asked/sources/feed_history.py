@@ -4,7 +4,7 @@ import difflib
 from dataclasses import asdict
 from typing import Any
 
-from media_monitor import upkeep
+from media_monitor import consistency
 from media_monitor.config import Settings
 from media_monitor.errors import QueryError
 from media_monitor.report.asked.sources import feed_health
@@ -54,7 +54,7 @@ def one(settings: Settings, feed_id: str, page: int = 1) -> dict[str, Any]:
 
 def _feed(settings: Settings, feed_id: str) -> tuple[Feed, bool]:
     """The feed, and whether the list has it; of one that it has no more, what is stored."""
-    listed = {feed.feed_id: feed for feed in upkeep.feeds_of(settings)}
+    listed = {feed.feed_id: feed for feed in consistency.feeds_of(settings)}
     if feed_id in listed:
         return listed[feed_id], True
     try:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from media_monitor import upkeep
+from media_monitor import consistency
 from media_monitor.config import Settings
 from media_monitor.warehouse import query
 
@@ -22,5 +22,5 @@ def rows(settings: Settings) -> list[dict[str, Any]]:
             "failures": states[feed.feed_id].failures if feed.feed_id in states else None,
             "next_due_at": states[feed.feed_id].next_due_at if feed.feed_id in states else None,
         }
-        for feed in upkeep.feeds_of(settings)
+        for feed in consistency.feeds_of(settings)
     ]

@@ -5,13 +5,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.housekeeping import years
+from tests.upkeep import years
 from tests.warehouse import rows
 
 from media_monitor import pipeline
 from media_monitor.config import Settings
 from media_monitor.errors import StorageError
-from media_monitor.housekeeping import folders, steps
+from media_monitor.upkeep import folders, steps
 from media_monitor.warehouse import lake, query, staging
 
 EVIDENCE, OTHER = years.SAID.warc_file, years.IDLE.warc_file

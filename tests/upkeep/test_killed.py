@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from signal import SIGKILL
 
-from tests.housekeeping import years
+from tests.upkeep import years
 
 
 def test_old_rows_go_together_with_the_record_of_it_or_not_at_all(tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pyarrow as pa
 
 from media_monitor import tables
-from media_monitor.housekeeping import evidence
-from media_monitor.housekeeping.removal import Removal
+from media_monitor.upkeep import evidence
+from media_monitor.upkeep.removal import Removal
 from media_monitor.warehouse import lake, places, query
 from media_monitor.warehouse.durable import storing
 

@@ -4,8 +4,8 @@ import pytest
 
 from media_monitor import tables
 from media_monitor.errors import SettingError
-from media_monitor.housekeeping import evidence, limits
-from media_monitor.housekeeping.limits import KINDS
+from media_monitor.upkeep import evidence, limits
+from media_monitor.upkeep.limits import KINDS
 
 
 def test_every_table_is_limited_or_kept_for_ever_and_says_what_stays() -> None:

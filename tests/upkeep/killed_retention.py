@@ -10,10 +10,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tests.housekeeping import years
+from tests.upkeep import years
 from tests.warehouse.attempts import attempts
 
-from media_monitor.housekeeping import limits, rows
+from media_monitor.upkeep import limits, rows
 from media_monitor.warehouse import lake, places
 
 LIMITS = limits.limits(("articles=300",))

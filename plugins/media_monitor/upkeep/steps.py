@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from media_monitor import measuring, tables, upkeep
+from media_monitor import consistency, measuring, tables
 from media_monitor.config import Settings
-from media_monitor.housekeeping import folders, removal, rows
-from media_monitor.housekeeping.limits import limits
-from media_monitor.housekeeping.removal import Removal
+from media_monitor.upkeep import folders, removal, rows
+from media_monitor.upkeep.limits import limits
+from media_monitor.upkeep.removal import Removal
 from media_monitor.warehouse import lake, vacuum
 from media_monitor.warehouse.schema import migrate, version
 
@@ -49,7 +49,7 @@ def run(
     """
     wanted, now = limits(settings.retention_days), settings.now()
     chosen = set(only) or STEPS.keys()
-    told = _waiting(settings) if rehearse else upkeep.prepare(settings)
+    told = _waiting(settings) if rehearse else consistency.prepare(settings)
     found = {"prepare": Done(told=tuple(told))} if told else {}
     for name, step in STEPS.items():
         if name in chosen:
@@ -79,10 +79,10 @@ def _archive(settings: Settings, wanted: Limits, now: datetime, rehearse: bool) 
 
 
 def _rows(settings: Settings, wanted: Limits, now: datetime, rehearse: bool) -> Done:
-    with upkeep.writing(settings):
-        told = [] if rehearse else upkeep.refresh(settings)  # what is evidence is asked of the warehouse
+    with consistency.writing(settings):
+        told = [] if rehearse else consistency.refresh(settings)  # what is evidence is asked of the warehouse
         found = rows.retain(settings.home, wanted, now, rehearse=rehearse)
-        told += upkeep.refresh(settings) if found and not rehearse else []
+        told += consistency.refresh(settings) if found and not rehearse else []
     return Done(tuple(found), tuple(told))
 
 
@@ -99,12 +99,12 @@ def _recorded(
 ) -> Done:
     if days is None:
         return Done()
-    with upkeep.writing(settings):
-        told = [] if rehearse else upkeep.refresh(settings)
+    with consistency.writing(settings):
+        told = [] if rehearse else consistency.refresh(settings)
         found = remove(settings.home, days, now, rehearse=rehearse)
         if found and not rehearse:
             lake.merge(settings.home, {tables.REMOVALS.name: removal.table([found])})
-            told += upkeep.refresh(settings)
+            told += consistency.refresh(settings)
     return Done((found,) if found else (), tuple(told))
 
 

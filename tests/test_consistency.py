@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from tests.warehouse import rows
 
-from media_monitor import judging, pipeline, tables, upkeep
+from media_monitor import consistency, judging, pipeline, tables
 from media_monitor.config import Settings
 from media_monitor.errors import SettingError
 from media_monitor.warehouse import belonging, lake, places, staging
@@ -29,7 +29,7 @@ def files(home: Path) -> dict[str, bytes]:
     "write",
     [
         pipeline.plan,
-        upkeep.rebuild,
+        consistency.rebuild,
         lambda settings: pipeline.load(settings, "batch"),
         lambda settings: judging.acknowledge(settings, "alert"),
     ],

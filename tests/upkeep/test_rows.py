@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.housekeeping import years
+from tests.upkeep import years
 from tests.warehouse.rows import batch, mention, statement
 
-from media_monitor import tables, upkeep
+from media_monitor import consistency, tables
 from media_monitor.config import Settings
-from media_monitor.housekeeping import limits, steps
-from media_monitor.housekeeping.removal import Removal
+from media_monitor.upkeep import limits, steps
+from media_monitor.upkeep.removal import Removal
 from media_monitor.warehouse import lake, lock, query
 
 LIMITS = ("fetches=200", "checks=400", "articles=300", "pages=300", "quarantine=300")
@@ -81,9 +81,9 @@ def test_the_index_follows_in_silence_and_a_rebuild_gives_the_same(
         _removed(settings)
     assert caplog.messages == []
     followed = _published(settings)
-    upkeep.rebuild(settings)
+    consistency.rebuild(settings)
     assert _published(settings) == followed
-    assert upkeep.prepare(settings) == []
+    assert consistency.prepare(settings) == []
 
 
 def test_what_was_removed_is_in_a_table_and_is_removed_once(settings: Settings) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pyarrow as pa
 
 from media_monitor import tables
-from media_monitor.housekeeping import evidence, limits, removal
-from media_monitor.housekeeping.removal import Removal
+from media_monitor.upkeep import evidence, limits, removal
+from media_monitor.upkeep.removal import Removal
 from media_monitor.warehouse import journal, lake, lock, partition, places, repair
 from media_monitor.warehouse.locate import keys
 

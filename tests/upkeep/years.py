@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 from tests.warehouse import rows
 
-from media_monitor import tables, upkeep
+from media_monitor import consistency, tables
 from media_monitor.config import Settings
 from media_monitor.warehouse import lake
 
@@ -42,7 +42,7 @@ def home(folder: Path) -> Settings:
         rows.fetch("dead", "run2b", MIDDLE, error="gone", status=404, fetched_at=rows.moment(MIDDLE, 14)),
     ]
     lake.merge(folder, rows.batch(*ARTICLES, *facts, *fetches) | _checks() | _quarantine())
-    upkeep.refresh(settings)
+    consistency.refresh(settings)
     return settings
 
 
