@@ -16,7 +16,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
-from resource import RUSAGE_CHILDREN, getrusage
 from threading import local
 
 from rich.console import Console
@@ -89,11 +88,21 @@ def run(found: Iterator[Case], workers: int) -> Outcome:
         while batch := list(islice(found, 50 * workers)):
             for case, timed in pool.map(judge, batch):
                 _count(outcome, case, timed)
+                outcome.megabytes = max(outcome.megabytes, *map(_most_memory, open_ones))
     for sandbox in open_ones:
         sandbox.__exit__(None, None, None)
     outcome.seconds = time.monotonic() - start
-    outcome.megabytes = getrusage(RUSAGE_CHILDREN).ru_maxrss / 1024
     return outcome
+
+
+def _most_memory(sandbox: Sandbox) -> float:
+    """Of its process as it is now, in megabytes."""
+    process = sandbox._process
+    try:
+        lines = Path(f"/proc/{process.pid}/status").read_text().splitlines() if process else []
+    except FileNotFoundError:
+        return 0.0
+    return max((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM:")), default=0.0)
 
 
 def _count(outcome: Outcome, case: Case, timed: Timed) -> None:

@@ -33,7 +33,7 @@ BOMB = b"""<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa"><!ENTITY 
 <rss version="2.0"><channel><item><title>&c;</title></item></channel></rss>"""
 PAGE = b"""<!DOCTYPE html><html><head><title>News</title>
 <link rel="alternate" type="application/rss+xml" href="/rss.xml"></head><body><p>Not a feed</p></body></html>"""
-HANGS_FEEDPARSER = rss("A long name").replace("<guid>", f"<author>{'a.' * 100_000}</author><guid>").encode()
+HANGS_FEEDPARSER = rss("Many parts").replace("<guid>", f"{'<a/>' * 230_000}<guid>").encode()
 
 
 class Handler(BaseHTTPRequestHandler):

@@ -172,7 +172,7 @@ def test_no_feeds_make_no_archive(run, settings):
 def test_a_folder_that_cannot_be_written_is_named_before_anything_is_asked(server, run, settings):
     settings.home.mkdir()
     (settings.home / "warc").write_text("a file where a folder should be")
-    with pytest.raises(StorageError, match=r"0000\.warc\.gz\.open: cannot be written: "):
+    with pytest.raises(StorageError, match=r"0000\.warc\.gz: cannot be written: "):
         run([server.feed("/good")])
     assert server.asked == []
 

@@ -1,8 +1,6 @@
 import time
 from datetime import UTC, datetime
 
-import pytest
-
 from media_monitor.collect.reading import Document, read
 from media_monitor.collect.sandbox import Sandbox
 from media_monitor.sources import Feed
@@ -10,7 +8,6 @@ from media_monitor.sources import Feed
 FEED = Feed("f", "https://a.example/rss", "Outlet", "a.example")
 NOON = datetime(2025, 4, 28, 12, tzinfo=UTC)
 GOOD = b'<rss version="2.0"><channel><item><title>Ferry</title><link>https://a.example/1</link></item></channel></rss>'
-NAMES = GOOD.replace(b"</item>", b"<author>" + b"a." * 100_000 + b"</author></item>")
 MANY = GOOD.replace(b"</item>", b"<a></a>" * 600_000 + b"</item>")
 
 
@@ -24,11 +21,10 @@ def test_it_reads_what_reading_reads():
         assert sandbox.read(document(b"")).fault == "is empty"
 
 
-@pytest.mark.parametrize("hostile", [NAMES, MANY])
-def test_a_document_that_takes_for_ever_is_given_up_and_the_next_is_read(hostile):
+def test_a_document_that_takes_for_ever_is_given_up_and_the_next_is_read():
     start = time.monotonic()
     with Sandbox(1) as sandbox:
-        assert sandbox.read(document(hostile)).fault == "could not be read within 1 s"
+        assert sandbox.read(document(MANY)).fault == "could not be read within 1 s"
         assert sandbox.read(document(GOOD)).articles[0].title == "Ferry"
     assert time.monotonic() - start < 8
 
