@@ -56,6 +56,11 @@ WITH
         WHERE root <> story_id
         GROUP BY root
     ),
+    founding AS ( -- the day of a story is that of the article: what is asked of one story reads no other day
+        SELECT s.story_id, s.article_id, a.title, a.language
+        FROM stories AS s
+        JOIN articles AS a ON a.day = s.day AND a.article_id = s.article_id AND a.revision = s.revision
+    ),
     counted AS (
         SELECT
             story_id,
@@ -72,7 +77,7 @@ SELECT
     c.story_id,
     f.title,
     f.language,
-    s.article_id,
+    f.article_id,
     c.first_at,
     c.last_at,
     c.articles,
@@ -81,8 +86,7 @@ SELECT
     list_filter(c.spoken, lambda language, place: list_position(c.spoken, language) = place) AS languages,
     coalesce(m.merged, []) AS merged
 FROM counted AS c
-JOIN stories AS s USING (story_id)
-JOIN articles AS f ON f.article_id = s.article_id AND f.revision = s.revision
+JOIN founding AS f USING (story_id)
 LEFT JOIN merged AS m USING (story_id)
 ORDER BY c.first_at DESC, c.story_id;
 
