@@ -22,7 +22,7 @@ from media_monitor.web.render import settings_of
 router, api = APIRouter(default_response_class=HTMLResponse), APIRouter(tags=["claims"])
 
 MOST_STEPS, MOST_SOURCES = 40, 60  # of a party on its page; the command line has all
-MOST_STEPS_EACH, MOST_SOURCES_EACH = 12, 15  # of each party on the page of a claim
+MOST_STEPS_EACH, MOST_SOURCES_EACH = 10, 10  # of each party on the page of a claim
 MOST_ALERTS = 10  # on a page; the page of alerts has all
 
 State = StrEnum("State", list(ledger.MARKS))  # type: ignore[misc]
