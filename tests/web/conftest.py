@@ -45,10 +45,12 @@ def served(home: Path, feeds: Path | None = None) -> Iterator[str]:
     process = subprocess.Popen([*command, *options], stdout=subprocess.PIPE, text=True, env=environment)
     with process:
         assert process.stdout is not None
-        found = re.search(r"http://127\.0\.0\.1:\d+/enter\?token=\S+", process.stdout.readline())
-        assert found
-        yield found.group()
-        process.terminate()
+        try:
+            found = re.search(r"http://127\.0\.0\.1:\d+/enter\?token=\S+", process.stdout.readline())
+            assert found
+            yield found.group()
+        finally:  # else whoever gives up early waits for ever
+            process.terminate()
 
 
 @pytest.fixture(scope="module")
