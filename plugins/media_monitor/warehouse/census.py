@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from media_monitor import tables
 from media_monitor.columns import Table
-from media_monitor.opening import OFFLINE
+from media_monitor.opening import in_memory
 from media_monitor.warehouse import database, rollup
 from media_monitor.warehouse.index import Derived
 from media_monitor.warehouse.search import stored
@@ -42,8 +42,7 @@ def opened(files: Files) -> Iterator[duckdb.DuckDBPyConnection]:
         CorruptFileError: a file turns out to be damaged; also from inside the block.
     """
     try:
-        with duckdb.connect(config=OFFLINE) as connection:
-            connection.execute("SET TimeZone = 'UTC'; SET preserve_insertion_order = false").fetchall()
+        with in_memory() as connection:
             for name, paths in files.items():
                 _view(connection, tables.BY_NAME[name], paths)
             yield connection
@@ -184,6 +183,7 @@ def _attached(connection: duckdb.DuckDBPyConnection, path: Path) -> Iterator[Non
         name = str(path).replace("'", "''")
         connection.execute(f"ATTACH '{name}' AS published (READ_ONLY)").fetchall()
         yield
+        connection.execute("DETACH published").fetchall()
     except duckdb.Error as error:
         raise database.explained(path, error) from error
 
@@ -218,7 +218,8 @@ def _made(connection: duckdb.DuckDBPyConnection, scripts: Sequence[str], derived
     stored.refresh(connection)
     for script in filter(None, (*scripts, derived.whole)):
         connection.execute(script).fetchall()
-    found = connection.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = 'memory'").fetchall()
+    own = "SELECT table_name FROM duckdb_tables() WHERE database_name = current_database()"
+    found = connection.execute(own).fetchall()
     return {name for (name,) in found if not name.startswith("_")}
 
 

@@ -18,7 +18,7 @@ import duckdb
 import pyarrow as pa
 
 from media_monitor.errors import CorruptFileError, MediaMonitorError, StorageError, WarehouseBusyError
-from media_monitor.opening import OFFLINE, SEALED
+from media_monitor.opening import attached
 
 _REFUSALS = re.compile("|".join(re.escape(os.strerror(n)) for n in (EACCES, EDQUOT, EFBIG, ENOSPC, EPERM, EROFS)))
 
@@ -42,8 +42,7 @@ def opened(path: Path, *, read_only: bool) -> Iterator[duckdb.DuckDBPyConnection
         CorruptFileError: the file is damaged, or was written by another version of DuckDB; also from inside the block.
     """
     try:
-        with duckdb.connect(path, read_only=read_only, config=SEALED if read_only else OFFLINE) as connection:
-            connection.execute("SET TimeZone = 'UTC'").fetchall()
+        with attached(path, read_only=read_only) as connection:
             yield connection
     except duckdb.Error as error:
         raise explained(path, error) from error

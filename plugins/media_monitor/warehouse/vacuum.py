@@ -31,7 +31,7 @@ def space(home: Path) -> Space:
     if not path.exists():
         return Space(0, 0)
     with database.opened(path, read_only=True) as connection:
-        sql = "SELECT block_size * used_blocks FROM pragma_database_size()"
+        sql = "SELECT block_size * used_blocks FROM pragma_database_size() WHERE database_name = current_database()"
         ((used,),) = connection.execute(sql).fetchall()
     size = path.stat().st_size
     return Space(size, max(0, size - used))  # free blocks at its end, which DuckDB counts too, are cut off already

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from media_monitor.opening import SEALED
+from media_monitor.opening import attached
 
 PUBLISHED = "warehouse.duckdb"
 
@@ -18,6 +18,5 @@ def connected(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     Raises:
         duckdb.Error: there is no such file, or it is no DuckDB file.
     """
-    with duckdb.connect(home / PUBLISHED, read_only=True, config=SEALED) as connection:
-        connection.execute("SET TimeZone = 'UTC'").fetchall()
+    with attached(home / PUBLISHED, read_only=True) as connection:
         yield connection

@@ -1,0 +1,91 @@
+"""Instances of DuckDB are used again, and carry nothing from one opening to the next."""
+
+import multiprocessing
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from media_monitor.opening import attached, in_memory
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "some file's.duckdb"
+    with attached(path, read_only=False) as connection:
+        connection.execute("CREATE TABLE held AS SELECT 1 AS n")
+    return path
+
+
+def test_what_was_written_is_in_the_file_alone(file):
+    assert [path.name for path in file.parent.iterdir()] == [file.name]
+    with duckdb.connect(file, read_only=True) as direct:
+        assert direct.execute("FROM held").fetchall() == [(1,)]
+
+
+def test_nothing_is_carried_to_the_next_opening(file):
+    for _ in range(2):
+        with attached(file, read_only=True) as connection:
+            assert connection.execute("SELECT current_setting('TimeZone')").fetchall() == [("UTC",)]
+            assert connection.execute("SELECT count(*) FROM duckdb_tables()").fetchall() == [(1,)]
+            connection.execute("SET TimeZone = 'Asia/Seoul'; CREATE TEMP TABLE own AS SELECT 2 AS n")
+    for _ in range(2):
+        with in_memory() as connection:
+            assert connection.execute("SELECT count(*) FROM duckdb_tables()").fetchall() == [(0,)]
+            connection.execute("CREATE TABLE own AS SELECT 2 AS n")
+
+
+def test_a_file_that_took_the_place_of_another_is_read(file, tmp_path):
+    other = tmp_path / "other.duckdb"
+    with attached(other, read_only=False) as connection:
+        connection.execute("CREATE TABLE held AS SELECT 7 AS n")
+    with attached(file, read_only=True) as connection:
+        assert connection.execute("FROM held").fetchall() == [(1,)]
+        other.replace(file)
+        assert connection.execute("FROM held").fetchall() == [(1,)]
+    with attached(file, read_only=True) as connection:
+        assert connection.execute("FROM held").fetchall() == [(7,)]
+
+
+@pytest.mark.parametrize(
+    "sql", ["FROM read_text('{0}/secret')", "ATTACH '{0}/another.duckdb'", "SET enable_external_access = true"]
+)
+def test_reading_reaches_no_other_file(file, sql):
+    (file.parent / "secret").write_text("secret")
+    with attached(file, read_only=True):
+        pass
+    with pytest.raises(duckdb.Error, match="disabled|Cannot enable"), attached(file, read_only=True) as connection:
+        connection.execute(sql.format(file.parent))
+
+
+def test_after_an_error_the_file_opens_again(file):
+    with pytest.raises(duckdb.Error), attached(file, read_only=False) as connection:
+        connection.begin()
+        connection.execute("DELETE FROM held")
+        connection.execute("FROM nothing_of_that_name")
+    with attached(file, read_only=True) as connection:
+        assert connection.execute("FROM held").fetchall() == [(1,)]
+
+
+def test_threads_read_side_by_side(file):
+    def read(_: int) -> int:
+        with attached(file, read_only=True) as connection:
+            return connection.execute("SELECT n FROM held").fetchall()[0][0]
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(read, range(64))) == [1] * 64
+
+
+def _read(path: Path) -> None:
+    with attached(path, read_only=True) as connection:
+        assert connection.execute("FROM held").fetchall() == [(1,)]
+
+
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
+def test_a_forked_process_opens_its_own(file):
+    _read(file)
+    child = multiprocessing.get_context("fork").Process(target=_read, args=(file,))
+    child.start()
+    child.join(30)
+    assert child.exitcode == 0
