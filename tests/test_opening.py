@@ -55,15 +55,19 @@ def test_reading_reaches_no_other_file(file, sql):
     (file.parent / "secret").write_text("secret")
     with attached(file, read_only=True):
         pass
-    with pytest.raises(duckdb.Error, match="disabled|Cannot enable"), attached(file, read_only=True) as connection:
+    with pytest.raises(duckdb.Error, match=r"disabled|Cannot enable"), attached(file, read_only=True) as connection:
         connection.execute(sql.format(file.parent))
 
 
 def test_after_an_error_the_file_opens_again(file):
-    with pytest.raises(duckdb.Error), attached(file, read_only=False) as connection:
-        connection.begin()
-        connection.execute("DELETE FROM held")
-        connection.execute("FROM nothing_of_that_name")
+    def fail() -> None:
+        with attached(file, read_only=False) as connection:
+            connection.begin()
+            connection.execute("DELETE FROM held")
+            connection.execute("FROM nothing_of_that_name")
+
+    with pytest.raises(duckdb.Error):
+        fail()
     with attached(file, read_only=True) as connection:
         assert connection.execute("FROM held").fetchall() == [(1,)]
 
