@@ -16,6 +16,7 @@ from tests.browser import logged_in
 from tests.launch.api import Api
 from tests.launch.conftest import CHECKOUT
 from tests.launch.processes import descendants, listening
+from tests.metrics.receivers import Statsd
 from tests.web import looks
 from tests.web.routes import is_page, routes
 
@@ -43,7 +44,15 @@ listener()
 
 
 @pytest.fixture(scope="module")
-def airflow(var, environment):
+def metrics():
+    """What Airflow tells of itself: of all that it could, only what a run of tasks says."""
+    receiver = Statsd()
+    yield receiver
+    receiver.close()
+
+
+@pytest.fixture(scope="module")
+def airflow(var, environment, metrics):
     """(process, port) of `make up` on the sample feeds, with one DAG more that listens for confirmations."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -68,6 +77,10 @@ def airflow(var, environment):
                 "AIRFLOW__DAG_PROCESSOR__DAG_BUNDLE_CONFIG_LIST": json.dumps(bundles),
                 "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.5",
                 "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": "admin:admin,desk:viewer",
+                "AIRFLOW__METRICS__STATSD_ON": "True",
+                "AIRFLOW__METRICS__STATSD_HOST": "127.0.0.1",
+                "AIRFLOW__METRICS__STATSD_PORT": metrics.address.rpartition(":")[2],
+                "AIRFLOW__METRICS__METRICS_ALLOW_LIST": r"^media_monitor\.,^ti\.finish\.",
                 "MEDIA_MONITOR_FEEDS": str(var / "samples.opml"),
                 "MEDIA_MONITOR_HOME": str(var / "live"),
                 "MEDIA_MONITOR_AS_OF": "2025-08-01T00:00:00+00:00",
@@ -121,6 +134,18 @@ def triggered(api):
 
 def test_a_run_triggered_by_rest_succeeds(triggered, var):
     assert triggered["state"] == "success", _errors(var / "airflow" / "logs")
+
+
+def test_tasks_under_the_scheduler_tell_statsd_what_they_did(triggered, metrics, var):
+    """Airflow's prefix stands before the names; its own metrics come the same way."""
+    assert triggered["state"] == "success"
+    told = metrics.received()
+    for stage in ("plan", "collect", "settle", "pages", "extract", "validate", "load", "alert"):
+        assert {kind for kind, _ in told[f"airflow.media_monitor.stage.{stage}"]} == {"ms"}
+        assert ("c", 1) in told[f"airflow.ti.finish.media_monitor.{stage}.success"]
+    articles = query.rows(var / "live", "SELECT count(*) AS n FROM articles")[0]["n"]
+    assert sum(number for _, number in told["airflow.media_monitor.articles.new"]) == articles > 100
+    assert told["airflow.media_monitor.outbox.records"][-1] == ("g", 0)
 
 
 @pytest.mark.usefixtures("triggered")

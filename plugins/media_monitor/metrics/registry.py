@@ -54,13 +54,33 @@ METRICS: Mapping[str, Metric] = {
     )
 }
 
+_SWITCHES = {
+    "AIRFLOW__METRICS__STATSD_ON=True": (
+        "StatsD by UDP, through the package `statsd`: `pip install 'media-monitor[statsd]'`. Where that is missing "
+        "Airflow logs `Could not configure StatsClient` and sends nothing"
+    ),
+    "AIRFLOW__METRICS__STATSD_HOST`, `…_STATSD_PORT": "where to; default localhost, 8125",
+    "AIRFLOW__METRICS__STATSD_PREFIX`, `…_OTEL_PREFIX": "what stands before all names; default `airflow`",
+    "AIRFLOW__METRICS__OTEL_ON=True": (
+        "OpenTelemetry, to the collector of `OTEL_EXPORTER_OTLP_ENDPOINT`; no other package. A task sends as it ends. "
+        "Where both are on StatsD alone gets them"
+    ),
+    "AIRFLOW__METRICS__METRICS_ALLOW_LIST": (
+        "regular expressions with commas between them: only names in which one is found, without the prefix, are sent. "
+        "`^media_monitor\\.,^ti\\.finish` leaves ours and the ends of tasks"
+    ),
+}
 _HEAD = """# Metrics
 
 Made from `plugins/media_monitor/metrics/registry.py` by `python -m media_monitor.metrics.registry > docs/metrics.md`.
 
-In Airflow they go where Airflow's own metrics go, with Airflow's prefix before them: set `statsd_on` (which needs the
-package `statsd`) or `otel_on` in `[metrics]` of airflow.cfg. Without Airflow, `media-monitor run`, `alert`, `upkeep`
-and the commands of single stages send them where they are told to:
+In Airflow they go where Airflow's own metrics go, with its prefix before them: `airflow.media_monitor.articles.new`.
+That is nowhere until it is switched on, in `[metrics]` of airflow.cfg or in the environment of scheduler, workers and
+whatever else of Airflow shall tell of itself (`make up` hands its own environment to all):
+
+{switches}
+Without Airflow, `media-monitor run`, `alert`, `upkeep` and the commands of single stages send them where they are told
+to:
 
 | setting | where to |
 | --- | --- |
@@ -78,8 +98,9 @@ run nothing but a line in its log. Timers are in milliseconds. For probes rather
 
 def page() -> str:
     """The page, Markdown."""
+    switches = "".join(f"| `{switch}` | {told} |\n" for switch, told in _SWITCHES.items())
     rows = (f"| `{PREFIX}{metric.name}` | {metric.kind} | {metric.doc} |\n" for metric in METRICS.values())
-    return _HEAD + "".join(rows)
+    return _HEAD.format(switches=f"| switch | what it does |\n| --- | --- |\n{switches}") + "".join(rows)
 
 
 if __name__ == "__main__":
