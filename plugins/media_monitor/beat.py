@@ -26,7 +26,9 @@ from typing import Any
 from media_monitor.config import PACKAGE
 from media_monitor.errors import BeatError
 from media_monitor.shapes import BEAT, CLAIMS, misfit
+from media_monitor.shapes import PUBLISHERS as FAMILIES
 
+PUBLISHERS = "publishers.toml"
 ENTITY_KINDS = {"person", "organisation", "country", "place"}
 ALIAS_KINDS = {"name", "title", "metonym", "adjective", "form", "short", "echo", "office", "block"}
 
@@ -203,6 +205,12 @@ class Beat:
             if bool(targets) == (row["kind"] == "block"):
                 raise BeatError(where, "a block has no targets, and every other alias has some")
             yield Alias(row["alias"], targets, row["kind"], path.stem)
+
+    @cached_property
+    def publishers(self) -> list[dict[str, Any]]:
+        """The families of outlets, as the file has them; none where there is no such file."""
+        path = self.folder / PUBLISHERS
+        return read_toml(path, {"publisher"}, FAMILIES).get("publisher", []) if path.exists() else []
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -13,8 +13,7 @@ from typing import TypeVar
 import pyarrow as pa
 
 from media_monitor.beat import Beat
-from media_monitor.collect.lists import feeds
-from media_monitor.collect.lists.publishers import PUBLISHERS, Families, read_publishers
+from media_monitor.collect.lists import feeds, publishers
 from media_monitor.config import Settings
 from media_monitor.errors import CorruptFileError, SettingError, StorageError
 from media_monitor.sources import Feed
@@ -117,6 +116,6 @@ def feeds_of(settings: Settings) -> tuple[Feed, ...]:
     return feeds.load_feeds(Beat.load(settings.beat), settings.feeds)
 
 
-def families_of(settings: Settings) -> Families:
+def families_of(settings: Settings) -> publishers.Families:
     """The families of outlets that the beat lists."""
-    return read_publishers(Beat.load(settings.beat).folder / PUBLISHERS)
+    return publishers.families(Beat.load(settings.beat))

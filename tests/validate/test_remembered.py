@@ -1,4 +1,5 @@
-"""While expectations are judged each has one configuration; before and afterwards Great Expectations is as it was."""
+"""While expectations are judged each has one configuration, and each condition its rows; before and afterwards Great
+Expectations is as it was."""
 
 import pytest
 
@@ -32,3 +33,22 @@ def test_it_is_made_anew_afterwards(expectation):
     assert (during.kwargs["value_set"], one.configuration.kwargs["value_set"]) == ([200], [304])
     with remembering():
         assert one.configuration.kwargs["value_set"] == [304]
+
+
+def test_the_rows_of_a_condition_are_looked_for_once():
+    judge.ready()
+    import pandas as pd
+    from great_expectations.execution_engine import PandasExecutionEngine
+
+    engine, frame = PandasExecutionEngine(), pd.DataFrame({"status": [200, 304, 404]})
+
+    def rows(condition: str, of: pd.DataFrame) -> pd.DataFrame:
+        return engine._apply_row_condition_filter(of, condition, {"condition_parser": "pandas"})
+
+    with remembering():
+        found = rows("status < 400", frame)
+        assert rows("status < 400", frame) is found
+        assert list(found["status"]) == [200, 304]
+        assert list(rows("status > 400", frame)["status"]) == [404]
+        assert list(rows("status < 400", frame[1:])["status"]) == [304]
+    assert rows("status < 400", frame) is not found

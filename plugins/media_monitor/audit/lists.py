@@ -1,14 +1,13 @@
 """Feeds, publishers and samples."""
 
-import tomllib
 from collections.abc import Iterator
 
 from media_monitor.audit.fault import Fault, line_of
-from media_monitor.beat import Beat
+from media_monitor.beat import PUBLISHERS, Beat
 from media_monitor.collect.lists import audit
 from media_monitor.collect.lists.citations import NAME
 from media_monitor.collect.lists.opml import read_opml
-from media_monitor.collect.lists.publishers import PUBLISHERS, read_publishers
+from media_monitor.collect.lists.publishers import families
 
 NEEDED = ("id", "country", "affiliation", "publisher", "tier", "note")
 
@@ -35,9 +34,9 @@ def feed_faults(beat: Beat) -> Iterator[Fault]:
 def publisher_faults(beat: Beat) -> Iterator[Fault]:
     """Families without a name, an outlet or a domain, or that stand twice."""
     path = beat.folder / PUBLISHERS
-    read_publishers(path)
+    families(beat)
     seen: set[str] = set()
-    for row in tomllib.loads(path.read_text(encoding="utf-8")).get("publisher", []) if path.is_file() else ():
+    for row in beat.publishers:
         where = line_of(path, f'id = "{row["id"]}"')
         missing = [key for key in ("name", "outlets", "domains") if not row.get(key)]
         if missing:

@@ -43,7 +43,7 @@ def _step(patient: Patient, path: Path, stale: Set[tuple[str, date]]) -> Iterato
             what = f"has not loaded the present files of {_listed(stale)}"
             yield Finding(where, what, _REFRESH, "warning", target=_REFRESH)
         return
-    differing = list(_rows(patient, path))
+    differing = census.differing({table.name: patient.sound(table.name) for table in tables.TABLES}, path)
     for table, day, lake, index in differing:
         what = f"other rows of {table} on {day} than the lake: {index:,}, the lake has {lake:,}"
         mends = _REFRESH if (table, day) in stale else REBUILD
@@ -61,12 +61,6 @@ def _stale(patient: Patient, state: database.State) -> set[tuple[str, date]]:
     }
     loaded = state.partitions
     return {key for key in present.keys() | loaded.keys() if present.get(key) != loaded.get(key)}
-
-
-def _rows(patient: Patient, path: Path) -> Iterator[tuple[str, date, int, int]]:
-    for table in tables.TABLES:
-        for day, lake, index in census.differing({table.name: patient.sound(table.name)}, table, path):
-            yield table.name, day, lake, index
 
 
 def _listed(parts: Set[tuple[str, date]]) -> str:

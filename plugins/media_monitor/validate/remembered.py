@@ -1,5 +1,6 @@
 """Great Expectations makes the configuration of an expectation anew each time that it looks at it, some fifty times for
-each that it judges: a third of the work on a small batch. Inside `remembering` it makes each once.
+each that it judges, and looks for the rows that a condition holds for each time that an expectation names it: half of
+the work on a small batch. Inside `remembering` it does each once.
 """
 
 from collections.abc import Iterator
@@ -7,13 +8,15 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-# With each configuration the expectation that it is of, so that no other can get its id meanwhile.
-_KEPT: ContextVar[dict[int, tuple[Any, Any]] | None] = ContextVar("configurations", default=None)
+# With each configuration the expectation that it is of, and with the rows of a condition the frame that they are of, so
+# that no other can get its id meanwhile.
+_KEPT: ContextVar[dict[tuple[int, str], tuple[Any, Any]] | None] = ContextVar("kept", default=None)
 
 
 @contextmanager
 def remembering() -> Iterator[None]:
-    """Expectations that are judged in the block, in this thread, keep their configurations until its end."""
+    """Expectations that are judged in the block, in this thread, keep their configurations, and the rows that their
+    conditions hold for, until its end."""
     _install()
     token = _KEPT.set({})
     try:
@@ -23,19 +26,32 @@ def remembering() -> Iterator[None]:
 
 
 def _install() -> None:
+    from great_expectations.execution_engine.pandas_execution_engine import PandasExecutionEngine
     from great_expectations.expectations.expectation import Expectation
 
     made = vars(Expectation)["configuration"].fget
     if hasattr(made, "remembers"):
         return
+    filtered = vars(PandasExecutionEngine)["_apply_row_condition_filter"]
 
     def configuration(expectation: Any) -> Any:
         kept = _KEPT.get()
         if kept is None:
             return made(expectation)
-        if id(expectation) not in kept:
-            kept[id(expectation)] = (expectation, made(expectation))
-        return kept[id(expectation)][1]
+        key = (id(expectation), "configuration")
+        if key not in kept:
+            kept[key] = (expectation, made(expectation))
+        return kept[key][1]
+
+    def apply(engine: Any, data: Any, row_condition: Any, domain_kwargs: dict[str, Any]) -> Any:
+        kept = _KEPT.get()
+        if kept is None:
+            return filtered(engine, data, row_condition, domain_kwargs)
+        key = (id(data), f"{row_condition!r} {domain_kwargs.get('condition_parser')}")
+        if key not in kept:
+            kept[key] = (data, filtered(engine, data, row_condition, domain_kwargs))
+        return kept[key][1]
 
     vars(configuration)["remembers"] = True
     type.__setattr__(Expectation, "configuration", property(configuration))
+    type.__setattr__(PandasExecutionEngine, "_apply_row_condition_filter", apply)

@@ -156,21 +156,26 @@ _UNSTORED = """
 """
 
 
-def differing(files: Files, table: Table, database_file: Path) -> list[tuple[date, int, int]]:
-    """(day, rows in the lake, rows in the DuckDB file) of each day on which the two do not hold the same rows.
+def differing(files: Files, database_file: Path) -> list[tuple[str, date, int, int]]:
+    """(table, day, rows in the lake, rows in the DuckDB file) of each day on which the two do not hold the same rows.
 
     Raises:
         CorruptFileError, StorageError: as for `database.opened`.
     """
+    with opened(files) as connection, _attached(connection, database_file):
+        return [
+            (name, *row) for name in files for row in connection.execute(_comparison(tables.BY_NAME[name])).fetchall()
+        ]
+
+
+def _comparison(table: Table) -> str:
     counted = f"SELECT day, count(*) AS n, bit_xor(hash({_columns(table)})) AS print FROM {{}} GROUP BY day"
-    with opened({table.name: files[table.name]}) as connection, _attached(connection, database_file):
-        lake = counted.format(f'"{table.name}"')
-        index = counted.format(f'published."{table.name}"')
-        sql = f"""
-            SELECT day, coalesce(l.n, 0), coalesce(i.n, 0) FROM ({lake}) AS l FULL JOIN ({index}) AS i USING (day)
-            WHERE l.print IS DISTINCT FROM i.print OR l.n IS DISTINCT FROM i.n ORDER BY day LIMIT {_LIMIT}
-        """
-        return connection.execute(sql).fetchall()
+    lake = counted.format(f'"{table.name}"')
+    index = counted.format(f'published."{table.name}"')
+    return f"""
+        SELECT day, coalesce(l.n, 0), coalesce(i.n, 0) FROM ({lake}) AS l FULL JOIN ({index}) AS i USING (day)
+        WHERE l.print IS DISTINCT FROM i.print OR l.n IS DISTINCT FROM i.n ORDER BY day LIMIT {_LIMIT}
+    """
 
 
 def _columns(table: Table) -> str:

@@ -3,10 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from media_monitor import shapes
-from media_monitor.beat import Beat, Entity, read_toml
+from media_monitor.beat import Beat, Entity
 
-PUBLISHERS = "publishers.toml"  # in the folder of a beat
 SECTOR = "MED"  # of the entities that are media
 STATE = "state"
 
@@ -20,7 +18,7 @@ def families(beat: Beat) -> list[dict[str, Any]]:
     Raises:
         BeatError: a file of the beat is faulty.
     """
-    publishers = _publishers(beat)
+    publishers = beat.publishers
     listed = {name.casefold(): row["id"] for row in reversed(publishers) for name in _names(row)}
     told = {row["id"]: row.get("affiliation") for row in publishers}
     rows = {name: _row(name, family, None, told.get(family)) for name, family in listed.items()}
@@ -40,12 +38,7 @@ def titles(beat: Beat) -> dict[str, str]:
         BeatError: a file of the beat is faulty.
     """
     own = {entity.entity_id: entity.name for entity in beat.entities.values() if entity.sector == SECTOR}
-    return own | {row["id"]: row["name"] for row in _publishers(beat) if "name" in row}
-
-
-def _publishers(beat: Beat) -> list[dict[str, Any]]:
-    path = beat.folder / PUBLISHERS
-    return list(read_toml(path, {"publisher"}, shapes.PUBLISHERS).get("publisher", [])) if path.exists() else []
+    return own | {row["id"]: row["name"] for row in beat.publishers if "name" in row}
 
 
 def _names(row: Mapping[str, Any]) -> list[str]:

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from media_monitor.beat import Beat
+from media_monitor.beat import PUBLISHERS, Beat
 from media_monitor.collect.articles.address import canonical_url
 from media_monitor.collect.lists.citations import NAME, Citation, read_citations
 from media_monitor.collect.lists.feeds import feed_of
 from media_monitor.collect.lists.opml import Outline, read_opml
-from media_monitor.collect.lists.publishers import PUBLISHERS, Families, own_family, read_publishers
+from media_monitor.collect.lists.publishers import Families, families, own_family
 from media_monitor.collect.politeness.schedule import host
 from media_monitor.config import PACKAGE
 from media_monitor.errors import BeatError
@@ -49,15 +49,15 @@ def audit(beat: Beat, opml: Path | None) -> list[Finding]:
         BeatError: a file cannot be read at all; the message names file and line.
     """
     path = opml or beat.folder / "feeds.opml"
-    families = read_publishers(beat.folder / PUBLISHERS)
+    known = families(beat)
     outlines = read_opml(path)
-    listed, malformed = _listed(outlines, families)
+    listed, malformed = _listed(outlines, known)
     citations = read_citations(path.with_name(NAME)) if path.with_name(NAME).exists() else None
     found = [
         *([] if outlines else [Finding(f"{path}:1", "", "fault", "the list names no feed")]),
         *malformed,
         *_repeats(listed),
-        *_unknown_publishers(listed, families),
+        *_unknown_publishers(listed, known),
         *_unread_languages(listed),
         *_unsafe(listed),
         *(_uncited(listed, citations, path.with_name(NAME)) if citations is not None else ()),

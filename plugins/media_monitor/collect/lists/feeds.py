@@ -6,7 +6,7 @@ from pathlib import Path
 
 from media_monitor.beat import Beat
 from media_monitor.collect.lists.opml import Outline, read_opml
-from media_monitor.collect.lists.publishers import PUBLISHERS, Families, affiliation, read_publishers
+from media_monitor.collect.lists.publishers import Families, affiliation, families
 from media_monitor.collect.politeness.schedule import host
 from media_monitor.errors import BeatError
 from media_monitor.model import stable_id
@@ -28,11 +28,11 @@ def load_feeds(beat: Beat, opml: Path | None) -> tuple[Feed, ...]:
     Raises:
         BeatError: a file is missing or faulty; the message names file and line.
     """
-    families = read_publishers(beat.folder / PUBLISHERS)
+    known = families(beat)
     feeds: dict[str, Feed] = {}
     ids: dict[str, str] = {}
     for outline in read_opml(opml or beat.folder / "feeds.opml"):
-        feed = feed_of(outline, families)
+        feed = feed_of(outline, known)
         if feed.url in feeds:
             _merge(feeds, feed, outline.where)
             continue

@@ -4,20 +4,19 @@
 host: it then corroborates nobody but itself, which is the safe side to err on.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 from urllib.parse import urlsplit
 
 from media_monitor import shapes
-from media_monitor.beat import read_toml
+from media_monitor.beat import PUBLISHERS, Beat, read_toml
 from media_monitor.collect.articles.address_rules import suffixes
 from media_monitor.collect.web.domains import registrable
 from media_monitor.errors import BeatError
 from media_monitor.sources import Affiliation
 
-PUBLISHERS = "publishers.toml"  # in the folder of a beat
 _KNOWN = {"id", "name", "outlets", "domains", "credits", "affiliation", "why"}
 _AFFILIATIONS: tuple[Affiliation, ...] = get_args(Affiliation)
 # Hosts that many publishers share: with a name of its own each, which the Public Suffix List does not have, and with a
@@ -50,12 +49,24 @@ class Families:
 
 
 def read_publishers(path: Path) -> Families:
-    """The families of the file; none where there is no such file.
+    """The families of the file.
 
     Raises:
-        BeatError: the file is faulty, or two families claim one outlet or domain.
+        BeatError: the file is missing or faulty, or two families claim one outlet or domain.
     """
-    rows = read_toml(path, {"publisher"}, shapes.PUBLISHERS).get("publisher", []) if path.exists() else []
+    return _families(read_toml(path, {"publisher"}, shapes.PUBLISHERS).get("publisher", []), path)
+
+
+def families(beat: Beat) -> Families:
+    """The families that the beat lists.
+
+    Raises:
+        BeatError: as for `read_publishers`.
+    """
+    return _families(beat.publishers, beat.folder / PUBLISHERS)
+
+
+def _families(rows: Iterable[Mapping[str, Any]], path: Path) -> Families:
     outlets: dict[str, str] = {}
     domains: dict[str, str] = {}
     affiliations: dict[str, Affiliation] = {}

@@ -1,7 +1,7 @@
 """What a message tells besides its alert, from the ledger and by the user's settings."""
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -9,8 +9,7 @@ from typing import Any
 
 import duckdb
 
-from media_monitor import shapes
-from media_monitor.beat import Beat, read_toml
+from media_monitor.beat import Beat
 from media_monitor.model import Alert
 from media_monitor.watch.message.account import LONGEST_QUOTE, Beside
 from media_monitor.watch.message.bidi import cut
@@ -67,11 +66,7 @@ class Teller:
     @cached_property
     def _names(self) -> Mapping[str, str]:
         """The name of each family that the beat lists."""
-        path = self.beat.folder / "publishers.toml"
-        rows: Sequence[Mapping[str, Any]] = (
-            read_toml(path, {"publisher"}, shapes.PUBLISHERS).get("publisher", []) if path.exists() else []
-        )
-        return {row["id"]: row["name"] for row in rows if "id" in row and "name" in row}
+        return {row["id"]: row["name"] for row in self.beat.publishers if "id" in row and "name" in row}
 
 
 def _printed(row: Mapping[str, Any], names: Mapping[str, str]) -> Printed:
