@@ -24,10 +24,11 @@ LONGEST = 120.0
 class Zygote:
     """The process that forks a child for each run: see zygote.py. Ends with the `with` block."""
 
-    def __init__(self) -> None:
+    def __init__(self, **more: str) -> None:
         environment = {k: v for k, v in os.environ.items() if not k.startswith("MEDIA_MONITOR")}
         environment |= {"GX_ANALYTICS_ENABLED": "false", "COLUMNS": "200"}
         environment["PYTHONPATH"] = os.pathsep.join([str(CHECKOUT / "plugins"), str(CHECKOUT)])
+        environment |= more
         self._process = subprocess.Popen(
             [sys.executable, str(CHECKOUT / "tests" / "faults" / "zygote.py")],
             stdin=subprocess.PIPE,
@@ -143,7 +144,8 @@ class Place:
         fixed = {"as_of": AS_OF.isoformat(), "chunk_size": 8, "alert_urls": self.alert_urls, **ON_LOOPBACK}
         # The encoder writes no file, and reading it takes longer than all else that a run does.
         fixed["semantic"] = "off"
-        return {**fixed, "home": str(self.home), "feeds": str(self.feeds), **self.more}
+        given = {**fixed, "home": str(self.home), "feeds": str(self.feeds), **self.more}
+        return {name: value for name, value in given.items() if value is not None}
 
     @property
     def chosen(self) -> Settings:
