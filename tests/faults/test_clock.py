@@ -1,5 +1,5 @@
-"""The clock of the system jumps, between runs and during them: feeds are asked as if it had not, nothing is lost or comes
-twice, and repair dates what it had put wrong."""
+"""The clock of the system jumps, between runs and during them: feeds are asked as if it had not, nothing is lost or
+comes twice, and repair dates what it had put wrong."""
 
 import json
 import time

@@ -16,6 +16,7 @@ from media_monitor.doctor import docs
 from media_monitor.doctor.examine import Report, examine
 from media_monitor.doctor.finding import Finding
 from media_monitor.doctor.registry import CHECKS
+from media_monitor.upkeep import steps
 from media_monitor.warehouse import lock
 
 OF_THE_DISK = {"space", "writer"}  # see test_disk, and below; nothing of them can be repaired
@@ -100,6 +101,26 @@ def test_the_command_tells_what_is_wrong_and_repairs_it(patient):
     told = json.loads(repaired.text)
     assert (told["well"], told["left"], len(told["repaired"])) == (True, [], 1)
     assert patient.command("doctor", "--check", "partition").wait() == 2
+
+
+@pytest.mark.parametrize("more", [(), ("articles=90", "mentions=90", "events=90", "fetches=90", "pages=90")], ids=len)
+def test_what_upkeep_removed_is_not_missed_and_does_not_come_back(patient, more):
+    """Of the archive of one batch the file without evidence goes, and with it the mark that the batch was loaded; of
+    another batch all; the third is young."""
+    (batch,) = (patient.home / "warc").iterdir()
+    shutil.copy(batch / "0000.warc.gz", batch / "0001.warc.gz")
+    for name in ("20250801T000000Z-00000000", "20271231T000000Z-00000000"):
+        shutil.copytree(batch, batch.with_name(name))
+    patient.more |= {
+        "as_of": "2028-01-01T00:00:00+00:00",
+        "retention_days": ("warc=30", "quarantine=90", "checks=90", "messages=30", *more),
+    }
+    done = {one.what for step in steps.run(patient.chosen).values() for one in step.removals}
+    assert done >= {"warc", "quarantine", "checks", "messages", *(one.partition("=")[0] for one in more[:3])}
+    assert not (batch / "loaded").exists()
+    before = _contents(patient.home)
+    assert _examined(patient, repair=True).found == []
+    assert _contents(patient.home) == before
 
 
 def test_who_writes_for_too_long_is_named(patient):

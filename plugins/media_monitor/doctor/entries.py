@@ -1,7 +1,9 @@
-"""No article lost: each entry that was archived is an article, or in quarantine."""
+"""No article lost: each entry that was archived is an article, or in quarantine, or was removed by upkeep: nobody can
+tell of days so old that upkeep removed articles or rows in quarantine of them, so those are left out."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from pathlib import Path
 
 from media_monitor import consistency, pipeline
@@ -44,15 +46,19 @@ def find(patient: Patient) -> Iterator[Finding]:
 def _short(patient: Patient) -> dict[str, int | None]:
     missing: dict[str, int | None] = defaultdict(int)
     files = {name: patient.sound(name) for name in ("fetches", "articles", "quarantine")}
-    for batch, _, _, entries, articles in census.short(files):
+    removed = max(map(patient.removed_until, ("articles", "quarantine")))
+    for batch, _, _, entries, articles in census.short(files, removed):
         missing[batch] = (missing[batch] or 0) + entries - articles
     return dict(missing)
 
 
 def _unloaded(patient: Patient) -> list[str]:
     """Batches with an archive, of before the last that was loaded, that were not loaded and not rejected."""
+    removed = max(map(patient.removed_until, ("warc", "quarantine")))  # with an archive goes the mark of its load
+    first = f"{removed + timedelta(days=1):%Y%m%d}".zfill(8)  # batches are named by their time
     folders = [path for path in (patient.home / "warc").glob("*") if any(path.glob("*.warc.gz"))]
-    dead = [path.name for path in folders if path.name < patient.newest and not (path / pipeline.LOADED).exists()]
+    young = [path for path in folders if first <= path.name < patient.newest]
+    dead = [path.name for path in young if not (path / pipeline.LOADED).exists()]
     if not dead:
         return []
     rejected = {row["batch"] for row in query.rows(patient.home, _REJECTED)}

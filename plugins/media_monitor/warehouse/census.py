@@ -113,11 +113,12 @@ def archived(files: Files, table: Table) -> list[tuple[str, list[int]]]:
         return connection.execute(sql).fetchall()
 
 
-def short(files: Files) -> list[tuple[str, str, str | None, int, int]]:
-    """(batch, feed, archive file, new entries, articles) of each fetch that brought more entries than there are
-    articles which name its answer, or rows in quarantine: some may be lost, or were brought by another fetch too."""
+def short(files: Files, after: date) -> list[tuple[str, str, str, int, int]]:
+    """(batch, feed, archive file, new entries, articles) of each fetch after that day that brought more entries than
+    there are articles which name its answer, or rows in quarantine: some may be lost, or were brought by another fetch
+    too. Fetches that name no archive are left out."""
     with opened({name: files[name] for name in ("fetches", "articles", "quarantine")}) as connection:
-        return connection.execute(_SHORT).fetchall()
+        return connection.execute(_SHORT, {"after": after}).fetchall()
 
 
 _SHORT = f"""
@@ -133,7 +134,7 @@ _SHORT = f"""
     FROM fetches AS f
     LEFT JOIN stored AS s USING (warc_file, warc_offset, feed_id)
     LEFT JOIN kept_out AS k USING (batch, feed_id)
-    WHERE f.new_entries > coalesce(s.n, 0) + coalesce(k.n, 0)
+    WHERE f.new_entries > coalesce(s.n, 0) + coalesce(k.n, 0) AND f.day > $after AND f.warc_file IS NOT NULL
     ORDER BY ALL LIMIT {_LIMIT}
 """
 
