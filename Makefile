@@ -11,6 +11,7 @@
 # make scale                 backfills of archives of up to a million articles (an hour or two)
 # make day                   a day of runs over 300 feeds by Airflow (most of an hour)
 # make pages                 how long each page takes at a million articles, in a browser too
+# make upkeep                what upkeep takes and saves: the archive of a month, nights over two years (some minutes)
 # make fuzz [SECONDS=600]    coverage-guided fuzzing of the readers of feeds, HTML, OPML and TOML, so many seconds each
 # make mutated [FEEDS=dir]   10,000 mutated feeds through the reader (some minutes)
 # make lock                  after a change of dependencies: the locks with their hashes, and the page of licences
@@ -28,7 +29,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Beside the package it would count as a second installation, whose plugin Airflow then reports as an error.
 LEFT_BY_BUILD := plugins/media_monitor.egg-info
 
-.PHONY: run up test check docs benchmark parsing politeness runs trends scale day pages peers fuzz mutated lock wheel sbom audit
+.PHONY: run up test check docs benchmark parsing politeness runs trends scale day pages upkeep peers fuzz mutated lock wheel sbom audit
 
 run: .venv/run
 	@$(BIN)/python -m media_monitor.launch once $(if $(FEEDS),--feeds "$(FEEDS)")
@@ -75,6 +76,9 @@ day: .venv/test
 
 pages: .venv/test
 	PYTHONPATH=. $(BIN)/python benchmarks/pages.py
+
+upkeep: .venv/test
+	PYTHONPATH=. $(BIN)/python benchmarks/upkeep.py
 
 .venv-peers/ready: benchmarks/peers.txt
 	$(PYTHON) -m venv .venv-peers

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 
 import pytest
@@ -13,6 +14,7 @@ from media_monitor import pipeline, tables
 from media_monitor import replay as replaying
 from media_monitor.config import Settings
 from media_monitor.launch.samples import ON_LOOPBACK
+from media_monitor.upkeep import steps
 from media_monitor.warehouse import lake
 
 AS_OF = datetime(2025, 4, 29, 12, tzinfo=UTC)
@@ -100,7 +102,15 @@ def test_pages_give_articles_their_text_and_come_back_from_the_archive(settings,
     pipeline.run(settings, force=True)
     assert lake.read(settings.home, "articles").num_rows == 3
     assert Handler.asked.count("/deployment") == 1
-    again = replace(settings, home=tmp_path / "again", full_text="off", as_of=None)
+    _replayed(settings, tmp_path / "again")
+    assert steps.run(replace(settings, as_of=datetime.now(UTC) + timedelta(days=9)), ["compact"])["compact"].joined
+    assert not list(settings.home.glob("warc/*T*"))
+    _replayed(settings, tmp_path / "once more")
+
+
+def _replayed(settings: Settings, home: Path) -> None:
+    """The archive alone gives the tables that there are, places in it and all."""
+    again = replace(settings, home=home, full_text="off", as_of=None)
     assert len(list(replaying.replay(again, settings.home))) == 2
     for table in tables.TABLES:
         assert lake.read(again.home, table.name).equals(lake.read(settings.home, table.name)), table.name

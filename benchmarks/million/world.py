@@ -68,7 +68,7 @@ def make(
         made = facts.selects(articles, days, relevant_every, text, dense) | watched.selects(days)
         for name, select in made.items():
             connection.execute(f'INSERT INTO "{name}" BY NAME {select}')
-            _write(connection, home, name)
+            write(connection, home, name)
     (home / "making.duckdb").unlink()
     started = time.monotonic()
     index.rebuild(home, SCRIPTS, references(), consistency.derived())
@@ -97,7 +97,8 @@ def references() -> dict[str, pa.Table]:
     return empty | made
 
 
-def _write(connection: duckdb.DuckDBPyConnection, home: Path, name: str) -> None:
+def write(connection: duckdb.DuckDBPyConnection, home: Path, name: str) -> None:
+    """Writes the table as partitions of the lake."""
     folder = places.lake(home) / name
     folder.parent.mkdir(parents=True, exist_ok=True)
     key = ", ".join(f'"{column}"' for column in tables.BY_NAME[name].key)

@@ -90,6 +90,11 @@ class Settings:
         " docs/upkeep.md: fetches, checks, pages, quarantine, mentions, events, articles, warc, messages, batches.",
         "fetches=200 warc=730",
     )
+    compact_days: int = _setting(
+        7,
+        "Days after which upkeep joins the archive files of a day's batches into one; 0 keeps a folder a batch.",
+        zero=True,
+    )
     translator: str = _setting(
         "",
         "Command that translates the words of alerts: words on its standard input, translation on its standard output;"

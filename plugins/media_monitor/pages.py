@@ -12,6 +12,7 @@ import pyarrow as pa
 from media_monitor import columns, consistency, tables
 from media_monitor.beat import Beat
 from media_monitor.collect.pages import fulltext
+from media_monitor.collect.warc.joined import Piece
 from media_monitor.config import Settings
 from media_monitor.extract import batch as extraction
 from media_monitor.model import Article
@@ -39,7 +40,7 @@ def fetch(settings: Settings, batch: str, parts: int) -> dict[str, int]:
     return _stage(settings, batch, articles, found)
 
 
-def replay(settings: Settings, batch: str, parts: int, files: Sequence[Path], home: Path) -> dict[str, int]:
+def replay(settings: Settings, batch: str, parts: int, files: Sequence[Piece], home: Path) -> dict[str, int]:
     """As `fetch` did when it wrote those files of the archive of the data folder `home`, whatever the settings are now.
 
     Raises:

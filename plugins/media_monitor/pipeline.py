@@ -32,6 +32,7 @@ from media_monitor.collect import chunk
 from media_monitor.collect import settle as settling
 from media_monitor.collect.articles import attribution, changes
 from media_monitor.collect.politeness import pace, schedule
+from media_monitor.collect.warc import batches
 from media_monitor.config import Settings
 from media_monitor.errors import BatchRejectedError
 from media_monitor.extract import batch as extraction
@@ -45,7 +46,7 @@ from media_monitor.validate import codes, gate
 from media_monitor.warehouse import lake, query, staging
 from media_monitor.watch.sending.routes import LookUp
 
-LOADED = "loaded"  # an empty file beside the archive of a batch that was loaded: one that was killed is not replayed
+LOADED = batches.LOADED  # the mark beside the archive of a batch
 PART_SIZE = 500  # articles to a part: a few seconds of extraction, against 0.9 s that a task instance costs
 
 

@@ -4,7 +4,6 @@ With the code of then the tables come out the same, but for the moments at which
 raised: those are the last moment of the batch's answers.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
@@ -13,13 +12,11 @@ from pathlib import Path
 from media_monitor import consistency, pages, pipeline, tables
 from media_monitor.collect import chunk
 from media_monitor.collect.sandbox import Sandbox
-from media_monitor.collect.warc.archive import finished
+from media_monitor.collect.warc import batches as kept
 from media_monitor.config import Settings
 from media_monitor.errors import StorageError
 from media_monitor.results import Loaded
 from media_monitor.warehouse import lake, query, staging
-
-_BATCH = re.compile(r"(\d{4})(\d\d)(\d\d)T\d{6}Z-[0-9a-f]{8}")
 
 
 def batches(archive: Path, since: date | None = None, until: date | None = None) -> list[str]:
@@ -35,8 +32,7 @@ def batches(archive: Path, since: date | None = None, until: date | None = None)
         raise StorageError(archive, "there is no such folder")
     if not folder.is_dir():
         raise StorageError(archive, "has no archive (folder warc); is it the data folder of runs, such as var/live?")
-    found = sorted(path.name for path in folder.iterdir() if (path / pipeline.LOADED).exists())
-    return [name for name in found if _within(name, since, until)]
+    return kept.loaded(folder, since, until)
 
 
 def replay(
@@ -70,7 +66,7 @@ def replay(
 def _one(settings: Settings, archive: Path, batch: str, sandbox: Sandbox) -> Loaded:
     states = query.fetch_states(settings.home)
     last: list[datetime] = []
-    archived = finished(archive / "warc" / batch)
+    archived = kept.finished(archive / "warc", batch)
     page_files = archived.pop(pages.WARC.partition(".")[0], None)
     chunks = list(archived.values())
     for number, files in enumerate(chunks):
@@ -86,11 +82,3 @@ def _one(settings: Settings, archive: Path, batch: str, sandbox: Sandbox) -> Loa
         pipeline.extract(then, batch, number)
     pipeline.validate(then, batch, parts)
     return pipeline.load(then, batch)
-
-
-def _within(batch: str, since: date | None, until: date | None) -> bool:
-    found = _BATCH.fullmatch(batch)
-    if found is None:
-        return since is None and until is None
-    day = date(*map(int, found.groups()))
-    return (since is None or since <= day) and (until is None or day <= until)

@@ -11,7 +11,7 @@ from tests.warehouse import rows
 from media_monitor import pipeline
 from media_monitor.config import Settings
 from media_monitor.errors import StorageError
-from media_monitor.upkeep import folders, steps
+from media_monitor.upkeep import answers, folders, repoint, steps
 from media_monitor.warehouse import lake, query, staging
 
 EVIDENCE, OTHER = years.SAID.warc_file, years.IDLE.warc_file
@@ -83,7 +83,7 @@ def test_archives_go_but_for_evidence_and_no_row_points_at_what_is_gone(archived
     (found,) = steps.run(archived, ["archive"])["archive"].removals
     assert (found.files, found.kept) == (2, 1)
     assert _archive(archived) == {EVIDENCE, *YOUNG}
-    for table in folders.REFERRING:
+    for table in repoint.NAMING:
         for row in lake.read(archived.home, table.name).to_pylist():
             assert row["warc_file"] is None or (archived.home / row["warc_file"]).exists()
     said = query.rows(
@@ -104,7 +104,7 @@ def test_an_archive_that_could_not_be_removed_is_removed_by_the_next_time(
     with monkeypatch.context() as patched:
         patched.setattr(Path, "unlink", refused)
         with pytest.raises(StorageError, match="Permission denied"):
-            folders.archive(archived.home, 30, years.NOW)
+            answers.remove(archived.home, 30, years.NOW)
     assert OTHER in _archive(archived)
     assert query.rows(archived.home, "SELECT count(warc_file) AS n FROM articles WHERE article_id = 'idle'")
     steps.run(archived, ["archive"])

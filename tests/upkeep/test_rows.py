@@ -106,7 +106,7 @@ def test_evidence_that_a_killed_load_left_out_of_the_index_stays(settings: Setti
     lake.merge(settings.home, late)  # and killed before the index followed
     with lock.writing(settings.home):
         wanted = limits.limits(LIMITS)
-        done = steps.STEPS["rows"].run(settings, wanted, years.NOW, False)
+        done = steps.STEPS["rows"].run(settings, wanted, years.NOW, False, print)
     assert "articles" not in {one.what for one in done.removals}
     assert {row["article_id"] for row in lake.read(settings.home, "statements").to_pylist()} >= {"idle"}
     assert "idle" in {row["article_id"] for row in lake.read(settings.home, "articles").to_pylist()}

@@ -14,7 +14,7 @@ from media_monitor.backfill.tally import Tally
 
 LINES_BYTES = 8 * 1024 * 1024  # of a part of JSON Lines: about 2,500 articles of 3,000 characters
 GROUPS_ROWS = 5_000  # rows of a part of Parquet; a row group is not divided
-_DAY_OF_RUN = re.compile(r"/(\d{8})T\d{6}Z-[0-9a-f]{8}/[^/]+$")
+_DAY_OF_RUN = re.compile(r"/(?:(\d{8})T\d{6}Z-[0-9a-f]{8}|(\d{4}-\d\d-\d\d))/[^/]+$")
 
 
 def parts(request: Request) -> tuple[list[Part], Tally]:
@@ -76,6 +76,7 @@ def _warcs(found: Iterable[File], _: Tally) -> Iterator[Part]:
             own += sorted(inside, key=lambda f: (folder, "/pages" in f.url, f.url))
         else:
             yield from (Part("pages", (f.url,), 0, -1, f.size, f.version) for f in inside)
+    own.sort(key=_day_of)  # what upkeep has joined beside what came later
     for day in (list(group) for _name, group in groupby(own, key=_day_of)):
         versions = " ".join(f.version for f in day)
         yield Part("runs", tuple(f.url for f in day), 0, -1, sum(f.size for f in day), versions)
@@ -91,7 +92,7 @@ def _is_ours(file: File) -> bool:
 
 def _day_of(file: File) -> str:
     found = _DAY_OF_RUN.search(file.url)
-    return found[1] if found else file.url.rpartition("/")[0]
+    return (found[1] or found[2].replace("-", "")) if found else file.url.rpartition("/")[0]
 
 
 _DIVIDED = {"jsonl": _lines, "parquet": _groups, "warc": _warcs}

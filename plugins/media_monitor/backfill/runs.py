@@ -17,6 +17,7 @@ from media_monitor.collect.pages.pagereading import PageDocument, PageReading
 from media_monitor.collect.reading import Document
 from media_monitor.collect.sandbox import Sandbox
 from media_monitor.collect.warc import recorded
+from media_monitor.collect.warc.joined import Span, is_joined, pieces
 from media_monitor.collect.warc.recorded import Recorded
 from media_monitor.errors import CorruptFileError
 from media_monitor.extract.batch import agency
@@ -42,13 +43,29 @@ def articles(files: Sequence[str], home: Path, sandbox: Sandbox, tally: Tally) -
     seen = _Seen(sandbox, tally)
     for url in files:
         place = url if "://" in url else relative(Path(url), home)
-        try:
-            with opened(url) as file:
-                for one in recorded.answers(file, url):
-                    seen.page(one, place) if one.subject.get("kind") == "page" else seen.feed(one, place)
-        except CorruptFileError as error:
-            tally.fault(error.culprit, error.reason)
+        with opened(url) as file:
+            for part in _parts(file, url):
+                _read(part, url, place, seen, tally)
     yield from seen.articles.values()
+
+
+def _parts(file: BinaryIO, url: str) -> Iterator[BinaryIO | Span]:
+    """The file, or its parts where it is a joined one: damage in one takes nothing from the others."""
+    if not is_joined(file):
+        file.seek(0)
+        yield file
+        return
+    for one in pieces(file, Path(url)):
+        file.seek(one.start)
+        yield Span(file, one.end)
+
+
+def _read(part: BinaryIO | Span, url: str, place: str, seen: "_Seen", tally: Tally) -> None:
+    try:
+        for one in recorded.answers(part, url):
+            seen.page(one, place) if one.subject.get("kind") == "page" else seen.feed(one, place)
+    except CorruptFileError as error:
+        tally.fault(error.culprit, error.reason)
 
 
 class _Seen:

@@ -14,6 +14,7 @@ from media_monitor.collect.reading import Document, Reading
 from media_monitor.collect.sandbox import Sandbox
 from media_monitor.collect.warc import recorded
 from media_monitor.collect.warc.archive import Archive, Original
+from media_monitor.collect.warc.joined import Piece
 from media_monitor.collect.web.exchange import Answer
 from media_monitor.collect.web.fetch import fetch_all
 from media_monitor.config import Settings
@@ -42,14 +43,14 @@ def collect(
 
 
 def replay(
-    files: Sequence[Path],
+    files: Sequence[Piece],
     states: Mapping[str, FetchState],
     settings: Settings,
     batch: str,
     home: Path,
     sandbox: Sandbox,
 ) -> tuple[list[Fetch], list[Article]]:
-    """What `collect` returned when it wrote those files of its archive: the same answers read again, nothing asked.
+    """What `collect` returned when it wrote those pieces of its archive: the same answers read again, nothing asked.
 
     `states` are those before the batch; `home` is the data folder that the archive is in. `sandbox` reads, as long as
     its owner keeps it: starting one takes longer than most batches.

@@ -6,17 +6,19 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from media_monitor import columns, consistency, tables
-from media_monitor.collect.warc import salvage, writing
+from media_monitor import columns, consistency
+from media_monitor.collect.warc import batches, salvage, writing
+from media_monitor.collect.warc.joined import Piece
 from media_monitor.columns import Table
 from media_monitor.doctor.finding import Finding
 from media_monitor.doctor.patient import Patient
+from media_monitor.upkeep.repoint import NAMING, Move, repoint
 from media_monitor.warehouse import census, lake, partition
 
-NAMING = tuple(table for table in tables.TABLES if {"warc_file", "warc_offset"} <= set(table.names))
 _MAGIC = b"\x1f\x8b"
 _SALVAGE = "what can be read goes to a new file, which rows name then; the damaged one moves to .damaged/"
 _UNNAME = "the rows name no archive any more"
+_MOVED = "the rows name the joined file"
 Places = dict[str, set[int]]
 
 
@@ -48,6 +50,10 @@ def _of_one(patient: Patient, name: str, offsets: set[int]) -> Iterator[Finding]
     path = patient.home / name
     patient.progress(f"archive: {name}")
     if not path.exists():
+        if piece := _joined(patient, path):
+            into = patient.named(piece.path)
+            yield Finding(name, f"was joined into {into}, and rows name its old place", _MOVED, target=(name, piece))
+            return
         yield Finding(name, f"is not there, and {len(offsets):,} answers that rows name are in it", _UNNAME, "warning",
                       target=name)  # fmt: skip
         return
@@ -64,6 +70,12 @@ def _of_one(patient: Patient, name: str, offsets: set[int]) -> Iterator[Finding]
         yield Finding(name, damage, _SALVAGE, target=path)
 
 
+def _joined(patient: Patient, path: Path) -> Piece | None:
+    """Where a file of a batch is that is not in its folder any more: rows name that where they are of an older backup
+    than the archive."""
+    return batches.files(patient.home / "warc", path.parent.name).get(path.name)
+
+
 def _begins(path: Path, offset: int) -> bool:
     with path.open("rb") as file:
         file.seek(offset)
@@ -72,13 +84,21 @@ def _begins(path: Path, offset: int) -> bool:
 
 def mend(patient: Patient, findings: Sequence[Finding]) -> None:
     for finding in findings:
-        target: Path | str = finding.target
-        if isinstance(target, str):
+        target: Path | str | tuple[str, Piece] = finding.target
+        if isinstance(target, tuple):
+            _point(patient, *target)
+        elif isinstance(target, str):
             _rename(patient, target, None, {})
         elif target.name.endswith(".open"):
             patient.aside(target, finding.what)
         else:
             _salvage(patient, target, finding.what)
+
+
+def _point(patient: Patient, old: str, piece: Piece) -> None:
+    consistency.refresh(patient.settings)
+    repoint(patient.home, [Move(old, into=patient.named(piece.path), at=piece.start)])
+    consistency.refresh(patient.settings)
 
 
 def _salvage(patient: Patient, path: Path, why: str) -> None:

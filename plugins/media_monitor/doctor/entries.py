@@ -4,11 +4,12 @@ tell of days so old that upkeep removed articles or rows in quarantine of them, 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
-from pathlib import Path
 
-from media_monitor import consistency, pipeline
+from media_monitor import consistency
 from media_monitor.collect import chunk
 from media_monitor.collect.sandbox import Sandbox
+from media_monitor.collect.warc import batches
+from media_monitor.collect.warc.joined import Piece
 from media_monitor.doctor import remake
 from media_monitor.doctor.finding import Finding
 from media_monitor.doctor.patient import Patient
@@ -56,29 +57,29 @@ def _unloaded(patient: Patient) -> list[str]:
     """Batches with an archive, of before the last that was loaded, that were not loaded and not rejected."""
     removed = max(map(patient.removed_until, ("warc", "quarantine")))  # with an archive goes the mark of its load
     first = f"{removed + timedelta(days=1):%Y%m%d}".zfill(8)  # batches are named by their time
-    folders = [path for path in (patient.home / "warc").glob("*") if any(path.glob("*.warc.gz"))]
+    folders = [path for path in batches.unjoined(patient.home / "warc") if any(path.glob("*.warc.gz"))]
     young = [path for path in folders if first <= path.name < patient.newest]
-    dead = [path.name for path in young if not (path / pipeline.LOADED).exists()]
+    dead = [path.name for path in young if not (path / batches.LOADED).exists()]
     if not dead:
         return []
     rejected = {row["batch"] for row in query.rows(patient.home, _REJECTED)}
     return [name for name in dead if name not in rejected]
 
 
-def _files(patient: Patient, batch: str) -> list[Path]:
+def _files(patient: Patient, batch: str) -> list[Piece]:
     """All of its archives of feeds, also those of a chunk that was written more than once."""
-    found = sorted((patient.home / "warc" / batch).glob("*.warc.gz"))
-    return [path for path in found if path.name.partition(".")[0].partition("-")[0].isdigit()]
+    found = batches.files(patient.home / "warc", batch)
+    return [piece for name, piece in found.items() if name.partition(".")[0].partition("-")[0].isdigit()]
 
 
-def _lost(patient: Patient, files: Sequence[Path]) -> set[tuple[str, str]]:
+def _lost(patient: Patient, files: Sequence[Piece]) -> set[tuple[str, str]]:
     removed = patient.removed_until("articles")
     articles = [one for one in _read(patient, "", files)[1] if one.day > removed]
     tables = {name: patient.sound(name) for name in ("articles", "quarantine")}
     return census.unstored(tables, [(one.article_id, one.content_sha256) for one in articles]) if articles else set()
 
 
-def _read(patient: Patient, batch: str, files: Sequence[Path]) -> tuple[list[Fetch], list[Article]]:
+def _read(patient: Patient, batch: str, files: Sequence[Piece]) -> tuple[list[Fetch], list[Article]]:
     with Sandbox(patient.settings.timeout_seconds) as sandbox:
         fetches, articles = chunk.replay(files, {}, patient.settings, batch, patient.home, sandbox)
     return fetches, remake.attributed(patient, articles)
@@ -91,6 +92,6 @@ def mend(patient: Patient, findings: Sequence[Finding]) -> None:
         files = _files(patient, name)
         lost = _lost(patient, files)
         fetches, articles = _read(patient, name, files)
-        loaded = (patient.home / "warc" / name / pipeline.LOADED).exists()
+        loaded = batches.loaded_at(patient.home / "warc", name)
         own = [one for one in articles if (one.article_id, one.content_sha256) in lost]
         remake.batch(patient, name, [] if loaded else fetches, own)

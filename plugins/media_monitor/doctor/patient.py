@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from media_monitor import pipeline, tables
+from media_monitor import tables
+from media_monitor.collect.warc import batches
 from media_monitor.config import Settings
 from media_monitor.errors import MediaMonitorError
 from media_monitor.warehouse import lake, partition, places, repair
@@ -70,8 +71,7 @@ class Patient:
     @cached_property
     def newest(self) -> str:
         """The last of the batches that were loaded, by name and so by time; empty where there is none."""
-        marks = (self.home / "warc").glob(f"*/{pipeline.LOADED}")
-        return max((mark.parent.name for mark in marks), default="")
+        return batches.newest(self.home / "warc")
 
     def removed_until(self, what: str) -> date:
         """The last day of which `media-monitor upkeep` removed anything of that kind."""

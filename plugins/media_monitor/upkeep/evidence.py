@@ -47,9 +47,9 @@ STAYING: Mapping[str, tuple[str, str]] = {
     "articles": _OF_ARTICLES,
 }
 ARCHIVES = f"""
-    SELECT warc_file FROM articles WHERE warc_file IS NOT NULL AND article_id IN ({ARTICLES})
+    SELECT warc_file, warc_offset FROM articles WHERE warc_file IS NOT NULL AND article_id IN ({ARTICLES})
     UNION
-    SELECT warc_file FROM pages WHERE warc_file IS NOT NULL AND article_id IN ({ARTICLES})
+    SELECT warc_file, warc_offset FROM pages WHERE warc_file IS NOT NULL AND article_id IN ({ARTICLES})
 """
 
 
@@ -62,6 +62,10 @@ def staying(home: Path, table: str) -> pa.Table:
     return query.run(home, STAYING[table][1])
 
 
-def archives(home: Path) -> set[str]:
-    """The files of the archive that hold the answers in which evidence came, as the tables have them."""
-    return set(query.run(home, ARCHIVES)["warc_file"].to_pylist())
+def archives(home: Path) -> dict[str, list[int]]:
+    """The files of the archive that hold the answers in which evidence came, as the tables have them, with the bytes at
+    which these answers begin, in order."""
+    found: dict[str, list[int]] = {}
+    for row in query.rows(home, f"{ARCHIVES} ORDER BY ALL"):
+        found.setdefault(row["warc_file"], []).append(row["warc_offset"] or 0)
+    return found

@@ -8,29 +8,34 @@ from datetime import datetime
 
 from media_monitor import consistency, measuring, tables
 from media_monitor.config import Settings
-from media_monitor.upkeep import folders, removal, rows
+from media_monitor.upkeep import answers, compaction, folders, removal, rows
+from media_monitor.upkeep.compaction import Joined
 from media_monitor.upkeep.limits import limits
 from media_monitor.upkeep.removal import Removal
 from media_monitor.warehouse import lake, vacuum
 from media_monitor.warehouse.schema import migrate, version
 
 Limits = Mapping[str, int | None]
+Progress = Callable[[str], None]
+TOGETHER = 31  # days that are joined before other writers have their turn
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a step did, or would do: removals, and lines for people."""
+    """What a step did, or would do: removals, lines for people, and what was joined in the archive."""
 
     removals: tuple[Removal, ...] = ()
     told: tuple[str, ...] = field(default=())
+    joined: Joined | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step: a sentence on it, and what does it (settings, limits, moment, whether it is only rehearsed)."""
+    """A step: a sentence on it, and what does it (settings, limits, moment, whether it is only rehearsed, and whom to
+    tell how far it is)."""
 
     doc: str
-    run: Callable[[Settings, Limits, datetime, bool], Done]
+    run: Callable[[Settings, Limits, datetime, bool, Progress], Done]
 
 
 def run(
@@ -38,7 +43,7 @@ def run(
     only: Iterable[str] = (),
     *,
     rehearse: bool = False,
-    progress: Callable[[str], None] = lambda _: None,
+    progress: Progress = lambda _: None,
 ) -> dict[str, Done]:
     """What each step did, by its name; with `only` those steps alone.
 
@@ -54,7 +59,7 @@ def run(
     for name, step in STEPS.items():
         if name in chosen:
             progress(name)
-            found[name] = step.run(settings, wanted, now, rehearse)
+            found[name] = step.run(settings, wanted, now, rehearse, progress)
             for one in () if rehearse else found[name].removals:
                 measuring.removed(one.rows, one.bytes)
     return found
@@ -66,19 +71,19 @@ def _waiting(settings: Settings) -> list[str]:
     return [f"a lake of version {wanted.found} would be brought to version {version.VERSION}"] if wanted else []
 
 
-def _batches(settings: Settings, wanted: Limits, now: datetime, rehearse: bool) -> Done:
+def _batches(settings: Settings, wanted: Limits, now: datetime, rehearse: bool, _: Progress) -> Done:
     return _recorded(settings, folders.batches, wanted["batches"], now, rehearse)
 
 
-def _messages(settings: Settings, wanted: Limits, now: datetime, rehearse: bool) -> Done:
+def _messages(settings: Settings, wanted: Limits, now: datetime, rehearse: bool, _: Progress) -> Done:
     return _recorded(settings, folders.messages, wanted["messages"], now, rehearse)
 
 
-def _archive(settings: Settings, wanted: Limits, now: datetime, rehearse: bool) -> Done:
-    return _recorded(settings, folders.archive, wanted["warc"], now, rehearse)
+def _archive(settings: Settings, wanted: Limits, now: datetime, rehearse: bool, _: Progress) -> Done:
+    return _recorded(settings, answers.remove, wanted["warc"], now, rehearse)
 
 
-def _rows(settings: Settings, wanted: Limits, now: datetime, rehearse: bool) -> Done:
+def _rows(settings: Settings, wanted: Limits, now: datetime, rehearse: bool, _: Progress) -> Done:
     with consistency.writing(settings):
         told = [] if rehearse else consistency.refresh(settings)  # what is evidence is asked of the warehouse
         found = rows.retain(settings.home, wanted, now, rehearse=rehearse)
@@ -86,7 +91,28 @@ def _rows(settings: Settings, wanted: Limits, now: datetime, rehearse: bool) -> 
     return Done(tuple(found), tuple(told))
 
 
-def _vacuum(settings: Settings, _wanted: Limits, _now: datetime, rehearse: bool) -> Done:
+def _compact(settings: Settings, _wanted: Limits, now: datetime, rehearse: bool, progress: Progress) -> Done:
+    home, told, done = settings.home, [], Joined()
+    due = compaction.due(home, settings.compact_days, now) if settings.compact_days else {}
+    if rehearse:
+        done = sum((compaction.rehearsed(home, due[day], day, settings.warc_max_bytes) for day in due), done)
+    for first in () if rehearse else range(0, len(due), TOGETHER):
+        with consistency.writing(settings):
+            told += consistency.refresh(settings)  # which rows name a file is asked of the warehouse
+            for day in list(due)[first : first + TOGETHER]:
+                progress(f"compact: {day}")
+                done += compaction.join(home, due[day], day, settings.warc_max_bytes)
+            told += consistency.refresh(settings)
+    return Done(told=(*told, *_of(done, rehearse)), joined=done) if done.files else Done(told=tuple(told))
+
+
+def _of(done: Joined, rehearse: bool) -> list[str]:
+    would = "would be" if rehearse else "were"
+    what = f"{done.files:,} files of the archive, {done.bytes / 1e6:,.1f} MB of {done.days:,} days"
+    return [f"{what}, {would} joined into {done.into:,}"]
+
+
+def _vacuum(settings: Settings, _wanted: Limits, _now: datetime, rehearse: bool, _: Progress) -> Done:
     space = vacuum.space(settings.home)
     if not space.worth:
         return Done()
@@ -113,5 +139,6 @@ STEPS: Mapping[str, Step] = {
     "messages": Step("removes messages as they were sent long ago", _messages),
     "archive": Step("removes old answers of servers that hold no evidence", _archive),
     "rows": Step("removes old rows of tables that nothing rests on", _rows),
+    "compact": Step("joins the small files of the archive, those of a day into one", _compact),
     "vacuum": Step("gives back space that the warehouse file does not use", _vacuum),
 }

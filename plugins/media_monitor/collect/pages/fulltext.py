@@ -23,6 +23,7 @@ from media_monitor.collect.politeness.schedule import host
 from media_monitor.collect.sandbox import Sandbox
 from media_monitor.collect.warc import recorded
 from media_monitor.collect.warc.archive import Archive
+from media_monitor.collect.warc.joined import Piece
 from media_monitor.collect.web.exchange import Answer
 from media_monitor.config import Settings
 from media_monitor.model import Article, stable_id
@@ -90,7 +91,7 @@ def collect(
 
 
 def replay(
-    files: Iterable[Path],
+    files: Iterable[Piece],
     articles: Iterable[Article],
     settings: Settings,
     batch: str,

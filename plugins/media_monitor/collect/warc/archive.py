@@ -18,7 +18,7 @@ from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
@@ -34,6 +34,7 @@ from media_monitor.errors import CorruptFileError, StorageError
 ASKED = "urn:media-monitor:asked:"  # what a note is about where no server answered
 LARGEST = 1_000_000_000
 _PROFILES = "http://netpreserve.org/warc/1.1/revisit/"
+_File = TypeVar("_File")
 _NAME = re.compile(r"(?P<chunk>.+?)(?:-(?P<part>\d{3,}))?(?:\.(?P<attempt>\d+))?\.warc\.gz")
 
 
@@ -97,7 +98,11 @@ class Archive:
         return self
 
     def _introduce(self) -> None:
-        info = {"software": f"media-monitor/{__version__}", "format": "WARC File Format 1.1"}
+        info = {
+            "software": f"media-monitor/{__version__}",
+            "format": "WARC File Format 1.1",
+            "isPartOf": self.path.parent.name,
+        }
         self._writer.write_record(self._writer.create_warcinfo_record(self.path.name, info))
 
     def _go_on(self) -> None:
@@ -215,11 +220,16 @@ class Archive:
 def finished(folder: Path) -> dict[str, list[Path]]:
     """The files of each chunk in the batch's folder by its name, in order: of a chunk that was written more than once
     those of the last time, whose rows took the place of all before."""
-    chunks: dict[str, dict[int, dict[int, Path]]] = {}
-    for path in folder.glob("*.warc.gz"):
-        if name := _NAME.fullmatch(path.name):
+    return last_attempts({path.name: path for path in folder.glob("*.warc.gz")})
+
+
+def last_attempts(files: Mapping[str, _File]) -> dict[str, list[_File]]:
+    """As `finished`, of files by name, wherever they are."""
+    chunks: dict[str, dict[int, dict[int, _File]]] = {}
+    for file, content in files.items():
+        if name := _NAME.fullmatch(file):
             attempts = chunks.setdefault(name["chunk"], {})
-            attempts.setdefault(int(name["attempt"] or 1), {})[int(name["part"] or 0)] = path
+            attempts.setdefault(int(name["attempt"] or 1), {})[int(name["part"] or 0)] = content
     whole = {chunk: max((n for n in found if 0 in found[n]), default=0) for chunk, found in chunks.items()}
     last = {chunk: chunks[chunk][whole[chunk]] for chunk in sorted(chunks) if whole[chunk]}
     return {chunk: [found[part] for part in sorted(found)] for chunk, found in last.items()}

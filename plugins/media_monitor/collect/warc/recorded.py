@@ -11,6 +11,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.recordloader import ArcWarcRecord
 
 from media_monitor.collect.warc.archive import OF_DAMAGE
+from media_monitor.collect.warc.joined import Piece, Span
 from media_monitor.collect.web.exchange import Answer, Exchange, Headers
 from media_monitor.errors import CorruptFileError, StorageError
 
@@ -24,15 +25,15 @@ class Recorded:
     offset: int | None
 
 
-def across(files: Iterable[Path]) -> Iterator[tuple[Path, Recorded]]:
+def across(pieces: Iterable[Piece]) -> Iterator[tuple[Path, Recorded]]:
     """The answers of an archive of several files, each with the file that it is in. Raises as `read` does."""
-    for path in files:
-        for one in read(path):
-            yield path, one
+    for piece in pieces:
+        for one in read(piece.path, piece.start, piece.end):
+            yield piece.path, one
 
 
-def read(path: Path) -> Iterator[Recorded]:
-    """The answers of an archive file in the order in which they were kept.
+def read(path: Path, start: int = 0, end: int | None = None) -> Iterator[Recorded]:
+    """The answers of an archive file, or of those bytes of it, in the order in which they were kept.
 
     Raises:
         CorruptFileError: the file is damaged; the answers before that place have come out by then.
@@ -40,12 +41,13 @@ def read(path: Path) -> Iterator[Recorded]:
     """
     try:
         with path.open("rb") as file:
-            yield from answers(file, path)
+            file.seek(start)
+            yield from answers(file if end is None else Span(file, end), path)
     except OSError as error:
         raise StorageError(path, f"cannot be read: {error.strerror or error}") from error
 
 
-def answers(file: BinaryIO, name: object) -> Iterator[Recorded]:
+def answers(file: BinaryIO | Span, name: object) -> Iterator[Recorded]:
     """As `read`, of an open file of that name.
 
     Raises:

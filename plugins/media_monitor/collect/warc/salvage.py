@@ -7,12 +7,14 @@ its first bytes. An answer is the records up to its note; it counts as whole or 
 import json
 import os
 import re
+import sys
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
+from media_monitor.collect.warc import joined
 from media_monitor.errors import StorageError
 
 _MAGIC = b"\x1f\x8b\x08"
@@ -50,7 +52,8 @@ def scan(path: Path) -> Scan:
 
 
 def salvage(path: Path, target: Path) -> dict[int, int]:
-    """Writes a new file of the whole answers; where each of their records stands there, by where it stood.
+    """Writes a new file of the whole answers; where each of their records stands there, by where it stood. Of a joined
+    file each piece is a piece there, under the name that it had, or that its own first record tells.
 
     Raises:
         StorageError: a file cannot be read or written.
@@ -59,8 +62,9 @@ def salvage(path: Path, target: Path) -> dict[int, int]:
     new = target.with_name(target.name + ".open")
     try:
         with path.open("rb") as old, new.open("wb") as file:
-            for group in _answers(path):
-                for one in group:
+            for head, kept in _parts(path):
+                file.write(head)
+                for one in kept:
                     moved[one.start] = file.tell()
                     old.seek(one.start)
                     file.write(old.read(one.end - one.start))
@@ -72,14 +76,43 @@ def salvage(path: Path, target: Path) -> dict[int, int]:
     return moved
 
 
+def _parts(path: Path) -> Iterator[tuple[bytes, list[Member]]]:
+    """(record before it, records) of each piece; of a file that is not joined all, without a record before."""
+    told: tuple[joined.Piece, int] | None = None
+    kept: list[Member] = []
+    is_joined, end = False, 0
+    for group in _answers(path):
+        here = joined.told_by(group[0].content) if group[0].kind == "warcinfo" else None
+        is_joined = is_joined or here is not None
+        if here or (told and group[0].start >= end):  # what comes after the end has lost its record
+            if kept or told:
+                yield _headed(told, kept), kept
+            told, kept, end = here, [], group[0].end + (here[1] if here else sys.maxsize)
+        kept += [] if here else group
+    if kept or told:
+        yield _headed(told, kept) if is_joined else b"", kept
+
+
+def _headed(told: tuple[joined.Piece, int] | None, kept: list[Member]) -> bytes:
+    length = sum(one.end - one.start for one in kept)
+    if told:
+        return joined.head(told[0].batch, told[0].name, length, told[0].loaded)
+    batch, name = joined.own_name(kept[0].content) if kept[0].kind == "warcinfo" else ("", "")
+    return joined.head(batch, name, length, None)
+
+
 def _answers(path: Path) -> Iterator[list[Member]]:
     """The records of each whole answer, and of what introduces the file."""
     group: list[Member] = []
     whole = True
     for one in _members(path):
+        if one.kind == "warcinfo":  # what came before it and has no note is no whole answer
+            yield [one]
+            group, whole = [], True
+            continue
         group.append(one)
         whole = whole and bool(one.kind)
-        if one.kind in ("warcinfo", "metadata"):
+        if one.kind == "metadata":
             if whole and _is_complete(group):
                 yield group
             group, whole = [], True
@@ -87,8 +120,6 @@ def _answers(path: Path) -> Iterator[list[Member]]:
 
 def _is_complete(group: list[Member]) -> bool:
     """Whether all exchanges are there that the note at the end tells of."""
-    if group[-1].kind == "warcinfo":
-        return len(group) == 1
     answers = sum(one.kind in ("response", "revisit") for one in group)
     note = group[-1].content.partition(b"\r\n\r\n")[2]
     try:
@@ -145,5 +176,5 @@ def _member(content: mmap, start: int) -> Member | None:
 
 
 def _note(record: bytes, kind: bytes) -> bytes:
-    """The record, of a note alone: the bodies of answers are not kept in memory."""
-    return record if kind.lower() == b"metadata" else b""
+    """The record, where it is a note or tells of the file: the bodies of answers are not kept in memory."""
+    return record if kind.lower() in (b"metadata", b"warcinfo") else b""

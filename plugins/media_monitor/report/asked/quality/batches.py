@@ -1,10 +1,10 @@
 """Batches: what each run fetched, extracted, checked, kept out and loaded, and when."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from media_monitor import pipeline
+from media_monitor.collect.warc import batches as archived
 from media_monitor.config import Settings
 from media_monitor.errors import QueryError
 from media_monitor.report.asked.quality import measures
@@ -102,5 +102,4 @@ def _loaded_at(settings: Settings, name: str) -> datetime | None:
     """When the mark was set that a load leaves beside its archive."""
     if Path(name).name != name:
         return None
-    mark = settings.home / "warc" / name / pipeline.LOADED
-    return datetime.fromtimestamp(mark.stat().st_mtime, UTC) if mark.is_file() else None
+    return archived.loaded_at(settings.home / "warc", name)
