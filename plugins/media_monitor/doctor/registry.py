@@ -61,7 +61,8 @@ CHECKS = (
         "archive", "Every archive file can be read to its end, holds the answers that rows name, and none was left "
         "open",
         "a failing disk, a kill during `collect`",
-        "moves what can be read to a new file that rows name then; the damaged one is kept in `.damaged`",
+        "moves what can be read to a new file that rows name then; the damaged one is kept in `.damaged`; rows of an "
+        "older lake name the file that theirs was joined into since",
         archive.find, archive.mend,
     ),
     Check(
