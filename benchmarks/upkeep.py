@@ -21,7 +21,7 @@ CONSOLE = Console(width=120)
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--days", type=int, default=30, help="days of the archive")
-    parser.add_argument("--articles", type=int, default=1_000_000, help="of the two years; 0 leaves them out")
+    parser.add_argument("--articles", type=int, default=100_000, help="of the two years; 0 leaves them out")
     parser.add_argument("--keep", type=Path, help="data folder of the two years; nights remove rows of it")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as home:
@@ -49,9 +49,9 @@ def _archive(home: Path, days: int) -> None:
     ):
         table.add_row(what, *(f"{getattr(state, one):.2f} s" for state in (before, after)))
     CONSOLE.print(table)
-    CONSOLE.print(
+    print(
         f"Joining {done.files:,} files of {done.days} days, {done.bytes / 1e6:,.0f} MB, took {seconds:.1f} s; "
-        f"{done.rows:,} rows name another place; the process held {memory:,.0f} MB at most"
+        f"{done.rows:,} rows name another place; its process took {memory:,.0f} MB of memory at most"
     )
 
 

@@ -3,12 +3,14 @@ answers: what its many small files take, before and after upkeep has joined them
 
 import os
 import random
-import resource
+import re
 import shutil
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from multiprocessing import get_context
 from pathlib import Path
 
 import duckdb
@@ -25,7 +27,7 @@ from media_monitor.warehouse.schema import version
 from million import facts, world
 
 FIRST = datetime(2026, 10, 1, tzinfo=UTC)
-CHUNKS, FEEDS, BODY = 6, 25, 500  # chunks a run, feeds a chunk, bytes of an answer: 20 kB a chunk
+CHUNKS, FEEDS, BODY = 6, 25, 100  # chunks a run, feeds a chunk, bytes of an answer
 EVERY = timedelta(minutes=15)
 
 
@@ -77,12 +79,18 @@ def measured(home: Path) -> Archived:
 
 
 def joined(home: Path, days: int) -> tuple[Joined, float, float]:
-    """(what was joined, seconds, megabytes of memory that this process has held at most by then)."""
+    """(what was joined, seconds, megabytes of memory that it took at most), in a process of its own."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(_joined, home, days).result()
+
+
+def _joined(home: Path, days: int) -> tuple[Joined, float, float]:
     began = time.perf_counter()
     done = steps.run(settings(home, days), ["compact"])["compact"].joined
     taken = time.perf_counter() - began
     assert done is not None
-    return done, taken, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    (peak,) = re.findall(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())
+    return done, taken, int(peak) / 1e3
 
 
 def _chunk(path: Path) -> tuple[bytes, list[int]]:
