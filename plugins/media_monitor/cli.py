@@ -51,11 +51,26 @@ err = Terminal(stderr=True)
 
 @dataclass(frozen=True, slots=True)
 class _Chosen:
+    """Data folder and beat, as they were given before the command. A command asks for the settings in one way or the
+    other; a test walks all commands."""
+
     home: Path | None
     beat: str | None
 
     def settings(self, **more: Any) -> Settings:
-        return Settings.load(home=self.home, beat=self.beat, **more)
+        """The settings, once it is sure that the data folder belongs to the beat, or to none yet.
+
+        Raises:
+            SettingError: the folder holds another beat.
+        """
+        settings = self.any_folder(**more)
+        consistency.check_beat(settings)
+        return settings
+
+    def any_folder(self, **more: Any) -> Settings:
+        """The settings, for what asks nothing of a data folder, or nothing for which the beat matters."""
+        own = {"home": self.home, "beat": self.beat}
+        return Settings.load(**own | {name: value for name, value in more.items() if value is not None})
 
 
 _Feeds = Annotated[Path | None, typer.Option(help="OPML file to read instead of the beat's own feeds")]
@@ -137,17 +152,17 @@ def extract(
     beat: Annotated[str | None, typer.Option(help="Name of a shipped beat, or a beat folder")] = None,
 ) -> None:
     """Extract facts: from a file of documents to a file of predictions, or of a collected batch."""
-    settings = _Chosen(context.obj.home, beat or context.obj.beat).settings()
     if (documents is None) == (batch is None):
         raise typer.BadParameter("give either a file of documents or --batch")
     if batch is not None:
-        sinks.use(settings)
+        settings = _measured(context.obj.settings(beat=beat))
         parts = pipeline.parts(settings, batch)
         for number in _tracked(range(parts), "extract"):
             pipeline.extract(settings, batch, number)
         out.print_json(data={"batch": batch, "parts": parts})
         return
     assert documents is not None
+    settings = context.obj.any_folder(beat=beat)
     rows = pipeline.documents(documents)
     with _writing(output) as write:
         for item, _ in _tracked(rows, "extract"):

@@ -31,9 +31,8 @@ def harbour(home) -> Settings:
     desk = Desk(home, claims=pa.Table.from_pylist(claims, schema=reference.CLAIMS.schema))
     for day, stance in (("2025-04-18", "confirm"), ("2025-04-29", "deny")):
         for outlet in ("The Echo", "The Lark"):
-            desk.says(
-                desk.article(day, outlet), "PORT", stance, "strike", quote="a word", said_on=date.fromisoformat(day)
-            )
+            article = desk.article(day, outlet, beat="nord_stream")
+            desk.says(article, "PORT", stance, "strike", quote="a word", said_on=date.fromisoformat(day))
     empty = {table.name: table.empty() for table in reference.TABLES}
     with lock.writing(home):
         lake.merge(home, desk.tables)

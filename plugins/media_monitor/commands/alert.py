@@ -136,7 +136,7 @@ def _sent(settings: Settings, alert_id: str) -> tuple[str, str]:
 @app.command()
 def rules(context: typer.Context, as_json: Json = False) -> None:
     """The rules in force, and their channels."""
-    settings = context.obj.settings()
+    settings = context.obj.any_folder()
     found, known = rules_in_force.rows(settings), rules_in_force.channels(settings)
     if as_json:
         print_json({"rules": found, "channels": known})
@@ -151,7 +151,7 @@ def tried(
 ) -> None:
     """Send a test message through one channel."""
     with err.status("test"):
-        reached = rehearsal.probe(context.obj.settings(), channel)
+        reached = rehearsal.probe(context.obj.any_folder(), channel)
     out.print(f"channel {channel}: {', '.join(reached)} took the test message", markup=False)
 
 

@@ -1,6 +1,5 @@
 """`media-monitor articles`: articles found by words and by what they report, and one with all that is stored of it."""
 
-from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -8,7 +7,7 @@ import typer
 from typer.core import TyperGroup
 
 from media_monitor.beat import Beat
-from media_monitor.commands.options import Json, day
+from media_monitor.commands.options import FirstPublished, Json, LastPublished
 from media_monitor.config import Settings
 from media_monitor.explain import stored
 from media_monitor.explain.terminal import print_account
@@ -50,8 +49,8 @@ def find(
     affiliation: Annotated[str | None, typer.Option(help="state, independent, wire or official")] = None,
     story: Annotated[str | None, typer.Option(help="Of this story")] = None,
     feed: Annotated[str | None, typer.Option(help="First seen in this feed")] = None,
-    since: Annotated[date | None, day("First day of publication, UTC")] = None,
-    until: Annotated[date | None, day("Last day of publication, UTC")] = None,
+    since: FirstPublished = None,
+    until: LastPublished = None,
     sort: Annotated[Sort, typer.Option(help="The newest first, or those with most hits")] = _NEWEST,
     page: Annotated[int, typer.Option(min=1, max=100_000, help="Page of 50 articles")] = 1,
     as_json: Json = False,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -11,21 +11,19 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 from media_monitor.backfill import run as backfilling
 from media_monitor.backfill.preview import preview
 from media_monitor.backfill.request import FORMATS, Request, format_named
-from media_monitor.commands.options import Json
+from media_monitor.commands.options import FirstPublished, Json, LastPublished, day
 from media_monitor.engines.contract import Engine
 from media_monitor.engines.processes import Processes
 from media_monitor.report.printed import backfill as report
 from media_monitor.report.printed.terminal import Terminal
 from media_monitor.report.printed.values import print_json
 
-_DAY = "%Y-%m-%d"
-
 
 def command(
     context: typer.Context,
     sources: Annotated[list[str], typer.Argument(help="Files, folders, globs, or URLs that fsspec opens (s3://…)")],
-    since: Annotated[datetime | None, typer.Option(formats=[_DAY], help="First day of publication, UTC")] = None,
-    until: Annotated[datetime | None, typer.Option(formats=[_DAY], help="Last day of publication, UTC")] = None,
+    since: FirstPublished = None,
+    until: LastPublished = None,
     form: Annotated[
         str | None, typer.Option("--format", help=f"{', '.join(FORMATS)}; default: by the files' names")
     ] = None,
@@ -34,8 +32,7 @@ def command(
     master: Annotated[str | None, typer.Option(help="Master of the Spark cluster, such as spark://host:7077")] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Parts worked on at once; default: all cores")] = None,
     alerts_since: Annotated[
-        datetime | None,
-        typer.Option(formats=[_DAY], help="Alerts on what was printed before are history; default: two days ago"),
+        date | None, day("Alerts on what was printed before are history; default: two days ago")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be read, and about how long")] = False,
     as_json: Json = False,
@@ -45,8 +42,7 @@ def command(
     The exit code is 1 where something has to be tried again.
     """
     settings = context.obj.settings()
-    days = [moment.date() if moment else None for moment in (since, until, alerts_since)]
-    request = Request(tuple(sources), days[0], days[1], format_named(form), tuple(language or ()), days[2])
+    request = Request(tuple(sources), since, until, format_named(form), tuple(language or ()), alerts_since)
     out, err = Terminal(), Terminal(stderr=True)
     if dry_run:
         found = preview(settings, request, workers)

@@ -26,7 +26,7 @@ def check_command(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of lines")] = False,
 ) -> None:
     """Check all files of a beat: every incomplete or wrong entry with file and line; exit code 1 on a fault."""
-    found = check(folder or context.obj.settings().beat)
+    found = check(folder or context.obj.any_folder().beat)
     if as_json:
         print_json([{"where": one.where, "grade": one.grade, "told": one.told} for one in found])
     else:

@@ -55,7 +55,7 @@ def command(
     if (raise_floors or publish) and (layer or language):
         raise typer.BadParameter("--raise-floors and --publish measure all layers and languages")
     earlier = comparison.read(compare) if compare else None
-    sets = _measured(context.obj.settings(), gold, half, language)
+    sets = _measured(context.obj.any_folder(), gold, half, language)
     reports = _together(sets)
     result = _result(reports)
     if output:
@@ -70,7 +70,7 @@ def command(
     if raise_floors:
         _raise(raise_floors, sets, half)
     if publish:
-        day = context.obj.settings().now().date()
+        day = context.obj.any_folder().now().date()
         published.write(publish, published.document(_by_folder(sets), half, _command(sets, half, publish), day))
 
 

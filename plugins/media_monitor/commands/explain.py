@@ -31,10 +31,11 @@ def command(
     outlet: Annotated[str | None, typer.Option(help="Who prints it")] = None,
 ) -> None:
     """Show a text with entities, clauses, speakers, stances and claims marked, and the reason for each fact."""
-    settings: Settings = context.obj.settings()
+    given = context.obj.settings if sources.is_of_stored(source) else context.obj.any_folder
+    settings: Settings = given(beat=beat)
     day = _day(published)
     document = sources.changed(sources.find(source, settings.home, record), language, day, outlet)
-    account = build.explain(document, Beat.load(beat or settings.beat), chosen(settings.semantic))
+    account = build.explain(document, Beat.load(settings.beat), chosen(settings.semantic))
     if html:
         html.write_text(page(account), encoding="utf-8")
     if as_json:

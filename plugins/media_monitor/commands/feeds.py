@@ -85,7 +85,7 @@ def suites(
 ) -> None:
     """Read whole folders of feed files, such as other projects' test suites; exit code 1 when an entry is lost, or a
     file crashes or hangs the reader."""
-    seconds = context.obj.settings().timeout_seconds
+    seconds = context.obj.any_folder().timeout_seconds
     done = []
     with err.status("read") as status:
         for suite in feed_suites.run(paths, seconds):

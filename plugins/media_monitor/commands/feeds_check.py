@@ -31,7 +31,7 @@ def command(
     as_json: Json = False,
 ) -> None:
     """Check a feed list: form, repeats, publishers, languages, sources, plain http; exit code 1 on a fault."""
-    settings = context.obj.settings(feeds=opml)
+    settings = context.obj.any_folder(feeds=opml)
     findings = audit(Beat.load(settings.beat), settings.feeds)
     if not as_json:
         print_findings(out, findings)

@@ -42,7 +42,7 @@ def add(
     as_json: _Json = False,
 ) -> None:
     """Subscribe to a feed, found from its own address or a page's; writes to your list, not the beat's."""
-    settings = context.obj.settings(feeds=opml)
+    settings = context.obj.any_folder(feeds=opml)
     subscriptions = Subscriptions(_own(settings))
     feed = _found(url, settings, pick)
     given = {"language": language, "mm:country": country, "mm:affiliation": affiliation, "mm:publisher": publisher}
@@ -60,7 +60,7 @@ def bring(
     as_json: _Json = False,
 ) -> None:
     """Add the feeds of an OPML file to your list; what is there already is kept as it is."""
-    subscriptions = Subscriptions(_own(context.obj.settings(feeds=opml)))
+    subscriptions = Subscriptions(_own(context.obj.any_folder(feeds=opml)))
     merged = subscriptions.merge(source)
     subscriptions.save()
     counts = {"added": merged.added, "completed": merged.completed, "known": merged.known}
@@ -80,7 +80,7 @@ def export(
     force: Annotated[bool, typer.Option("--force", help="Replace the file where there is one")] = False,
 ) -> None:
     """Write the feed list in force, or part of it, to a file of yours: to edit it, or for a feed reader."""
-    settings = context.obj.settings(feeds=opml)
+    settings = context.obj.any_folder(feeds=opml)
     if target.exists() and not force:
         raise FeedError(target, "is there already; --force replaces it")
     feeds = {feed.url: feed for feed in consistency.feeds_of(settings)}

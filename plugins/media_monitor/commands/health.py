@@ -19,7 +19,7 @@ def command(
     as_json: Json = False,
 ) -> None:
     """Whether the monitor does its work. Exit code 0: ok; 1: late, somebody should look; 2: failed."""
-    checks = probe.checked(context.obj.settings())
+    checks = probe.checked(context.obj.any_folder())
     state = probe.overall(checks)
     if as_json:
         print_json({"status": state, "checks": [asdict(check) for check in checks]})

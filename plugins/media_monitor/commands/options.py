@@ -19,3 +19,7 @@ def _day(text: str) -> date:
         return datetime.strptime(text, _DAY).replace(tzinfo=UTC).date()
     except ValueError:
         raise typer.BadParameter(f"{text!r} does not match the format {_DAY!r}") from None
+
+
+FirstPublished = Annotated[date | None, day("First day of publication, UTC")]
+LastPublished = Annotated[date | None, day("Last day of publication, UTC")]

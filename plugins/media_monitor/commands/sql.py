@@ -40,7 +40,7 @@ def command(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table")] = False,
 ) -> None:
     """Ask the published warehouse in SQL, read-only; docs/sql.md lists views and macros."""
-    settings: Settings = context.obj.settings()
+    settings: Settings = context.obj.any_folder()
     if listed:
         return _list(report.queries(settings), as_json)
     if delete:

@@ -48,7 +48,7 @@ def upkeep(
 @app.command("limits")
 def shown_limits(context: typer.Context, as_json: Json = False) -> None:
     """How long what is kept, with the setting `retention_days` and the defaults."""
-    wanted = limits(context.obj.settings().retention_days)
+    wanted = limits(context.obj.any_folder().retention_days)
     if as_json:
         print_json(wanted)
         return

@@ -34,14 +34,19 @@ def find(source: str, home: Path, record: str | None = None) -> Document:
     Raises:
         DocumentError: there is no such file or article, or it cannot be read.
     """
+    if is_of_stored(source):
+        return _stored(source, home)
     if source == "-":
         return _from_text(sys.stdin.buffer.read(LARGEST), "standard input", record)
     path = Path(source)
     if path.is_file():
         return _from_file(path, record)
-    if canonical_url(source) or _ARTICLE_ID.fullmatch(source):
-        return _stored(source, home)
     raise DocumentError(source, "is no file, no address and no id of an article")
+
+
+def is_of_stored(source: str) -> bool:
+    """Whether that means a stored article: it is the address or the id of one, and no file."""
+    return not Path(source).is_file() and bool(canonical_url(source) or _ARTICLE_ID.fullmatch(source))
 
 
 def changed(document: Document, language: str | None, published: date | None, outlet: str | None) -> Document:

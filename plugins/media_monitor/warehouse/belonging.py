@@ -14,8 +14,8 @@ _BEAT = "beat"
 def beat_of(home: Path) -> str | None:
     """The name of the beat; None while the lake has no article that was read for one. Files that cannot be read are
     passed over: whoever reads or merges them tells of it."""
-    for _, path in places.partitions(home, tables.ARTICLES.name):
-        if found := _beat_in(path):
+    for folder in sorted((places.lake(home) / tables.ARTICLES.name).glob("day=*")):  # an entry, not a file each
+        if places.day_of(folder.name) and (found := _beat_in(folder / places.PART)):
             return found
     return None
 

@@ -10,7 +10,7 @@ from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from media_monitor import __version__
+from media_monitor import __version__, consistency
 from media_monitor.config import Settings
 from media_monitor.explain.marks import safe
 from media_monitor.explain.page import foreign
@@ -24,8 +24,13 @@ PAGE_MARKS = {**MARKS, "alleged": ("“", "")}
 
 
 def settings_of(request: Request) -> Settings:
-    """The settings of the application that serves the request, read anew."""
+    """The settings of the application that serves the request, read anew.
+
+    Raises:
+        SettingError: the data folder holds another beat.
+    """
     settings: Settings = request.app.state.settings()
+    consistency.check_beat(settings)
     return settings
 
 
