@@ -16,7 +16,6 @@ import pytest
 from tests.upkeep import archived
 from tests.upkeep.archived import DAY, JOINED, KILLED, LOADED
 
-from media_monitor import consistency
 from media_monitor import replay as replaying
 from media_monitor.backfill import dividing, work
 from media_monitor.backfill.request import Request
@@ -60,7 +59,9 @@ def after(compacted: Settings, tmp_path: Path) -> Settings:
 
 
 def _copy(settings: Settings, home: Path) -> Settings:
-    shutil.copytree(settings.home, home)
+    """The files of the lake are replaced and never written to: linked, they are those that the index has loaded."""
+    shutil.copytree(settings.home, home, ignore=shutil.ignore_patterns("lake"))
+    shutil.copytree(settings.home / "lake", home / "lake", copy_function=os.link)
     return replace(settings, home=home)
 
 
@@ -109,7 +110,12 @@ def test_rows_name_the_same_answers_in_one_file_a_day(world: Settings, settings:
 
 
 def test_the_doctor_finds_nothing_and_the_second_time_nothing_is_done(after: Settings) -> None:
-    assert [one for one in examine(after).left if one.severity != "note"] == []  # a copy is noted to be one
+    assert examine(after).left == []
+    left = after.home / f"{JOINED}.open"
+    left.write_bytes(b"cut off")
+    (told,) = examine(after, only=["archive"]).left
+    assert (told.where, told.severity) == (f"{JOINED}.open", "note")
+    left.unlink()
     before = {path: path.read_bytes() for path in after.home.rglob("*.gz")}
     assert _joined(after) is None
     assert {path: path.read_bytes() for path in after.home.rglob("*.gz")} == before
@@ -179,8 +185,7 @@ def test_a_damaged_joined_file_is_saved_and_its_batches_stay_apart(after: Settin
 def test_rows_of_an_older_backup_of_the_lake_find_their_answers_again(world: Settings, after: Settings) -> None:
     wanted = _answers(after.home)
     shutil.rmtree(after.home / "lake")
-    shutil.copytree(world.home / "lake", after.home / "lake")
-    consistency.rebuild(after)
+    shutil.copytree(world.home / "lake", after.home / "lake", copy_function=os.link)
     done = examine(after, only=["archive"], repair=True)
     assert {f"was joined into {JOINED}, and rows name its old place"} <= {one.what for one in done.found}
     assert _answers(after.home) == wanted
@@ -257,7 +262,7 @@ def test_killed_anywhere_it_loses_nothing_and_the_next_time_ends_it(world: Setti
         capture_output=True, text=True, check=True, env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
     )  # fmt: skip
     attempts = [json.loads(line) for line in done.stdout.splitlines()]
-    assert len(attempts) > 15
+    assert len(attempts) > 12
     assert {attempt["ended"] for attempt in attempts} == {SIGKILL}
     for name in ("answers", "again", "state"):
         assert len({attempt[name] for attempt in attempts}) == 1, name

@@ -1,7 +1,9 @@
 """The archive: files whole, and every place in them that a row names."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pyarrow as pa
@@ -20,19 +22,24 @@ _SALVAGE = "what can be read goes to a new file, which rows name then; the damag
 _UNNAME = "the rows name no archive any more"
 _MOVED = "the rows name the joined file"
 Places = dict[str, set[int]]
+Pieces = Callable[[date], dict[tuple[str, str], Piece]]
 
 
 def find(patient: Patient) -> Iterator[Finding]:
     yield from _unfinished(patient)
     named = _named(patient)
     files = {patient.named(path) for path in (patient.home / "warc").glob("*/*.warc.gz")}
+    pieces = cache(lambda day: batches.pieces(patient.home / "warc", day))
     for name in sorted(named.keys() | (set() if patient.quick else files)):
-        yield from _of_one(patient, name, named.get(name, set()))
+        yield from _of_one(patient, name, named.get(name, set()), pieces)
 
 
 def _unfinished(patient: Patient) -> Iterator[Finding]:
     for path in sorted((patient.home / "warc").glob("*/*.open")):
-        if not writing.is_being_written(path.parent):
+        if batches.joined_day(path.parent):
+            yield Finding(patient.named(path), "is what upkeep had written of a joined file when it was interrupted; "
+                          "the next time writes it anew", "it moves to .damaged/", "note", target=path)  # fmt: skip
+        elif not writing.is_being_written(path.parent):
             yield Finding(patient.named(path), "is what an interrupted run had written of an archive; its feeds are "
                           "fetched again by the next run", "it moves to .damaged/", "warning", target=path)  # fmt: skip
 
@@ -46,11 +53,11 @@ def _named(patient: Patient) -> Places:
     return found
 
 
-def _of_one(patient: Patient, name: str, offsets: set[int]) -> Iterator[Finding]:
+def _of_one(patient: Patient, name: str, offsets: set[int], pieces: Pieces) -> Iterator[Finding]:
     path = patient.home / name
     patient.progress(f"archive: {name}")
     if not path.exists():
-        if piece := _joined(patient, path):
+        if piece := _joined(path, pieces):
             into = patient.named(piece.path)
             yield Finding(name, f"was joined into {into}, and rows name its old place", _MOVED, target=(name, piece))
             return
@@ -70,10 +77,11 @@ def _of_one(patient: Patient, name: str, offsets: set[int]) -> Iterator[Finding]
         yield Finding(name, damage, _SALVAGE, target=path)
 
 
-def _joined(patient: Patient, path: Path) -> Piece | None:
+def _joined(path: Path, pieces: Pieces) -> Piece | None:
     """Where a file of a batch is that is not in its folder any more: rows name that where they are of an older backup
     than the archive."""
-    return batches.files(patient.home / "warc", path.parent.name).get(path.name)
+    day = batches.day_of(path.parent.name)
+    return pieces(day).get((path.parent.name, path.name)) if day else None
 
 
 def _begins(path: Path, offset: int) -> bool:
@@ -83,11 +91,12 @@ def _begins(path: Path, offset: int) -> bool:
 
 
 def mend(patient: Patient, findings: Sequence[Finding]) -> None:
+    _point(patient, [finding.target for finding in findings if isinstance(finding.target, tuple)])
     for finding in findings:
         target: Path | str | tuple[str, Piece] = finding.target
         if isinstance(target, tuple):
-            _point(patient, *target)
-        elif isinstance(target, str):
+            continue
+        if isinstance(target, str):
             _rename(patient, target, None, {})
         elif target.name.endswith(".open"):
             patient.aside(target, finding.what)
@@ -95,10 +104,11 @@ def mend(patient: Patient, findings: Sequence[Finding]) -> None:
             _salvage(patient, target, finding.what)
 
 
-def _point(patient: Patient, old: str, piece: Piece) -> None:
-    consistency.refresh(patient.settings)
-    repoint(patient.home, [Move(old, into=patient.named(piece.path), at=piece.start)])
-    consistency.refresh(patient.settings)
+def _point(patient: Patient, joined: Sequence[tuple[str, Piece]]) -> None:
+    if joined:
+        consistency.refresh(patient.settings)
+        repoint(patient.home, [Move(old, into=patient.named(piece.path), at=piece.start) for old, piece in joined])
+        consistency.refresh(patient.settings)
 
 
 def _salvage(patient: Patient, path: Path, why: str) -> None:
