@@ -252,6 +252,32 @@ def test_old_answers_go_and_those_of_evidence_stay(after: Settings, tmp_path: Pa
     assert [one for one in examine(limited, only=["archive"]).left if one.severity == "error"] == []
 
 
+def test_what_an_interruption_left_of_cutting_old_answers_out_goes_by_the_next_time(
+    after: Settings, compacted: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def limited(settings: Settings) -> Settings:
+        return replace(settings, as_of=archived.NOW.replace(year=2026), retention_days=("warc=30",))
+
+    def refused(path: Path) -> None:
+        raise OSError(13, "Permission denied", str(path))
+
+    whole = limited(_copy(compacted, tmp_path / "whole"))
+    steps.run(whole, ["archive"])
+    wanted = {one.read_bytes() for one in whole.home.glob("warc/2025-*/*")}
+    shutil.copy(
+        after.home / JOINED, (after.home / JOINED).with_name("0001.warc.gz")
+    )  # written, and no row names it yet
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", refused)
+        with pytest.raises(StorageError, match="Permission denied"):
+            steps.run(limited(after), ["archive"])
+    assert _answers(after.home) == _answers(whole.home)
+    steps.run(limited(after), ["archive"])
+    assert {one.read_bytes() for one in after.home.glob("warc/2025-*/*")} == wanted
+    assert _answers(after.home) == _answers(whole.home)
+    assert replaying.batches(after.home) == replaying.batches(whole.home)
+
+
 def test_killed_anywhere_it_loses_nothing_and_the_next_time_ends_it(world: Settings, tmp_path: Path) -> None:
     program = Path(__file__).with_name("killed_compaction.py")
     for part in ("lake", "warc"):
