@@ -219,3 +219,16 @@ def test_a_mistake_is_one_line_that_names_it(arguments, message, tmp_path):
     assert done.returncode == 1
     assert message in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_a_command_imports_no_more_than_it_needs():
+    code = "import sys, media_monitor.cli; print([m for m in sys.modules if m.startswith('media_monitor.')])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "media_monitor.cli" in done.stdout
+    for heavy in (
+        "media_monitor.pipeline",
+        "media_monitor.collect",
+        "media_monitor.extract",
+        "media_monitor.commands.",
+    ):
+        assert f"media_monitor.{heavy}" not in done.stdout

@@ -15,7 +15,7 @@ import pyarrow as pa
 from media_monitor.beat import Beat
 from media_monitor.collect.lists import feeds, publishers
 from media_monitor.config import Settings
-from media_monitor.errors import CorruptFileError, SettingError, StorageError
+from media_monitor.errors import CorruptFileError, StorageError
 from media_monitor.sources import Feed
 from media_monitor.warehouse import belonging, census, index, lake, lock, query, reference, staging, trends
 from media_monitor.watch import ledger
@@ -33,23 +33,8 @@ def writing(settings: Settings) -> Iterator[None]:
         SettingError: the folder holds another beat.
     """
     with lock.writing(settings.home):
-        check_beat(settings)
+        belonging.check(settings)
         yield
-
-
-def check_beat(settings: Settings) -> None:
-    """Refuses a data folder of another beat.
-
-    Raises:
-        SettingError: the folder holds another beat.
-    """
-    held, asked = belonging.beat_of(settings.home), Beat.load(settings.beat).name
-    if held not in (asked, None):
-        raise SettingError(
-            f"data folder {settings.home}",
-            f"holds the beat {held!r}, and this is {asked!r}: a folder belongs to one beat. Choose another folder "
-            f"for {asked} by --home or MEDIA_MONITOR_HOME, or work on {held} by --beat or MEDIA_MONITOR_BEAT",
-        )
 
 
 def prepare(settings: Settings) -> list[str]:

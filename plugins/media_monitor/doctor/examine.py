@@ -4,14 +4,13 @@ import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 
-from media_monitor import consistency
 from media_monitor.config import Settings
 from media_monitor.doctor.check import Check
 from media_monitor.doctor.finding import Finding
 from media_monitor.doctor.patient import Patient
 from media_monitor.doctor.registry import CHECKS
 from media_monitor.errors import MediaMonitorError, StorageError, WarehouseBusyError
-from media_monitor.warehouse import lock
+from media_monitor.warehouse import belonging, lock
 
 WAIT_SECONDS = 60.0
 
@@ -53,7 +52,7 @@ def examine(
     """
     if not settings.home.is_dir():
         raise StorageError(settings.home, "there is no such data folder")
-    consistency.check_beat(settings)
+    belonging.check(settings)
     patient, report = Patient(settings, quick, progress), Report()
     for check in CHECKS:
         if (check.quick or not quick) and (not only or check.name in only):

@@ -6,6 +6,9 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from media_monitor import tables
+from media_monitor.beat import Beat
+from media_monitor.config import Settings
+from media_monitor.errors import SettingError
 from media_monitor.warehouse import places
 
 _BEAT = "beat"
@@ -18,6 +21,21 @@ def beat_of(home: Path) -> str | None:
         if places.day_of(folder.name) and (found := _beat_in(folder / places.PART)):
             return found
     return None
+
+
+def check(settings: Settings) -> None:
+    """Refuses a data folder of another beat.
+
+    Raises:
+        SettingError: the folder holds another beat.
+    """
+    held, asked = beat_of(settings.home), Beat.load(settings.beat).name
+    if held not in (asked, None):
+        raise SettingError(
+            f"data folder {settings.home}",
+            f"holds the beat {held!r}, and this is {asked!r}: a folder belongs to one beat. Choose another folder "
+            f"for {asked} by --home or MEDIA_MONITOR_HOME, or work on {held} by --beat or MEDIA_MONITOR_BEAT",
+        )
 
 
 def _beat_in(path: Path) -> str | None:

@@ -10,11 +10,12 @@ from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from media_monitor import __version__, consistency
+from media_monitor import __version__
 from media_monitor.config import Settings
 from media_monitor.explain.marks import safe
 from media_monitor.explain.page import foreign
 from media_monitor.report.asked.claims.ledger import MARKS
+from media_monitor.warehouse import belonging
 from media_monitor.watch.message import bidi
 from media_monitor.watch.message.links import web_link
 
@@ -30,7 +31,7 @@ def settings_of(request: Request) -> Settings:
         SettingError: the data folder holds another beat.
     """
     settings: Settings = request.app.state.settings()
-    consistency.check_beat(settings)
+    belonging.check(settings)
     return settings
 
 
