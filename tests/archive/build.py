@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from email.utils import format_datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -47,6 +48,7 @@ def items() -> list[Item]:
     return sorted(found, key=lambda item: (item["at"], item["id"]))
 
 
+@cache
 def outlets() -> dict[str, dict[str, str]]:
     """Name, language, country, affiliation and domain of every outlet by its key."""
     return tomllib.loads((HERE / "outlets.toml").read_text(encoding="utf-8"))

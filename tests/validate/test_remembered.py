@@ -1,6 +1,8 @@
 """While expectations are judged each has one configuration, and each condition its rows; before and afterwards Great
 Expectations is as it was."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from media_monitor.validate import judge
@@ -52,3 +54,21 @@ def test_the_rows_of_a_condition_are_looked_for_once():
         assert list(rows("status > 400", frame)["status"]) == [404]
         assert list(rows("status < 400", frame[1:])["status"]) == [304]
     assert rows("status < 400", frame) is not found
+
+
+def test_ids_are_those_of_great_expectations():
+    judge.ready()
+    from great_expectations.core.id_dict import IDDict
+
+    given = [
+        {},
+        {"column": "day"},
+        {"column": "day", "value_set": ["ä", "б", 1.5, None, True], "of": {"b": 1, "a": [2]}},
+        {"column": "day", "min_value": datetime(2025, 4, 28, tzinfo=UTC)},
+        {"column": "day", "value_set": {1}},
+    ]
+    usual = [IDDict(one).to_id() for one in given]
+    with remembering():
+        assert [IDDict(one).to_id() for one in given] == usual
+        assert IDDict(given[2]).to_id(id_keys={"column", "of"}) != usual[2]
+    assert len(set(usual)) == len(given)

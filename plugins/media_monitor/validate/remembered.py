@@ -1,8 +1,11 @@
 """Great Expectations makes the configuration of an expectation anew each time that it looks at it, some fifty times for
-each that it judges, and looks for the rows that a condition holds for each time that an expectation names it: half of
-the work on a small batch. Inside `remembering` it does each once.
+each that it judges, looks for the rows that a condition holds for each time that an expectation names it, and walks
+through every value of an expectation each time that it asks for its id: two thirds of the work on a small batch. Inside
+`remembering` it does the first two once, and leaves the third to the JSON library, which comes to the same ids.
 """
 
+import hashlib
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -26,6 +29,7 @@ def remembering() -> Iterator[None]:
 
 
 def _install() -> None:
+    from great_expectations.core.id_dict import IDDict
     from great_expectations.execution_engine.pandas_execution_engine import PandasExecutionEngine
     from great_expectations.expectations.expectation import Expectation
 
@@ -33,6 +37,7 @@ def _install() -> None:
     if hasattr(made, "remembers"):
         return
     filtered = vars(PandasExecutionEngine)["_apply_row_condition_filter"]
+    identified = vars(IDDict)["to_id"]
 
     def configuration(expectation: Any) -> Any:
         kept = _KEPT.get()
@@ -52,6 +57,17 @@ def _install() -> None:
             kept[key] = (data, filtered(engine, data, row_condition, domain_kwargs))
         return kept[key][1]
 
+    def to_id(self: Any, id_keys: Any = None, id_ignore_keys: Any = None) -> Any:
+        plain = id_keys is None and not (id_ignore_keys or self._id_ignore_keys)
+        if _KEPT.get() is not None and plain and len(self) > 1:
+            try:
+                text = json.dumps(self, sort_keys=True)
+                return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
+            except TypeError:
+                pass  # a value that Great Expectations makes JSON of
+        return identified(self, id_keys, id_ignore_keys)
+
     vars(configuration)["remembers"] = True
     type.__setattr__(Expectation, "configuration", property(configuration))
     type.__setattr__(PandasExecutionEngine, "_apply_row_condition_filter", apply)
+    type.__setattr__(IDDict, "to_id", to_id)
