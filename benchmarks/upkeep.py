@@ -21,7 +21,7 @@ CONSOLE = Console(width=120)
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--days", type=int, default=30, help="days of the archive")
-    parser.add_argument("--articles", type=int, default=100_000, help="of the two years; 0 leaves them out")
+    parser.add_argument("--articles", type=int, default=1_000_000, help="of the two years; 0 leaves them out")
     parser.add_argument("--keep", type=Path, help="data folder of the two years; nights remove rows of it")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as home:
