@@ -23,6 +23,8 @@
 PYTHON ?= python3
 PORT ?= 8080
 SECONDS ?= 15
+# One more than there are cores: some tests wait for a server, a browser or a clock.
+PROCESSES ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))
 BIN := .venv/bin
 # Some containers have it set: each of the hundreds of processes of the tests would then compile the package again.
 unexport PYTHONDONTWRITEBYTECODE
@@ -38,7 +40,7 @@ up: .venv/run
 	@$(BIN)/python -m media_monitor.launch up --port $(PORT)
 
 test: .venv/test
-	$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest --numprocesses $(PROCESSES) --dist loadfile --no-loadscope-reorder
 
 check: .venv/test
 	$(BIN)/ruff check .

@@ -15,6 +15,7 @@ from tests.collect.pages.articles import PUBLISHED, article
 
 from media_monitor.collect.pages import fulltext
 from media_monitor.collect.pages.fulltext import Found, adopted
+from media_monitor.collect.warc import batches
 from media_monitor.collect.warc.archive import read_body
 from media_monitor.config import Settings
 from media_monitor.model import Article
@@ -140,7 +141,9 @@ def collect(settings: Settings, *articles: Article, blocked: dict[str, datetime]
     """What was found, by the path of the article's page."""
     warc = settings.home / "warc" / "batch" / "pages.warc.gz"
     found = fulltext.collect(articles, settings, "batch", warc, blocked or {}, first)
-    again = fulltext.replay([warc], articles, settings, "batch", settings.home, first) if articles else []
+    again = (
+        fulltext.replay([batches.whole(warc)], articles, settings, "batch", settings.home, first) if articles else []
+    )
     assert again == found  # whatever it was, the archive tells it again
     return {one.page.url.partition("/")[2].partition("/")[2].partition("/")[2]: one for one in found}
 

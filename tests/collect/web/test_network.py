@@ -125,7 +125,7 @@ def test_one_host_is_asked_at_most_every_so_often_redirects_included(server, set
     assert time.monotonic() - started > 0.9  # four requests
     gaps = [b - a for a, b in pairwise(server.times)]
     assert len(gaps) == 3
-    assert min(gaps) > 0.28
+    assert min(gaps) > 0.25  # asked 0.3 s apart, and noted when the server came to it
 
 
 def test_waiting_for_its_turn_does_not_count_against_the_deadline(server, settings):
