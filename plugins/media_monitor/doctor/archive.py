@@ -48,7 +48,7 @@ def _named(patient: Patient) -> Places:
     """Bytes by file, as the rows of all tables have them."""
     found: Places = defaultdict(set)
     for table in NAMING:
-        for name, offsets in census.archived({table.name: patient.sound(table.name)}, table):
+        for name, offsets in census.archived(patient.lake, table):
             found[name] |= set(offsets)
     return found
 

@@ -39,7 +39,7 @@ def find(patient: Patient) -> Iterator[Finding]:
 
 
 def _late(patient: Patient, table: Table, column: str, limit: datetime) -> pa.Table:
-    return census.beyond({table.name: patient.sound(table.name)}, table, column, limit)
+    return census.beyond(patient.lake, table, column, limit)
 
 
 def mend(patient: Patient, findings: Sequence[Finding]) -> None:

@@ -46,9 +46,8 @@ def find(patient: Patient) -> Iterator[Finding]:
 
 def _short(patient: Patient) -> dict[str, int | None]:
     missing: dict[str, int | None] = defaultdict(int)
-    files = {name: patient.sound(name) for name in ("fetches", "articles", "quarantine")}
     removed = max(map(patient.removed_until, ("articles", "quarantine")))
-    for batch, _, _, entries, articles in census.short(files, removed):
+    for batch, _, _, entries, articles in census.short(patient.lake, removed):
         missing[batch] = (missing[batch] or 0) + entries - articles
     return dict(missing)
 
@@ -75,8 +74,8 @@ def _files(patient: Patient, batch: str) -> list[Piece]:
 def _lost(patient: Patient, files: Sequence[Piece]) -> set[tuple[str, str]]:
     removed = patient.removed_until("articles")
     articles = [one for one in _read(patient, "", files)[1] if one.day > removed]
-    tables = {name: patient.sound(name) for name in ("articles", "quarantine")}
-    return census.unstored(tables, [(one.article_id, one.content_sha256) for one in articles]) if articles else set()
+    entries = [(one.article_id, one.content_sha256) for one in articles]
+    return census.unstored(patient.lake, entries) if entries else set()
 
 
 def _read(patient: Patient, batch: str, files: Sequence[Piece]) -> tuple[list[Fetch], list[Article]]:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Collection
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 
 from media_monitor.config import Settings
@@ -54,12 +55,13 @@ def examine(
         raise StorageError(settings.home, "there is no such data folder")
     belonging.check(settings)
     patient, report = Patient(settings, quick, progress), Report()
-    for check in CHECKS:
-        if (check.quick or not quick) and (not only or check.name in only):
-            progress(check.name)
-            began = time.monotonic()
-            _check(check, patient, repair, report)
-            report.seconds[check.name] = time.monotonic() - began
+    with closing(patient.lake):
+        for check in CHECKS:
+            if (check.quick or not quick) and (not only or check.name in only):
+                progress(check.name)
+                began = time.monotonic()
+                _check(check, patient, repair, report)
+                report.seconds[check.name] = time.monotonic() - began
     return report
 
 

@@ -13,12 +13,11 @@ _SOUGHT = "the article is sought on other days and in the archive; what belongs 
 
 
 def find(patient: Patient) -> Iterator[Finding]:
-    files = {table.name: patient.sound(table.name) for table in (tables.ARTICLES, *tables.FACTS)}
     for table in tables.FACTS:
-        for one in census.orphans(files, table):
+        for one in census.orphans(patient.lake, table):
             yield Finding(_where(one), f"{one.rows} rows are of an article that is not stored on that day", _SOUGHT,
                           target=one)  # fmt: skip
-        for one in census.misplaced(files, table):
+        for one in census.misplaced(patient.lake, table):
             yield Finding(_where(one), f"{one.rows} rows name characters that are not in the article there", _AGAIN,
                           target=one)  # fmt: skip
 

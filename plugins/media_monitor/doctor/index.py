@@ -43,7 +43,7 @@ def _step(patient: Patient, path: Path, stale: Set[tuple[str, date]]) -> Iterato
             what = f"has not loaded the present files of {_listed(stale)}"
             yield Finding(where, what, _REFRESH, "warning", target=_REFRESH)
         return
-    differing = census.differing({table.name: patient.sound(table.name) for table in tables.TABLES}, path)
+    differing = census.differing(patient.lake, path)
     for table, day, lake, index in differing:
         what = f"other rows of {table} on {day} than the lake: {index:,}, the lake has {lake:,}"
         mends = _REFRESH if (table, day) in stale else REBUILD

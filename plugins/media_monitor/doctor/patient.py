@@ -14,7 +14,7 @@ from media_monitor import tables
 from media_monitor.collect.warc import batches
 from media_monitor.config import Settings
 from media_monitor.errors import MediaMonitorError
-from media_monitor.warehouse import lake, partition, places, repair
+from media_monitor.warehouse import census, lake, partition, places, repair
 from media_monitor.warehouse.durable import copy, make_folder, storing, write_parquet
 
 WHY = "why.txt"
@@ -49,6 +49,11 @@ class Patient:
             self._sound[table] = [path for day, path in found if self._reads(path, table, day)]
         return self._sound[table]
 
+    @cached_property
+    def lake(self) -> census.Lake:
+        """Its partitions that can be read, as tables."""
+        return census.Lake(self.sound)
+
     def know(self, table: str, sound: list[Path]) -> None:
         """Tells which partitions of the table were found to be readable."""
         self._sound[table] = sound
@@ -65,6 +70,7 @@ class Patient:
 
     def forget(self) -> None:
         """Belongs after a repair: what was read may be another."""
+        self.lake.close()
         self._sound.clear()
         self.__dict__.pop("newest", None)
 

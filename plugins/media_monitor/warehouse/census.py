@@ -1,7 +1,7 @@
 """Questions about the lake's files as they lie there, and whether the index says the same. Nothing is repaired here."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -17,9 +17,6 @@ from media_monitor.warehouse import database, rollup
 from media_monitor.warehouse.index import Derived
 from media_monitor.warehouse.search import stored
 
-Files = Mapping[str, Sequence[Path]]
-"""The partitions to ask, by table; each can be read."""
-
 _LIMIT = 1_000  # findings of a kind: who has more has one fault, not a thousand
 
 
@@ -34,21 +31,44 @@ class Misfit:
     rows: int
 
 
-@contextmanager
-def opened(files: Files) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection in which each table is what its files hold, in its present columns.
+class Lake:
+    """The lake's files as tables, each looked at when it is first asked: that takes longer than most questions.
 
-    Raises:
-        CorruptFileError: a file turns out to be damaged; also from inside the block.
+    `files`: the partitions of a table that can be read. `close` belongs after the last question, and before the first
+    one after the files have changed.
     """
-    try:
-        with in_memory() as connection:
-            for name, paths in files.items():
-                _view(connection, tables.BY_NAME[name], paths)
-            yield connection
-    except duckdb.Error as error:
-        culprit = next((path for paths in files.values() for path in paths if str(path) in str(error)), Path("lake"))
-        raise database.explained(culprit, error) from error
+
+    def __init__(self, files: Callable[[str], Sequence[Path]]) -> None:
+        self._files, self._known = files, dict[str, Sequence[Path]]()
+        self._held = ExitStack()
+        self._connection: duckdb.DuckDBPyConnection | None = None
+
+    def close(self) -> None:
+        self._known.clear()
+        self._connection = None
+        self._held.close()
+
+    @contextmanager
+    def asked(self, *names: str) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A connection in which each of these tables is what its files hold, in its present columns.
+
+        Raises:
+            CorruptFileError: a file turns out to be damaged; also from inside the block.
+        """
+        try:
+            if self._connection is None:
+                self._connection = self._held.enter_context(in_memory())
+            for name in names:
+                if name not in self._known:
+                    self._known[name] = self._files(name)
+                    _view(self._connection, tables.BY_NAME[name], self._known[name])
+            yield self._connection
+        except duckdb.Error as error:
+            known = (path for paths in self._known.values() for path in paths)
+            culprit = next((path for path in known if str(path) in str(error)), Path("lake"))
+            with suppress(duckdb.Error):
+                self.close()
+            raise database.explained(culprit, error) from error
 
 
 def _view(connection: duckdb.DuckDBPyConnection, table: Table, paths: Sequence[Path]) -> None:
@@ -61,63 +81,63 @@ def _view(connection: duckdb.DuckDBPyConnection, table: Table, paths: Sequence[P
     connection.execute(f'CREATE VIEW "{table.name}" AS FROM "_{table.name}" {read}').fetchall()
 
 
-def repeated(files: Files, table: Table) -> list[tuple[tuple[Any, ...], list[date]]]:
+def repeated(lake: Lake, table: Table) -> list[tuple[tuple[Any, ...], list[date]]]:
     """(key, days) of each key that more than one row has."""
     key = ", ".join(f'"{name}"' for name in table.key)
     sql = f"""
         SELECT {key}, list(day ORDER BY day) FROM "{table.name}" GROUP BY {key} HAVING count(*) > 1
         ORDER BY ALL LIMIT {_LIMIT}
     """
-    with opened({table.name: files[table.name]}) as connection:
+    with lake.asked(table.name) as connection:
         return [(row[:-1], row[-1]) for row in connection.execute(sql).fetchall()]
 
 
-def orphans(files: Files, table: Table) -> list[Misfit]:
+def orphans(lake: Lake, table: Table) -> list[Misfit]:
     """Facts whose revision of an article is not stored on their day."""
-    return _misfits(files, table, "f ANTI JOIN articles AS a USING (article_id, revision, day)", "true")
+    return _misfits(lake, table, "f ANTI JOIN articles AS a USING (article_id, revision, day)", "true")
 
 
-def misplaced(files: Files, table: Table) -> list[Misfit]:
+def misplaced(lake: Lake, table: Table) -> list[Misfit]:
     """Facts whose span lies outside the text of their article, or holds other characters than they say."""
     text = "(a.title || chr(10) || coalesce(a.text, ''))"
     wrong = f"""
         f.start < 0 OR f."end" < f.start OR f."end" > length({text})
         OR substr({text}, f.start + 1, f."end" - f.start) <> f.surface
     """
-    return _misfits(files, table, "f JOIN articles AS a USING (article_id, revision, day)", wrong)
+    return _misfits(lake, table, "f JOIN articles AS a USING (article_id, revision, day)", wrong)
 
 
-def _misfits(files: Files, table: Table, source: str, condition: str) -> list[Misfit]:
+def _misfits(lake: Lake, table: Table, source: str, condition: str) -> list[Misfit]:
     sql = f"""
         SELECT f.day, f.article_id, f.revision, count(*) FROM "{table.name}" AS {source} WHERE {condition}
         GROUP BY ALL ORDER BY ALL LIMIT {_LIMIT}
     """
-    with opened({name: files[name] for name in ("articles", table.name)}) as connection:
+    with lake.asked("articles", table.name) as connection:
         return [Misfit(table.name, *row) for row in connection.execute(sql).fetchall()]
 
 
-def beyond(files: Files, table: Table, column: str, limit: datetime) -> pa.Table:
+def beyond(lake: Lake, table: Table, column: str, limit: datetime) -> pa.Table:
     """The rows whose moment in that column is later than the limit."""
     sql = f'SELECT * FROM "{table.name}" WHERE "{column}" > $limit ORDER BY ALL'
-    with opened({table.name: files[table.name]}) as connection:
+    with lake.asked(table.name) as connection:
         return connection.sql(sql, params={"limit": limit}).to_arrow_table().cast(table.schema)
 
 
-def archived(files: Files, table: Table) -> list[tuple[str, list[int]]]:
+def archived(lake: Lake, table: Table) -> list[tuple[str, list[int]]]:
     """(file, bytes) of each archive file that rows of the table name."""
     sql = f"""
         SELECT warc_file, list(DISTINCT warc_offset) FROM "{table.name}"
         WHERE warc_file IS NOT NULL AND warc_offset IS NOT NULL GROUP BY warc_file ORDER BY warc_file
     """
-    with opened({table.name: files[table.name]}) as connection:
+    with lake.asked(table.name) as connection:
         return connection.execute(sql).fetchall()
 
 
-def short(files: Files, after: date) -> list[tuple[str, str, str, int, int]]:
+def short(lake: Lake, after: date) -> list[tuple[str, str, str, int, int]]:
     """(batch, feed, archive file, new entries, articles) of each fetch after that day that brought more entries than
     there are articles which name its answer, or rows in quarantine: some may be lost, or were brought by another fetch
     too. Fetches that name no archive are left out."""
-    with opened({name: files[name] for name in ("fetches", "articles", "quarantine")}) as connection:
+    with lake.asked("fetches", "articles", "quarantine") as connection:
         return connection.execute(_SHORT, {"after": after}).fetchall()
 
 
@@ -139,10 +159,11 @@ _SHORT = f"""
 """
 
 
-def unstored(files: Files, entries: Sequence[tuple[str, str]]) -> set[tuple[str, str]]:
+def unstored(lake: Lake, entries: Sequence[tuple[str, str]]) -> set[tuple[str, str]]:
     """Those of the entries (article id, hash of the content) that are no article, and no article in quarantine."""
-    with opened({name: files[name] for name in ("articles", "quarantine")}) as connection:
-        connection.execute("CREATE TABLE entries (article_id VARCHAR, content_sha256 VARCHAR)").fetchall()
+    with lake.asked("articles", "quarantine") as connection:
+        entry = "article_id VARCHAR, content_sha256 VARCHAR"
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE entries ({entry})").fetchall()
         ids, hashes = [one for one, _ in entries], [other for _, other in entries]
         connection.execute("INSERT INTO entries SELECT unnest(?::VARCHAR[]), unnest(?::VARCHAR[])", [ids, hashes])
         return set(connection.execute(_UNSTORED).fetchall())
@@ -157,15 +178,16 @@ _UNSTORED = """
 """
 
 
-def differing(files: Files, database_file: Path) -> list[tuple[str, date, int, int]]:
+def differing(lake: Lake, database_file: Path) -> list[tuple[str, date, int, int]]:
     """(table, day, rows in the lake, rows in the DuckDB file) of each day on which the two do not hold the same rows.
 
     Raises:
         CorruptFileError, StorageError: as for `database.opened`.
     """
-    with opened(files) as connection, _attached(connection, database_file):
+    names = [table.name for table in tables.TABLES]
+    with lake.asked(*names) as connection, _attached(connection, database_file):
         return [
-            (name, *row) for name in files for row in connection.execute(_comparison(tables.BY_NAME[name])).fetchall()
+            (name, *row) for name in names for row in connection.execute(_comparison(tables.BY_NAME[name])).fetchall()
         ]
 
 
@@ -189,9 +211,10 @@ def _attached(connection: duckdb.DuckDBPyConnection, path: Path) -> Iterator[Non
         name = str(path).replace("'", "''")
         connection.execute(f"ATTACH '{name}' AS published (READ_ONLY)").fetchall()
         yield
-        connection.execute("DETACH published").fetchall()
     except duckdb.Error as error:
         raise database.explained(path, error) from error
+    finally:
+        connection.execute("DETACH DATABASE IF EXISTS published").fetchall()
 
 
 def outdated(path: Path, scripts: Sequence[str], derived: Derived) -> list[tuple[str, int]]:
@@ -201,7 +224,7 @@ def outdated(path: Path, scripts: Sequence[str], derived: Derived) -> list[tuple
     Raises:
         CorruptFileError, StorageError: as for `database.opened`.
     """
-    with opened({}) as connection, _attached(connection, path):
+    with in_memory() as connection, _attached(connection, path):
         held = {name for (name,) in connection.execute(_TABLES).fetchall()}
         reference = {name for (name,) in connection.execute('SELECT "table" FROM published._reference').fetchall()}
         for name in sorted(reference | {table.name for table in tables.TABLES}):
