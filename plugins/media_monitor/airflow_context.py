@@ -1,9 +1,22 @@
-"""What an Airflow task knows of its run: the settings and the batch."""
+"""What Airflow knows of the settings, and a task of its run."""
+
+from typing import Any
 
 from airflow.sdk import Context
 from airflow.sdk.configuration import conf
 
 from media_monitor.config import Settings
+
+
+def settings(**chosen: Any) -> Settings:
+    """The settings by section `[media_monitor]` of airflow.cfg, by the environment, and by `chosen`; the last wins.
+
+    Raises:
+        SettingError: an unknown key or a bad value.
+    """
+    # Airflow makes numbers and truth values of what looks like them where a section is asked for: 0123 would be 123.
+    given = {name: conf.get("media_monitor", name, fallback="") for name in conf.getsection("media_monitor") or {}}
+    return Settings.load(given, **chosen)
 
 
 def settings_of(context: Context) -> Settings:
@@ -14,7 +27,7 @@ def settings_of(context: Context) -> Settings:
     """
     params = context["params"]
     chosen = {name: params.get(name) or None for name in ("beat", "feeds")}
-    return Settings.load(conf.getsection("media_monitor") or {}, **chosen)
+    return settings(**chosen)
 
 
 def batch_of(context: Context) -> str:

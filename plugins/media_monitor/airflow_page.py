@@ -2,16 +2,11 @@
 
 from airflow.api_fastapi.auth.managers.models.resource_details import AccessView
 from airflow.api_fastapi.core_api.security import GetUserDep, requires_access_dag, requires_access_view
-from airflow.sdk.configuration import conf
 from fastapi import Depends, Request
 
-from media_monitor.config import Settings
+from media_monitor.airflow_context import settings
 from media_monitor.notifications import connections
 from media_monitor.web.app import create
-
-
-def _settings() -> Settings:
-    return Settings.load(conf.getsection("media_monitor") or {})
 
 
 def _remember(request: Request, user: GetUserDep) -> None:
@@ -19,7 +14,7 @@ def _remember(request: Request, user: GetUserDep) -> None:
 
 
 app = create(
-    _settings,
+    settings,
     readers=[Depends(requires_access_view(AccessView.PLUGINS))],
     # Who may run the DAG may judge what it raised.
     judges=[Depends(requires_access_dag("PUT", param_dag_id="media_monitor")), Depends(_remember)],

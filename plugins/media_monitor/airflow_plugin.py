@@ -8,11 +8,9 @@ from airflow.plugins_manager import AirflowPlugin
 
 def warehouse() -> str:
     """Path of the published DuckDB file, for templates: `{{ macros.media_monitor.warehouse() }}`."""
-    from airflow.sdk.configuration import conf
+    from media_monitor.airflow_context import settings
 
-    from media_monitor.config import Settings
-
-    return str(Settings.load(conf.getsection("media_monitor") or {}).home.resolve() / "warehouse.duckdb")
+    return str(settings().home.resolve() / "warehouse.duckdb")
 
 
 class _Page:
