@@ -197,7 +197,7 @@ class Archive:
             self._close()
             for path in reversed(self._paths):
                 writing.unfinished(path).rename(path)
-            _sync_folder(self.path.parent)
+            writing.force(self.path.parent)
         except OSError as fault:
             self._give_up()
             raise _unwritable(self._open_path, fault) from fault
@@ -262,14 +262,6 @@ def _head(status: str, headers: tuple[tuple[str, str], ...]) -> StatusAndHeaders
 
 def _warc_date(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _unwritable(path: Path, error: OSError) -> StorageError:

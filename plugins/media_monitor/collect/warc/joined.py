@@ -82,8 +82,8 @@ def write(target: Path, sources: Iterable[Piece]) -> list[Piece]:
             file.flush()
             os.fsync(file.fileno())
         new.rename(target)
-        _force(target.parent)
-        _force(target.parent.parent)
+        writing.force(target.parent)
+        writing.force(target.parent.parent)
     except OSError as error:
         new.unlink(missing_ok=True)
         raise StorageError(error.filename or target, f"cannot be written: {error.strerror or error}") from error
@@ -235,11 +235,3 @@ def same(one: Piece, other: Piece) -> bool:
     except OSError as error:
         raise StorageError(error.filename or one.path, f"cannot be read: {error.strerror or error}") from error
     return True
-
-
-def _force(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
