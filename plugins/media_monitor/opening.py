@@ -47,14 +47,12 @@ def attached(path: Path, *, read_only: bool) -> Iterator[duckdb.DuckDBPyConnecti
         duckdb.Error: the file cannot be opened, or is no DuckDB file; also from inside the block.
     """
     name = path.name.partition(".")[0]
-    with _instance((path, read_only)) as instance:
-        instance.execute(
-            f'ATTACH {_quoted(path)} AS "{name}" ({"READ_ONLY" if read_only else "READ_WRITE"})'
-        ).fetchall()
-        with instance.cursor() as cursor:
+    with _lent((path, read_only)) as own:
+        own.execute(f'ATTACH {_quoted(path)} AS "{name}" ({"READ_ONLY" if read_only else "READ_WRITE"})').fetchall()
+        with own.cursor() as cursor:
             cursor.execute(f"USE \"{name}\"; SET TimeZone = 'UTC'").fetchall()
             yield cursor
-        instance.execute(f'DETACH "{name}"').fetchall()
+        own.execute(f'DETACH "{name}"').fetchall()
 
 
 @contextmanager
@@ -65,45 +63,46 @@ def in_memory() -> Iterator[duckdb.DuckDBPyConnection]:
     Raises:
         duckdb.Error: from inside the block.
     """
-    with _instance((None, False)) as instance:
-        instance.execute("ATTACH ':memory:' AS scratch").fetchall()
-        with instance.cursor() as cursor:
+    with _lent((None, False)) as own:
+        own.execute("ATTACH ':memory:' AS scratch").fetchall()
+        with own.cursor() as cursor:
             cursor.execute("USE scratch; SET TimeZone = 'UTC'").fetchall()
             yield cursor
-        instance.execute("DETACH scratch").fetchall()
+        own.execute("DETACH scratch").fetchall()
 
 
 @contextmanager
-def _instance(kind: _Kind) -> Iterator[duckdb.DuckDBPyConnection]:
+def _lent(kind: _Kind) -> Iterator[duckdb.DuckDBPyConnection]:
     """An instance for the block alone, which is kept for others where the block ends without an error."""
     with _lock:
         place = next((n for n, (known, _) in enumerate(_idle) if known == kind), None)
-        instance = None if place is None else _idle.pop(place)[1]
-    if instance is None:
-        instance = _made(*kind)
+        own = None if place is None else _idle.pop(place)[1]
+    if own is None:
+        own = instance(kind[0], sealed=kind[1])
     try:
-        yield instance
+        yield own
     except BaseException:
-        instance.close()
+        own.close()
         raise
     with _lock:
-        _idle.append((kind, instance))
+        _idle.append((kind, own))
         surplus = _idle[:-_KEPT]
         del _idle[:-_KEPT]
     for _, one in surplus:
         one.close()
 
 
-def _made(path: Path | None, sealed: bool) -> duckdb.DuckDBPyConnection:
-    instance = duckdb.connect(":memory:", config=OFFLINE)
+def instance(path: Path | None, *, sealed: bool) -> duckdb.DuckDBPyConnection:
+    """A new instance, for the file of that path where one is given; sealed, it reaches no other file and no network."""
+    made = duckdb.connect(":memory:", config=OFFLINE)
     spilled = f"{path}.tmp" if path else f"{tempfile.gettempdir()}/media-monitor-{os.getpid()}.tmp"
-    instance.execute(f"SET temp_directory = {_quoted(spilled)}").fetchall()
+    made.execute(f"SET temp_directory = {_quoted(spilled)}").fetchall()
     if path is None:
-        instance.execute("SET preserve_insertion_order = false").fetchall()
+        made.execute("SET preserve_insertion_order = false").fetchall()
     if sealed:
         allowed = f"[{_quoted(f'{path}')}, {_quoted(f'{path}.wal')}]"
-        instance.execute(f"SET allowed_paths = {allowed}; SET enable_external_access = false").fetchall()
-    return instance
+        made.execute(f"SET allowed_paths = {allowed}; SET enable_external_access = false").fetchall()
+    return made
 
 
 def _quoted(path: Path | str) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -26,22 +27,6 @@ from media_monitor.warehouse import query
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(420)]
 
-LISTENER = """
-from datetime import UTC, datetime
-from airflow.sdk import dag, task
-from media_monitor.operators.assets import CONFIRMATIONS
-
-@dag(schedule=[CONFIRMATIONS], start_date=datetime(2025, 1, 1, tzinfo=UTC), catchup=False)
-def listener():
-    @task
-    def tell(triggering_asset_events=None):
-        (event,) = triggering_asset_events[CONFIRMATIONS][:1]
-        return [c["claim"] + " " + c["party"] for c in event.extra["confirmations"]]
-    tell()
-
-listener()
-"""
-
 
 @pytest.fixture(scope="module")
 def metrics():
@@ -59,7 +44,7 @@ def airflow(var, environment, metrics):
         port = probe.getsockname()[1]
     listeners = var / "listeners"
     listeners.mkdir()
-    (listeners / "listener.py").write_text(LISTENER)
+    shutil.copy(Path(__file__).with_name("listener.py"), listeners)
     bundles = [
         {
             "name": name,

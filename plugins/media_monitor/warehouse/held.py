@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from media_monitor.opening import OFFLINE
+from media_monitor import opening
 from media_monitor.warehouse import database
 
 _asked: ContextVar[bool] = ContextVar("asked", default=False)
@@ -68,7 +68,7 @@ def _file(path: Path) -> duckdb.DuckDBPyConnection:
 def _attached(path: Path) -> duckdb.DuckDBPyConnection:
     """Attached to a database of its own: connections straight to a path share what the first of them has opened, which
     may be the file before this one."""
-    connection = duckdb.connect(":memory:", config=OFFLINE)
+    connection = opening.instance(path, sealed=True)
     name = str(path).replace("'", "''")
-    connection.execute(f"ATTACH '{name}' AS published (READ_ONLY); SET enable_external_access = false").fetchall()
+    connection.execute(f"ATTACH '{name}' AS published (READ_ONLY)").fetchall()
     return connection

@@ -120,12 +120,12 @@ def test_a_flood_of_headers_ends_the_exchange(server, settings):
 def test_one_host_is_asked_at_most_every_so_often_redirects_included(server, settings):
     feeds = [server.feed(path) for path in ("/good", "/moved", "/conditional")]
     started = time.monotonic()
-    answers = fetch_all(feeds, {}, replace(settings, host_spacing_seconds=0.3))
+    answers = fetch_all(feeds, {}, replace(settings, host_spacing_seconds=0.6))
     assert [a.error for a in answers] == [None, None, None]
-    assert time.monotonic() - started > 0.9  # four requests
+    assert time.monotonic() - started > 1.8  # four requests
     gaps = [b - a for a, b in pairwise(server.times)]
     assert len(gaps) == 3
-    assert min(gaps) > 0.25  # asked 0.3 s apart, and noted when the server came to it
+    assert min(gaps) > 0.56
 
 
 def test_waiting_for_its_turn_does_not_count_against_the_deadline(server, settings):
