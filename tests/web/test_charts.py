@@ -65,6 +65,16 @@ def test_it_is_drawn_in_a_browser_and_can_be_taken_away(chart_id, tab: Page, add
         assert taken.value.path().read_bytes().startswith(start)
 
 
+def test_a_chart_is_called_by_its_title_and_can_be_scrolled_with_the_keyboard(tab: Page, address):
+    tab.goto(f"{address}/charts/coverage{MOST}")
+    looks.drawn(tab)
+    drawing = tab.locator("figure.chart .drawing")
+    assert drawing.get_attribute("aria-label") == registry.chart("coverage").title
+    drawing.evaluate("one => { one.style.width = '100px'; one.focus(); }")
+    tab.keyboard.press("ArrowRight")
+    tab.wait_for_function("() => document.querySelector('.drawing').scrollLeft > 0")
+
+
 def test_charts_are_accessible_in_every_light_and_width(tab: Page, address):
     tab.goto(f"{address}/charts/coverage{MOST}")
     looks.check(tab)

@@ -32,10 +32,11 @@ class Drawn:
         return self.asked.changed(**kept)
 
     def spec(self, root: str) -> dict[str, Any]:
-        """Vega-Lite with the rows as its data; each row has its `href` where points lead somewhere."""
+        """Vega-Lite with the rows as its data, and the title as what screen readers call it; each row has its `href`
+        where points lead somewhere."""
         links = self.links(root)
         rows = [{**row, "href": link} for row, link in zip(self.rows, links, strict=True)] if links else self.rows
-        return {**self.chart.spec, "data": {"values": rows}}
+        return {"description": self.chart.title, **self.chart.spec, "data": {"values": rows}}
 
     def links(self, root: str) -> list[str]:
         """Where each row leads to; none where points lead nowhere."""

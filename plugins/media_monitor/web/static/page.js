@@ -32,6 +32,7 @@ async function drawn(drawing) {
   });
   views.set(drawing, view);
   await view.runAsync();
+  drawing.tabIndex = 0; // a chart wider than its place is scrolled with the keyboard too
   drawing.dataset.drawn = "yes";
   offer(drawing);
 }
