@@ -2,7 +2,8 @@
 and whether both grow as they should: `make scale`, an hour or two.
 
 An archive counts only where every article and revision of it is stored once. Memory is what all processes of a command
-held together at the worst moment; processor time is that of all of them.
+held together at the worst moment; processor time is that of all of them. `MEDIA_MONITOR_SEMANTIC=off` measures without
+the encoder, where it is installed.
 """
 
 import argparse
@@ -19,6 +20,8 @@ from rich.console import Console
 from rich.table import Table
 
 from live.memory import Memory
+from media_monitor.config import Settings
+from media_monitor.extract.semantic.model import used
 from media_monitor.warehouse import places
 from years import archive, truth
 
@@ -47,6 +50,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, help="where archives and data folders are made and removed")
     given = parser.parse_args()
     taken = []
+    Console().print(f"Extraction by {used(Settings.load().semantic)}.")
     for count in sorted(given.articles):
         with tempfile.TemporaryDirectory(dir=given.folder) as folder:
             taken.append(_taken(Path(folder), count))

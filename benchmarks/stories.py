@@ -19,7 +19,7 @@ from rich.table import Table
 from media_monitor.evaluate.clusters import bcubed, pairs
 from media_monitor.extract.semantic.model import Model, chosen
 from media_monitor.extract.stories.assign import Assigned, Founder, assign
-from media_monitor.extract.stories.batch import with_vectors
+from media_monitor.extract.stories.heads import with_vectors
 from media_monitor.extract.stories.report import Report
 from media_monitor.extract.stories.weights import shipped
 

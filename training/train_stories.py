@@ -22,7 +22,7 @@ from sklearn.linear_model import LogisticRegression
 
 from media_monitor.extract.semantic.head import shipped as head
 from media_monitor.extract.semantic.model import Model
-from media_monitor.extract.stories.batch import ENCODED, with_vectors
+from media_monitor.extract.stories.heads import ENCODED, with_vectors
 from media_monitor.extract.stories.report import Report, reports
 from media_monitor.extract.stories.similarity import kind, likenesses
 from media_monitor.extract.stories.vetoes import REACH

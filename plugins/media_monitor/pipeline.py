@@ -39,6 +39,7 @@ from media_monitor.extract import batch as extraction
 from media_monitor.extract import document
 from media_monitor.extract.document import Document
 from media_monitor.extract.semantic.model import chosen
+from media_monitor.extract.stories import heads
 from media_monitor.model import Article, stable_id
 from media_monitor.results import Delivered, Loaded
 from media_monitor.sources import Fetch
@@ -154,7 +155,8 @@ def extract(settings: Settings, batch: str, number: int) -> dict[str, int]:
     """Extracts the facts of one part and stages them; returns rows by table."""
     articles = paging.enriched(settings, batch, staging.read(settings.home, batch, f"settle-{number:04}")["articles"])
     facts = extraction.extract(articles, Beat.load(settings.beat), settings.semantic)
-    staging.write(settings.home, batch, f"extract-{number:04}", facts)
+    vectors = {heads.HEADS.name: heads.heads(facts["articles"], settings.semantic)}
+    staging.write(settings.home, batch, f"extract-{number:04}", facts | vectors)
     return _counts(facts)
 
 
@@ -182,7 +184,8 @@ def validate(settings: Settings, batch: str, parts: int) -> dict[str, int]:
             consistency.refresh(settings)
         measuring.rejected()
         raise BatchRejectedError(f"batch {batch}", "; ".join(verdict.rejected))
-    good = verdict.good | linking.told(settings, verdict.good)
+    vectors = columns.concat(heads.HEADS, [one[heads.HEADS.name] for one in staged if heads.HEADS.name in one])
+    good = verdict.good | linking.told(settings, verdict.good | {heads.HEADS.name: vectors})
     passed = {**good, "quarantine": verdict.quarantine, "checks": verdict.checks}
     staging.write(settings.home, batch, "validate", passed)
     return _counts(passed)

@@ -6,7 +6,7 @@ from tests.stories import labelled
 from media_monitor.evaluate.clusters import bcubed, pairs
 from media_monitor.extract.semantic.model import Model, chosen
 from media_monitor.extract.stories.assign import assign
-from media_monitor.extract.stories.batch import with_vectors
+from media_monitor.extract.stories.heads import with_vectors
 from media_monitor.extract.stories.weights import shipped
 
 

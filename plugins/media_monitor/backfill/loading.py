@@ -15,6 +15,7 @@ from media_monitor.collect import settle as settling
 from media_monitor.config import Settings
 from media_monitor.errors import WarehouseBusyError
 from media_monitor.extract import batch as extraction
+from media_monitor.extract.stories.heads import HEADS
 from media_monitor.model import Article, stable_id
 from media_monitor.results import Loaded
 from media_monitor.warehouse import query, staging
@@ -100,6 +101,7 @@ def _settled(settings: Settings, parts: Sequence[Rows]) -> dict[str, pa.Table]:
     for table in tables.FACTS:
         kept = [_of(part[table.name], ids - remade) for part, ids in zip(parts, taken, strict=True)]
         found[table.name] = columns.concat(table, [*kept, made[table.name]])
+    found[HEADS.name] = columns.concat(HEADS, [part[HEADS.name] for part in parts if HEADS.name in part])
     return found
 
 

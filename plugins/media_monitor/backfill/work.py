@@ -21,12 +21,13 @@ from media_monitor.collect.sandbox import Sandbox
 from media_monitor.config import Settings
 from media_monitor.errors import TransientError
 from media_monitor.extract import batch as extraction
+from media_monitor.extract.stories.heads import HEADS, heads
 from media_monitor.model import Article
 
 TALLY = "tally"  # in place of a table's name: what was counted, as JSON
 MADE = pa.schema([("table", pa.string()), ("payload", pa.binary())])
 AT_ONCE, AT_ONCE_CHARACTERS = 250, 2_000_000  # articles and their characters in memory
-KEPT = (tables.ARTICLES, *tables.FACTS)
+KEPT = (tables.ARTICLES, *tables.FACTS, HEADS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,7 @@ def facts(some: list[Article], wanted: Job, tally: Tally) -> dict[str, pa.Table]
     settings = wanted.settings
     named = outlets.of_outlets(some, outlets.known(settings))
     found = extraction.extract(tables.ARTICLES.arrow(named), Beat.load(settings.beat), settings.semantic)
+    found[HEADS.name] = heads(found["articles"], settings.semantic)
     if wanted.request.languages:
         found = _in_languages(found, wanted.request.languages, tally)
     tally.counts[ARTICLES] += found["articles"].num_rows

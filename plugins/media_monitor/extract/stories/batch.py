@@ -1,23 +1,19 @@
 """Stories of a batch, as Arrow tables: articles in, articles with their story, new stories and changes out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
-import numpy as np
 import pyarrow as pa
 
 from media_monitor import columns, tables
-from media_monitor.extract.semantic.model import Model, Semantic, chosen
+from media_monitor.extract.semantic.model import Semantic, chosen
 from media_monitor.extract.stories.assign import Change, Founder, Kept, assign
+from media_monitor.extract.stories.heads import HEADS, known, with_vectors
 from media_monitor.extract.stories.report import Report, founding, reports
-from media_monitor.extract.stories.rows import packed
-from media_monitor.extract.stories.weights import Weights, shipped
+from media_monitor.extract.stories.weights import shipped
 from media_monitor.model import Article, stable_id
 from media_monitor.tables.stories import STORIES, STORY_CHANGES, Story, StoryChange
-
-ENCODED = 240  # characters of the head that go to the encoder: its time grows with them
-_AT_ONCE = 32
 
 
 def told(
@@ -25,7 +21,8 @@ def told(
 ) -> dict[str, pa.Table]:
     """Tables articles (with `story_id` where they are relevant), stories and story_changes.
 
-    `facts` are articles, mentions, events and statements; `founders` and `kept` what `warehouse.stories` reads.
+    `facts` are articles, mentions, events and statements, and `heads`: vectors that are not among them are made here.
+    `founders` and `kept` are what `warehouse.stories` reads.
 
     Raises:
         SettingError: `semantic` is on, and there is no encoder.
@@ -36,7 +33,8 @@ def told(
     before = {row["article_id"]: Kept(row["revision"], row["story_id"]) for row in kept.to_pylist()}
     new = reports(facts)
     asked = [one for one in new if _is_asked(one, before, copies)]
-    encoded = {one.article_id: one for one in with_vectors(asked, model, weights)}
+    vectors = known(facts[HEADS.name]) if HEADS.name in facts else {}
+    encoded = {one.article_id: one for one in with_vectors(asked, model, weights, vectors)}
     old = [
         Founder(row["story_id"], founding(row), row["root"], row["root_at"].astimezone(UTC))
         for row in founders.to_pylist()
@@ -51,19 +49,6 @@ def told(
         "stories": STORIES.arrow(_stored(founder, seen, method) for founder in found.founded),
         "story_changes": STORY_CHANGES.arrow(_changed(change, seen) for change in found.changes),
     }
-
-
-def with_vectors(found: Sequence[Report], model: Model | None, weights: Weights) -> list[Report]:
-    """The reports with centred vectors of their heads; as they are where there is no model."""
-    if model is None:
-        return list(found)
-    encoded = []
-    for start in range(0, len(found), _AT_ONCE):
-        part = found[start : start + _AT_ONCE]
-        rows = np.asarray(model.vectors([one.head[:ENCODED] for one in part]), np.float32)
-        centred = weights.centred(rows, [one.language for one in part])
-        encoded += [replace(one, vector=packed(row)) for one, row in zip(part, centred, strict=True)]
-    return encoded
 
 
 def _is_asked(report: Report, before: Mapping[str, Kept], copies: Mapping[str, str]) -> bool:

@@ -43,7 +43,7 @@ class Report:
 
     @property
     def head(self) -> str:
-        return document_text(self.title, self.text[:HEAD])[:HEAD].strip()
+        return head_of(self.title, self.text)
 
     @cached_property
     def row(self) -> Row | None:
@@ -86,6 +86,11 @@ class Report:
     def _dated(self) -> list[Dated]:
         known = figures(self.language)
         return known[0].find(self._normal, self.at.date()) if known else []
+
+
+def head_of(title: str, text: str) -> str:
+    """The title and the beginning of the text."""
+    return document_text(title, text[:HEAD])[:HEAD].strip()
 
 
 def reports(facts: Mapping[str, pa.Table]) -> list[Report]:
