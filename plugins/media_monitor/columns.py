@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Any, TypeVar
 
 import pyarrow as pa
@@ -41,7 +42,7 @@ class Column:
     null: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """One table. `key` identifies a row; `owner` are the columns whose rows a new batch replaces as a whole.
 
@@ -55,7 +56,7 @@ class Table:
     owner: tuple[str, ...]
     columns: tuple[Column, ...]
 
-    @property
+    @cached_property
     def schema(self) -> pa.Schema:
         return pa.schema([pa.field(c.name, c.type, nullable=c.null, metadata={"doc": c.doc}) for c in self.columns])
 
@@ -65,7 +66,7 @@ class Table:
         columns = ", ".join(f'"{c.name}" {_DUCKDB_TYPES[c.type]}{"" if c.null else " NOT NULL"}' for c in self.columns)
         return f'CREATE TABLE IF NOT EXISTS "{self.name}" ({columns})'
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         return tuple(c.name for c in self.columns)
 

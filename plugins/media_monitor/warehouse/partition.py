@@ -54,6 +54,8 @@ def conform(path: Path, rows: pa.Table, table: Table) -> pa.Table:
     Raises:
         CorruptFileError: a column is unknown, missing though it may not be null, or of a type that does not fit.
     """
+    if rows.schema.equals(table.schema):
+        return pa.Table.from_arrays(rows.columns, schema=table.schema)
     unknown = [name for name in rows.column_names if name not in table.names]
     missing = [c.name for c in table.columns if c.name not in rows.column_names and not c.null]
     if unknown or missing:
