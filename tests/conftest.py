@@ -1,4 +1,5 @@
-"""A real browser for all tests, Debian's Chromium, which `.ci/run` installs; and a terminal of one width."""
+"""For all tests: a real browser, Debian's Chromium, which `.ci/run` installs; a terminal of one width; processes
+that seldom look for garbage."""
 
 import shutil
 from collections.abc import Iterator
@@ -7,6 +8,16 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 from rich.console import Console, ConsoleDimensions
 from tests.browser import QUIET
+
+from media_monitor import cycles
+
+
+def pytest_configure() -> None:
+    cycles.seldom()
+
+
+def pytest_collection_finish() -> None:
+    cycles.settled()  # test modules and libraries stay to the end
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from typing import Annotated, Any, cast
 import typer
 from typer.core import TyperGroup
 
-from media_monitor import __version__
+from media_monitor import __version__, cycles
 from media_monitor.config import Settings
 from media_monitor.errors import MediaMonitorError
 from media_monitor.report.printed.terminal import Terminal
@@ -113,6 +113,7 @@ class _Chosen:
 
 def main() -> None:
     """Runs the command line; errors made on purpose are one line on standard error and exit code 1."""
+    cycles.seldom()
     try:
         app()
     except MediaMonitorError as error:

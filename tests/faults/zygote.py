@@ -30,7 +30,7 @@ from typing import Any
 import apprise  # noqa: F401
 from tests.faults.runs import loaded as settings_of
 
-from media_monitor import cli, pipeline, results
+from media_monitor import cli, cycles, pipeline, results
 from media_monitor.config import Settings
 from media_monitor.errors import MediaMonitorError
 from media_monitor.extract.document import Document
@@ -65,6 +65,7 @@ def warm() -> None:
     judge.ready()
     for language, title in TITLES.items():
         pipeline.predict(Settings(semantic="off"), Document(language, title, "", language))
+    cycles.settled()
 
 
 def start(job: dict[str, Any]) -> int:

@@ -56,6 +56,17 @@ def test_the_rows_of_a_condition_are_looked_for_once():
     assert rows("status < 400", frame) is not found
 
 
+def test_frames_are_hashed_outside_alone():
+    judge.ready()
+    import pandas as pd
+    from great_expectations.execution_engine import pandas_execution_engine as engines
+
+    frame = pd.DataFrame({"status": [200, 304, 404]})
+    with remembering():
+        assert engines.hash_pandas_dataframe(frame) == ""
+    assert engines.hash_pandas_dataframe(frame) == engines.hash_pandas_dataframe(frame.copy()) != ""
+
+
 def test_ids_are_those_of_great_expectations():
     judge.ready()
     from great_expectations.core.id_dict import IDDict

@@ -10,6 +10,7 @@ from multiprocessing import connection, get_context, parent_process
 
 import pyarrow as pa
 
+from media_monitor import cycles
 from media_monitor.engines.contract import ATTEMPTS, Done, Work
 
 _AHEAD = 1  # items that wait beside those that run, so that no process waits for the next
@@ -94,6 +95,7 @@ def _alone(number: int, item: pa.RecordBatch, work: Work) -> Done:
 
 def _end_with_parent() -> None:
     """In a process of the pool: ends it with the one that started it, however that ends, and leaves Ctrl-C to it."""
+    cycles.seldom()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = parent_process()
     assert parent is not None

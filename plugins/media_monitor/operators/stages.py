@@ -12,6 +12,7 @@ from typing import Any
 
 from airflow.sdk import BaseOperator, Context, ExceptionRetryPolicy, RetryAction, RetryRule
 
+from media_monitor import cycles
 from media_monitor.airflow_context import batch_of, settings_of
 from media_monitor.metrics import emit
 from media_monitor.operators.assets import CONFIRMATIONS, NEW_CONFIRMATIONS, TABLES
@@ -44,6 +45,7 @@ class StageOperator(BaseOperator):
 
     def pre_execute(self, context: Context) -> None:  # noqa: ARG002 - as Airflow calls it
         """Lets what the stage measures go where Airflow's own metrics go."""
+        cycles.seldom()
         emit.use(AirflowStats())
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from media_monitor import cycles
 from media_monitor.validate import suites
 from media_monitor.validate.deferred import absent, deferred, deferred_calls
 from media_monitor.validate.frames import ROW_NUMBER
@@ -59,8 +60,9 @@ def judge(
     wanted = [e for e in expectations if e.parameters <= parameters.keys() and (len(frame) or e.counts_rows)]
     if not wanted:
         return []
-    batch = ready().get_batch(batch_parameters={"dataframe": frame})
+    definition = ready()
     with remembering():
+        batch = definition.get_batch(batch_parameters={"dataframe": frame})
         found = _results(batch, suite, wanted, parameters, "BASIC")
         faulted = [e for e in wanted if found[e.name].result.get("unexpected_count")]
         if faulted:
@@ -88,7 +90,9 @@ def ready() -> Any:
     context = great_expectations.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False, metric_calculations=False)
     source = context.data_sources.add_pandas("batch")
-    return source.add_dataframe_asset("table").add_batch_definition_whole_dataframe("whole")
+    definition = source.add_dataframe_asset("table").add_batch_definition_whole_dataframe("whole")
+    cycles.settled()
+    return definition
 
 
 def _finding(expectation: Expectation, outcome: Any, rows: int) -> Finding:

@@ -1,12 +1,13 @@
 """Great Expectations makes the configuration of an expectation anew each time that it looks at it, some fifty times for
-each that it judges, looks for the rows that a condition holds for each time that an expectation names it, and walks
-through every value of an expectation each time that it asks for its id: two thirds of the work on a small batch. Inside
-`remembering` it does the first two once, and leaves the third to the JSON library, which comes to the same ids.
+each that it judges, looks for the rows that a condition holds for each time that an expectation names it, walks
+through every value of an expectation each time that it asks for its id, and hashes every cell of a frame for a marker
+that nobody reads: two thirds of the work on a small batch. Inside `remembering` it does the first two once, leaves the
+third to the JSON library, which comes to the same ids, and the fourth undone.
 """
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -19,7 +20,7 @@ _KEPT: ContextVar[dict[tuple[int, str], tuple[Any, Any]] | None] = ContextVar("k
 @contextmanager
 def remembering() -> Iterator[None]:
     """Expectations that are judged in the block, in this thread, keep their configurations, and the rows that their
-    conditions hold for, until its end."""
+    conditions hold for, until its end; frames get no fingerprint."""
     _install()
     token = _KEPT.set({})
     try:
@@ -30,14 +31,15 @@ def remembering() -> Iterator[None]:
 
 def _install() -> None:
     from great_expectations.core.id_dict import IDDict
-    from great_expectations.execution_engine.pandas_execution_engine import PandasExecutionEngine
+    from great_expectations.execution_engine import pandas_execution_engine as engines
     from great_expectations.expectations.expectation import Expectation
 
     made = vars(Expectation)["configuration"].fget
     if hasattr(made, "remembers"):
         return
-    filtered = vars(PandasExecutionEngine)["_apply_row_condition_filter"]
+    filtered = vars(engines.PandasExecutionEngine)["_apply_row_condition_filter"]
     identified = vars(IDDict)["to_id"]
+    hashed: Callable[[Any], Any] = engines.hash_pandas_dataframe
 
     def configuration(expectation: Any) -> Any:
         kept = _KEPT.get()
@@ -67,7 +69,11 @@ def _install() -> None:
                 pass  # a value that Great Expectations makes JSON of
         return identified(self, id_keys, id_ignore_keys)
 
+    def fingerprint(frame: Any) -> Any:
+        return hashed(frame) if _KEPT.get() is None else ""
+
     vars(configuration)["remembers"] = True
     type.__setattr__(Expectation, "configuration", property(configuration))
-    type.__setattr__(PandasExecutionEngine, "_apply_row_condition_filter", apply)
+    type.__setattr__(engines.PandasExecutionEngine, "_apply_row_condition_filter", apply)
     type.__setattr__(IDDict, "to_id", to_id)
+    vars(engines)["hash_pandas_dataframe"] = fingerprint
