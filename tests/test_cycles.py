@@ -1,4 +1,4 @@
-"""Commands seldom look for garbage, and nobody looks among what Great Expectations loaded; importing changes nothing."""
+"""Commands seldom look for garbage, and nobody among what Great Expectations loaded; importing changes nothing."""
 
 import subprocess
 import sys
