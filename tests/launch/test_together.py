@@ -40,6 +40,9 @@ time.sleep(float(sys.argv[1]))
 """
 
 
+PATIENCE = 10.0
+
+
 @contextmanager
 def supervised(folder: Path, grace: float, *, meek_seconds: float = 600, **pipes):
     """(the process that keeps the two running, the ids of what they are)."""
@@ -90,6 +93,15 @@ def test_all_end_when_one_ends_by_itself(tmp_path):
     with supervised(tmp_path, 0.3, meek_seconds=0.5, stdout=subprocess.PIPE) as (process, family):
         assert process.stdout.readline() == "stopping meek\n"
         assert process.wait(10) == 0
+        assert not any(map(alive, family))
+
+
+def test_all_end_where_what_started_them_is_killed(tmp_path):
+    with supervised(tmp_path, 0.3) as (process, family):
+        process.kill()
+        deadline = time.monotonic() + PATIENCE
+        while any(map(alive, family)) and time.monotonic() < deadline:
+            time.sleep(0.02)
         assert not any(map(alive, family))
 
 

@@ -1,11 +1,12 @@
 """Processes that run together, each in a session of its own: all end with whatever they started, when one of them ends
-or when this process is asked to end."""
+when this process is asked to end, or when it is killed."""
 
 import os
 import signal
 import subprocess
+import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -48,12 +49,16 @@ def running(
     once it is asked again, for good. Each writes to a file in `logs` named after the second word of its command."""
     logs.mkdir(parents=True, exist_ok=True)
     started: list[Process] = []
-    try:
-        for command in commands:
-            started.append(_start(command, environment, logs / f"{command[1]}.log"))
-        yield started
-    finally:
-        _stop(started, asked, grace_seconds)
+    with _guard(grace_seconds) as tell:
+        try:
+            for command in commands:
+                started.append(_start(command, environment, logs / f"{command[1]}.log"))
+                tell(started[-1].pid)
+            yield started
+        finally:
+            end([process.pid for process in started], grace_seconds, lambda: asked.times >= _AT_ONCE)
+            for process in started:
+                process.wait()
 
 
 def first_ended(processes: Iterable[Process], asked: Asked) -> Process | None:
@@ -66,13 +71,29 @@ def first_ended(processes: Iterable[Process], asked: Asked) -> Process | None:
     return None
 
 
-def _stop(processes: Sequence[Process], asked: Asked, grace_seconds: float) -> None:
+def end(sessions: Collection[int], grace_seconds: float, in_haste: Callable[[], bool] = lambda: False) -> None:
+    """Ends all processes of the sessions: politely, and what is left after the grace time, or in haste, for good."""
     deadline = time.monotonic() + grace_seconds
-    _signal(processes, signal.SIGTERM)
-    while _members(processes) and time.monotonic() < deadline and asked.times < _AT_ONCE:
+    _signal(sessions, signal.SIGTERM)
+    while _members(sessions) and time.monotonic() < deadline and not in_haste():
         time.sleep(_POLL_SECONDS)
-    while _signal(processes, signal.SIGKILL):
+    while _signal(sessions, signal.SIGKILL):
         time.sleep(_POLL_SECONDS)
+
+
+@contextmanager
+def _guard(grace_seconds: float) -> Iterator[Callable[[int], None]]:
+    """A function that tells a process beside this one of a session, which that one ends where this one was killed."""
+    command = [sys.executable, "-m", "media_monitor.launch.guard", str(grace_seconds)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True) as beside:
+        assert beside.stdin is not None
+        lines = beside.stdin
+
+        def tell(session: int) -> None:
+            lines.write(f"{session}\n".encode())
+            lines.flush()
+
+        yield tell
 
 
 def _start(command: Sequence[str], environment: Mapping[str, str], log: Path) -> Process:
@@ -87,9 +108,9 @@ def _start(command: Sequence[str], environment: Mapping[str, str], log: Path) ->
         )
 
 
-def _signal(processes: Sequence[Process], number: signal.Signals) -> list[int]:
+def _signal(sessions: Collection[int], number: signal.Signals) -> list[int]:
     """The processes to which it went."""
-    members = _members(processes)
+    members = _members(sessions)
     for pid in members:
         try:
             os.kill(pid, number)
@@ -98,11 +119,8 @@ def _signal(processes: Sequence[Process], number: signal.Signals) -> list[int]:
     return members
 
 
-def _members(processes: Sequence[Process]) -> list[int]:
+def _members(sessions: Collection[int]) -> list[int]:
     """What lives in the sessions. Not by process group: Airflow gives each task one of its own."""
-    for process in processes:
-        process.poll()  # else one that has ended stays as a zombie
-    sessions = {process.pid for process in processes}
     return [pid for pid in psutil.pids() if _session(pid) in sessions and _lives(pid)]
 
 
