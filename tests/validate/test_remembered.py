@@ -21,6 +21,9 @@ def test_it_is_made_once_for_each(expectation):
     one, other = expectation(200, 304), expectation(404)
     with remembering():
         assert one.configuration is one.configuration
+        assert one.configuration.to_domain_obj() is one.configuration.to_domain_obj()
+        assert one._get_runtime_kwargs({"result_format": "BASIC"})["result_format"]["result_format"] == "BASIC"
+        assert one._get_runtime_kwargs({"result_format": "COMPLETE"})["result_format"]["result_format"] == "COMPLETE"
         assert (one.configuration.kwargs, other.configuration.kwargs) == (
             {"column": "status", "value_set": [200, 304]},
             {"column": "status", "value_set": [404]},
