@@ -5,7 +5,7 @@
 - ids, for which it walks through every value of an expectation;
 - a hash of every cell of a frame, for a marker that nobody reads.
 
-Inside `remembering` it does the first two once, leaves the ids, the same ones, to the JSON library, and no hash is made.
+Inside `remembering` it does the first two once, leaves the ids, the same ones, to the JSON library, and hashes nothing.
 """
 
 import hashlib
