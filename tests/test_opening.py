@@ -36,6 +36,15 @@ def test_nothing_is_carried_to_the_next_opening(file):
             connection.execute("CREATE TABLE own AS SELECT 2 AS n")
 
 
+def test_a_small_file_has_one_thread_and_all_once_it_has_grown(file):
+    threads = "SELECT current_setting('threads')"
+    with attached(file, read_only=False) as connection:
+        assert connection.execute(threads).fetchall() == [(1,)]
+        connection.execute("CREATE TABLE more AS SELECT random() AS n FROM range(5_000_000)")
+    with attached(file, read_only=False) as connection, duckdb.connect() as plain:
+        assert connection.execute(threads).fetchall() == plain.execute(threads).fetchall()
+
+
 def test_a_file_that_took_the_place_of_another_is_read(file, tmp_path):
     other = tmp_path / "other.duckdb"
     with attached(other, read_only=False) as connection:
