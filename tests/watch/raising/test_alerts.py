@@ -1,5 +1,6 @@
 """What the ledger finds, and the one alert that each happening raises."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -201,6 +202,17 @@ def test_the_first_denial_raises_one_alert_and_a_retraction_and_a_return_one_eac
     new, changed = raised(LATER)
     assert new == []
     assert [(a.alert_id, a.step.first_statement) for a in changed] == [(back.alert_id, late)]
+
+
+def test_each_of_many_reversals_keeps_its_alert_in_whatever_order_they_are_stored(desk, beat, raised):
+    for number in range(1, 15):
+        desk.says(desk.article(f"2025-04-{2 * number:02}"), "RU", ("deny", "confirm")[number % 2], "recaptured")
+    stored, _ = raised()
+    assert Counter(alert.kind for alert in stored) == {"first_confirmation": 1, "reversal": 7}
+    for order in (stored, stored[::-1], stored[1::2] + stored[::2]):
+        assert alerts.raise_new(desk.found(beat), order, beat, EVERY, LATER) == ([], [])
+    new, changed = alerts.raise_new(desk.found(beat), stored[:-1], beat, EVERY, NOW)
+    assert ([alert.alert_id for alert in new], changed) == ([stored[-1].alert_id], [])
 
 
 def test_no_return_from_a_denial_that_one_publisher_alone_reported(desk, raised):

@@ -12,17 +12,36 @@ from media_monitor.watch.raising.findings import GAP, Finding, key
 
 def paired(found: Iterable[Finding], stored: Iterable[Alert]) -> list[tuple[Finding, Alert | None]]:
     """Each finding with the alert that was raised for it, None for one that is new; an alert stands for one finding."""
-    free: dict[tuple[str, str, str, str], list[Alert]] = defaultdict(list)
+    free: dict[tuple[str, str, str, str], _Free] = defaultdict(_Free)
     for one in stored:
-        free[key(one)].append(one)
-    pairs: list[tuple[Finding, Alert | None]] = []
-    for finding in found:
-        candidates = free[finding.key]
-        alert = next((one for one in candidates if _is_same(finding, one)), None)
-        if alert is not None:
-            candidates.remove(alert)
-        pairs.append((finding, alert))
-    return pairs
+        free[key(one)].add(one)
+    return [(finding, free[finding.key].taken(finding)) for finding in found]
+
+
+class _Free:
+    """Alerts of one key that stand for no finding yet. Of reversals there may be many: they are looked up by what they
+    rest on."""
+
+    def __init__(self) -> None:
+        self._alerts: dict[int, Alert] = {}
+        self._resting: dict[str, set[int]] = defaultdict(set)
+
+    def add(self, alert: Alert) -> None:
+        number = len(self._alerts)
+        self._alerts[number] = alert
+        if alert.kind == "reversal":
+            for ground in _grounds(alert.step):
+                self._resting[ground].add(number)
+
+    def taken(self, finding: Finding) -> Alert | None:
+        """The first that was raised for the finding, which is free no more."""
+        numbers: Iterable[int] = self._alerts
+        if finding.kind == "reversal" and finding.step:
+            numbers = sorted(set().union(*(self._resting.get(one, ()) for one in _grounds(finding.step))))
+        for number in numbers:
+            if number in self._alerts and _is_same(finding, self._alerts[number]):
+                return self._alerts.pop(number)
+        return None
 
 
 def _is_same(finding: Finding, alert: Alert) -> bool:
@@ -49,8 +68,12 @@ def _is_same_way(one: Confirmation, other: Confirmation) -> bool:
 
 def overlaps(one: Confirmation, other: Confirmation) -> bool:
     """Whether both rest on a statement or an article in common; a new revision has statements of its own."""
-    same_article = one.url is not None and one.url == other.url
-    return same_article or bool({one.first_statement, *one.evidence} & {other.first_statement, *other.evidence})
+    return bool(_grounds(one) & _grounds(other))
+
+
+def _grounds(step: Confirmation) -> set[str]:
+    """Its statements, and the address of its article."""
+    return {step.first_statement, *step.evidence, *([step.url] if step.url is not None else [])}
 
 
 def new_id(finding: Finding, known: Sequence[str] | set[str]) -> str:
