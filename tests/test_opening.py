@@ -1,6 +1,8 @@
 """Instances of DuckDB are used again, and carry nothing from one opening to the next."""
 
 import multiprocessing
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -34,6 +36,24 @@ def test_nothing_is_carried_to_the_next_opening(file):
         with in_memory() as connection:
             assert connection.execute("SELECT count(*) FROM duckdb_tables()").fetchall() == [(0,)]
             connection.execute("CREATE TABLE own AS SELECT 2 AS n")
+
+
+DRAWN = """
+import sys
+from pathlib import Path
+from media_monitor.opening import attached, in_memory, instance
+from media_monitor.warehouse import held
+file = Path(sys.argv[1])
+lent = (lambda: instance(file, sealed=True), lambda: attached(file, read_only=True), in_memory, lambda: held.reading(file))
+for one in lent:
+    with held.open_afterwards(), one() as connection:
+        print(connection.execute("SELECT current_setting('enable_progress_bar')").fetchone())
+"""
+
+
+def test_no_progress_is_drawn_over_what_is_printed(file):
+    done = subprocess.run([sys.executable, "-c", DRAWN, file], capture_output=True, text=True, check=True)
+    assert done.stdout == "(False,)\n" * 4
 
 
 def test_a_small_file_has_one_thread_and_all_once_it_has_grown(file):

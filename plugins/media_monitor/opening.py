@@ -19,6 +19,8 @@ OFFLINE: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": False,
 }
 """Settings of every instance: no extension is fetched."""
+# Of every connection. In notebooks and under `python -c` DuckDB would draw its progress over what is printed.
+CONNECTED = "SET TimeZone = 'UTC'; SET enable_progress_bar = false"
 
 _KEPT = 4  # idle instances of a process, of some megabytes each
 # Threads share a table by the 122,880 rows, and the tables of a smaller file have fewer: handing work about is then a
@@ -63,7 +65,7 @@ def attached(path: Path, *, read_only: bool) -> Iterator[duckdb.DuckDBPyConnecti
     with _lent(_Kind(path, read_only, not path.exists() or path.stat().st_size < _SMALL)) as own:
         own.execute(f'ATTACH {_quoted(path)} AS "{name}" ({"READ_ONLY" if read_only else "READ_WRITE"})').fetchall()
         with own.cursor() as cursor:
-            cursor.execute(f"USE \"{name}\"; SET TimeZone = 'UTC'").fetchall()
+            cursor.execute(f'USE "{name}"; {CONNECTED}').fetchall()
             yield cursor
         own.execute(f'DETACH "{name}"').fetchall()
 
@@ -79,7 +81,7 @@ def in_memory() -> Iterator[duckdb.DuckDBPyConnection]:
     with _lent(_Kind()) as own:
         own.execute("ATTACH ':memory:' AS scratch").fetchall()
         with own.cursor() as cursor:
-            cursor.execute("USE scratch; SET TimeZone = 'UTC'").fetchall()
+            cursor.execute(f"USE scratch; {CONNECTED}").fetchall()
             yield cursor
         own.execute("DETACH scratch").fetchall()
 
@@ -111,6 +113,7 @@ def instance(path: Path | None, *, sealed: bool) -> duckdb.DuckDBPyConnection:
     """A new instance, for the file of that path where one is given; sealed, it reaches no other file and no network."""
     made = duckdb.connect(":memory:", config=OFFLINE)
     spilled = f"{path}.tmp" if path else f"{tempfile.gettempdir()}/media-monitor-{os.getpid()}.tmp"
+    made.execute(CONNECTED).fetchall()
     made.execute(f"SET temp_directory = {_quoted(spilled)}").fetchall()
     if path is None:
         made.execute("SET preserve_insertion_order = false").fetchall()

@@ -87,15 +87,16 @@ def origins(new: Iterable[Text], known: Sequence[Text] = ()) -> dict[str, str]:
     """The origin's id by id of each new text that is a copy. Pure; independent of the order of its input."""
     index = _Index()
     for text in sorted(known, key=_order):
-        index.add(text)
+        index.add(text, _signatures(replace(text)))  # of a copy: what it works out for them is not kept in memory
     found: dict[str, str] = {}
     for text in sorted(new, key=_order):
-        alike = [(likeness(text, origin), origin) for origin in index.near(text)]
+        signatures = list(_signatures(text))
+        alike = [(likeness(text, origin), origin) for origin in index.near(text, signatures)]
         best = max(((score, origin) for score, origin in alike if score), default=None, key=_rank)
         if best:
             found[text.article_id] = best[1].article_id
         else:
-            index.add(text)
+            index.add(text, signatures)
     return found
 
 
@@ -133,14 +134,14 @@ class _Index:
         self._texts: list[Text] = []
         self._buckets = RMinHashLSH(threshold=0.5, num_perm=_PERMUTATIONS, num_bands=_BANDS)
 
-    def add(self, text: Text) -> None:
-        for signature in _signatures(replace(text)):  # of a copy: what it works out for them is not kept in memory
+    def add(self, text: Text, signatures: Iterable[Any]) -> None:
+        for signature in signatures:
             self._buckets.insert(len(self._texts), signature)
             self._texts.append(text)
 
-    def near(self, text: Text) -> list[Text]:
+    def near(self, text: Text, signatures: Iterable[Any]) -> list[Text]:
         """Those with the most stretches alike; boilerplate that all have would make candidates of all."""
-        alike = Counter(key for signature in _signatures(text) for key in self._buckets.query(signature))
+        alike = Counter(key for signature in signatures for key in self._buckets.query(signature))
         stretches: Counter[str] = Counter()
         found = {}
         for key, count in sorted(alike.items()):

@@ -41,9 +41,10 @@ def is_spaced(parts: list[str]) -> bool:
 
 def pieces(parts: list[str]) -> frozenset[str]:
     """All runs of 2 words, or of 4 characters; what is shorter is one piece."""
-    length = WORDS if is_spaced(parts) else CHARACTERS
-    runs = range(max(1, len(parts) - length + 1)) if parts else ()
-    return frozenset(joined(parts[i : i + length]) for i in runs)
+    length, between = (WORDS, " ") if is_spaced(parts) else (CHARACTERS, "")
+    if len(parts) <= length:
+        return frozenset([between.join(parts)] if parts else [])
+    return frozenset(map(between.join, zip(*(parts[i:] for i in range(length)), strict=False)))
 
 
 def joined(parts: list[str]) -> str:

@@ -40,7 +40,7 @@ def reading(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         return
     try:
         with _file(path).cursor() as cursor:
-            cursor.execute("USE published; SET TimeZone = 'UTC'").fetchall()
+            cursor.execute(f"USE published; {opening.CONNECTED}").fetchall()
             yield cursor
     except duckdb.Error as error:
         raise database.explained(path, error) from error

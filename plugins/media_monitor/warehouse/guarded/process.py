@@ -115,7 +115,12 @@ def _opened(request: dict[str, Any]) -> duckdb.DuckDBPyConnection:
     if request["memory_mb"] is not None:
         config["memory_limit"] = f"{request['memory_mb']}MB"
     connection = duckdb.connect(request["path"], read_only=True, config=config)
-    for setting in ("TimeZone = 'UTC'", "show_behavior = 'table'", "lock_configuration = true"):
+    for setting in (
+        "TimeZone = 'UTC'",
+        "enable_progress_bar = false",
+        "show_behavior = 'table'",
+        "lock_configuration = true",
+    ):
         connection.execute(f"SET {setting}").fetchall()
     return connection
 
