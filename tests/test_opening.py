@@ -44,9 +44,9 @@ from pathlib import Path
 from media_monitor.opening import attached, in_memory, instance
 from media_monitor.warehouse import held
 file = Path(sys.argv[1])
-lent = (lambda: instance(file, sealed=True), lambda: attached(file, read_only=True), in_memory, lambda: held.reading(file))
+lent = (instance(file, sealed=True), in_memory(), attached(file, read_only=True), held.reading(file))
 for one in lent:
-    with held.open_afterwards(), one() as connection:
+    with held.open_afterwards(), one as connection:
         print(connection.execute("SELECT current_setting('enable_progress_bar')").fetchone())
 """
 
