@@ -23,9 +23,10 @@ from live.memory import Memory
 from media_monitor.config import Settings
 from media_monitor.extract.semantic.model import used
 from media_monitor.warehouse import places
-from years import archive, truth
+from years import archive, news, truth
 
 SIZES = (10_000, 100_000, 1_000_000)
+YEAR = 365 / news.DAYS  # of what is made
 STEADY = 1.25  # times the smallest archive's processor time an article, and memory, that the largest may take
 
 
@@ -106,6 +107,8 @@ def _show(taken: list[Taken]) -> None:
         ("bytes an article: lake", lambda one: f"{one.lake / one.articles:,.0f}"),
         ("bytes an article: DuckDB file", lambda one: f"{one.published / one.articles:,.0f}"),
         ("core hours for a million", lambda one: f"{one.processor / one.articles * 1e6 / 3600:.2f}"),
+        ("a year of it: core hours", lambda one: f"{one.processor / 3600 * YEAR:.2f}"),
+        ("a year of it: GB of lake and DuckDB files", lambda one: f"{(one.lake + 2 * one.published) / 1e9 * YEAR:.2f}"),
         ("rebuild, s", lambda one: f"{one.rebuild:,.1f}"),
         ("on the beat: precision, recall", lambda one: _both(one.found.relevant)),
         ("statements: precision, recall", lambda one: _both(one.found.statements)),
