@@ -12,8 +12,9 @@ import pytest
 from tests.launch.conftest import CHECKOUT
 
 SUPERVISOR = """
-import sys, time
+import signal, sys, time
 from pathlib import Path
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # the tests may be run by nohup
 from media_monitor.launch import together
 asked = together.Asked()
 commands = [[sys.executable, name, sys.argv[2]] for name in ("stubborn", "meek")]
