@@ -56,6 +56,25 @@ def test_no_progress_is_drawn_over_what_is_printed(file):
     assert done.stdout == "(False,)\n" * 4
 
 
+READ = """
+import sys
+from pathlib import Path
+from media_monitor.opening import attached
+
+def megabytes(name):
+    (line,) = (line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith(name + ":"))
+    return int(line.split()[1]) // 1024
+
+before, file = megabytes("VmRSS"), Path(sys.argv[1])
+with attached(file, read_only=False) as connection:
+    connection.execute("CREATE TABLE more AS SELECT random() AS n FROM range(5_000_000)")
+with attached(file, read_only=False) as connection:
+    connection.execute("CREATE TEMP TABLE sorted AS SELECT * FROM more ORDER BY hash(n)")
+    connection.execute("SELECT count(*) FROM (SELECT n, count(*) FROM more GROUP BY n)").fetchall()
+print(megabytes("VmHWM") - before, megabytes("VmRSS") - before)
+"""
+
+
 def test_a_small_file_has_one_thread_and_all_once_it_has_grown(file):
     threads = "SELECT current_setting('threads')"
     with attached(file, read_only=False) as connection:
@@ -63,6 +82,13 @@ def test_a_small_file_has_one_thread_and_all_once_it_has_grown(file):
         connection.execute("CREATE TABLE more AS SELECT random() AS n FROM range(5_000_000)")
     with attached(file, read_only=False) as connection, duckdb.connect() as plain:
         assert connection.execute(threads).fetchall() == plain.execute(threads).fetchall()
+
+
+def test_what_was_read_of_a_large_file_is_not_kept_in_memory(file):
+    done = subprocess.run([sys.executable, "-c", READ, file], capture_output=True, text=True, check=True)
+    peak, left = map(int, done.stdout.split())
+    assert peak > 300
+    assert left < peak / 4
 
 
 def test_a_file_that_took_the_place_of_another_is_read(file, tmp_path):

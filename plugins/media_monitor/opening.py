@@ -88,7 +88,8 @@ def in_memory() -> Iterator[duckdb.DuckDBPyConnection]:
 
 @contextmanager
 def _lent(kind: _Kind) -> Iterator[duckdb.DuckDBPyConnection]:
-    """An instance for the block alone, which is kept for others where the block ends without an error."""
+    """An instance for the block alone, which is kept for others where the block ends without an error. One of a large
+    file is not: it would hold on to hundreds of megabytes."""
     with _lock:
         place = next((n for n, (known, _) in enumerate(_idle) if known == kind), None)
         own = None if place is None else _idle.pop(place)[1]
@@ -101,6 +102,9 @@ def _lent(kind: _Kind) -> Iterator[duckdb.DuckDBPyConnection]:
     except BaseException:
         own.close()
         raise
+    if kind.path and not kind.small:
+        own.close()
+        return
     with _lock:
         _idle.append((kind, own))
         surplus = _idle[:-_KEPT]
