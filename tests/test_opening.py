@@ -91,6 +91,13 @@ def test_what_was_read_of_a_large_file_is_not_kept_in_memory(file):
     assert left < peak / 4
 
 
+def test_a_file_that_cannot_be_reached_is_an_error_of_duckdb(file):
+    with pytest.raises(duckdb.Error), attached(file / "below.duckdb", read_only=True):
+        pass
+    with pytest.raises(duckdb.Error), attached(file.parent / ("long" * 100), read_only=True):
+        pass
+
+
 def test_a_file_that_took_the_place_of_another_is_read(file, tmp_path):
     other = tmp_path / "other.duckdb"
     with attached(other, read_only=False) as connection:

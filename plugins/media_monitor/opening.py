@@ -62,12 +62,20 @@ def attached(path: Path, *, read_only: bool) -> Iterator[duckdb.DuckDBPyConnecti
         duckdb.Error: the file cannot be opened, or is no DuckDB file; also from inside the block.
     """
     name = path.name.partition(".")[0]
-    with _lent(_Kind(path, read_only, not path.exists() or path.stat().st_size < _SMALL)) as own:
+    with _lent(_Kind(path, read_only, _is_small(path))) as own:
         own.execute(f'ATTACH {_quoted(path)} AS "{name}" ({"READ_ONLY" if read_only else "READ_WRITE"})').fetchall()
         with own.cursor() as cursor:
             cursor.execute(f'USE "{name}"; {CONNECTED}').fetchall()
             yield cursor
         own.execute(f'DETACH "{name}"').fetchall()
+
+
+def _is_small(path: Path) -> bool:
+    """Also where there is no such file, or it cannot be seen: DuckDB says so when it is attached."""
+    try:
+        return path.stat().st_size < _SMALL
+    except OSError:
+        return True
 
 
 @contextmanager
