@@ -10,7 +10,8 @@ MediaMonitorError
     ├── DocumentError           a line of a document file cannot be read
     ├── QueryError              a query or its arguments cannot be run
     ├── StorageError            the data folder cannot be read or written
-    │   └── CorruptFileError        a stored file is damaged
+    │   ├── CorruptFileError        a stored file is damaged
+    │   └── MemoryLimitError        DuckDB has not enough memory
     ├── BatchRejectedError      a batch failed a critical expectation
     ├── FloorError              a score has fallen below its floor, or the file of floors is wrong
     └── FeedError               an address cannot be subscribed to
@@ -74,6 +75,10 @@ class StorageError(TerminalError):
 
 class CorruptFileError(StorageError):
     """A stored file is damaged; the message names it."""
+
+
+class MemoryLimitError(StorageError):
+    """DuckDB has not enough memory, and cannot make do with the disk."""
 
 
 class BatchRejectedError(TerminalError):

@@ -35,6 +35,7 @@ class _Kind:
     path: Path | None = None
     sealed: bool = False
     small: bool = False
+    memory_mb: int | None = None
 
 
 _lock = threading.Lock()
@@ -53,16 +54,19 @@ os.register_at_fork(after_in_child=_forget)
 
 
 @contextmanager
-def attached(path: Path, *, read_only: bool) -> Iterator[duckdb.DuckDBPyConnection]:
+def attached(path: Path, *, read_only: bool, memory_mb: int | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection in which the file is the current database, let go at the end of the block. Times come out in UTC.
 
-    Read only, it reaches no other file and no network.
+    Read only, it reaches no other file and no network. Of a file above 32 MB no more than `memory_mb` is held at once,
+    with all that is worked out; without it, up to four fifths of the machine's memory.
 
     Raises:
+        duckdb.OutOfMemoryException: `memory_mb` is too little, also at the end of the block; what is committed is kept.
         duckdb.Error: the file cannot be opened, or is no DuckDB file; also from inside the block.
     """
     name = path.name.partition(".")[0]
-    with _lent(_Kind(path, read_only, _is_small(path))) as own:
+    small = _is_small(path)
+    with _lent(_Kind(path, read_only, small, None if small else memory_mb)) as own:
         own.execute(f'ATTACH {_quoted(path)} AS "{name}" ({"READ_ONLY" if read_only else "READ_WRITE"})').fetchall()
         with own.cursor() as cursor:
             cursor.execute(f'USE "{name}"; {CONNECTED}').fetchall()
@@ -105,6 +109,8 @@ def _lent(kind: _Kind) -> Iterator[duckdb.DuckDBPyConnection]:
         own = instance(kind.path, sealed=kind.sealed)
         if kind.small:
             own.execute("SET threads = 1").fetchall()
+        if kind.memory_mb:
+            own.execute(f"SET memory_limit = '{kind.memory_mb}MB'").fetchall()
     try:
         yield own
     except BaseException:

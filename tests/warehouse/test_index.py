@@ -8,9 +8,9 @@ import pyarrow as pa
 import pytest
 from tests.warehouse import rows
 
-from media_monitor import tables
-from media_monitor.errors import QueryError, WarehouseBusyError
-from media_monitor.warehouse import fill, index, lake, places, query
+from media_monitor import opening, tables
+from media_monitor.errors import MemoryLimitError, QueryError, WarehouseBusyError
+from media_monitor.warehouse import database, fill, index, lake, places, query
 
 ONE, TWO = rows.article("one", "2025-04-28"), rows.article("two", "2025-04-26")
 FIRST = rows.batch(ONE, rows.mention(ONE, "russia"), rows.fetch("courier", "run", "2025-04-28"))
@@ -81,6 +81,23 @@ def test_many_partitions_go_in_several_transactions(tmp_path: Path, monkeypatch:
     lake.merge(tmp_path, rows.batch(*(rows.article(f"a{n}", f"2025-04-{n + 1:02}") for n in range(10))))
     index.sync(tmp_path, [], {})
     _same_as_lake(tmp_path)
+
+
+def test_what_does_not_fit_into_little_memory_gets_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lake.merge(tmp_path, FIRST)
+    index.sync(tmp_path, [VIEW], CLAIMS)
+    before = _inode(places.working(tmp_path))
+    monkeypatch.setattr(opening, "_SMALL", 0)  # every file counts as large
+    monkeypatch.setattr(index, "MEMORY_MB", 1)
+    lake.merge(tmp_path, SECOND)
+    with (
+        pytest.raises(MemoryLimitError, match=r"working\.duckdb: Out of Memory"),
+        database.opened(places.working(tmp_path), read_only=False, memory_mb=1) as connection,
+    ):
+        connection.execute("CREATE TEMP TABLE much AS SELECT random() AS n FROM range(1_000_000) ORDER BY n")
+    assert index.sync(tmp_path, [VIEW], CLAIMS) == []
+    _same_as_lake(tmp_path)
+    assert _inode(places.working(tmp_path)) == before
 
 
 def test_reference_tables_are_replaced_whole(tmp_path: Path) -> None:

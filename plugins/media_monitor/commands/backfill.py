@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
+from media_monitor.allocators import sparing
 from media_monitor.backfill import run as backfilling
 from media_monitor.backfill.preview import preview
 from media_monitor.backfill.request import FORMATS, Request, format_named
@@ -41,6 +42,7 @@ def command(
 
     The exit code is 1 where something has to be tried again.
     """
+    sparing()
     settings = context.obj.settings()
     request = Request(tuple(sources), since, until, format_named(form), tuple(language or ()), alerts_since)
     out, err = Terminal(), Terminal(stderr=True)

@@ -5,13 +5,12 @@ import os
 import secrets
 from pathlib import Path
 
+from media_monitor.allocators import SPARING
+
 CHECKOUT = Path(__file__).resolve().parents[3]
 HOST = "127.0.0.1"
 USERS = "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS"
 ADMIN = "admin"
-SPARING = {"MALLOC_ARENA_MAX": "1", "ARROW_DEFAULT_MEMORY_POOL": "system"}
-"""Variables of glibc and of Arrow by which a task holds a tenth less memory (`make runs`): memory that one thread has
-let go is used by the others."""
 
 
 def environment(var: Path, port: int) -> dict[str, str]:

@@ -17,7 +17,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from media_monitor.errors import CorruptFileError, MediaMonitorError, StorageError, WarehouseBusyError
+from media_monitor.errors import CorruptFileError, MediaMonitorError, MemoryLimitError, StorageError, WarehouseBusyError
 from media_monitor.opening import attached
 
 _REFUSALS = re.compile("|".join(re.escape(os.strerror(n)) for n in (EACCES, EDQUOT, EFBIG, ENOSPC, EPERM, EROFS)))
@@ -33,16 +33,17 @@ class State:
 
 
 @contextmanager
-def opened(path: Path, *, read_only: bool) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection to the file, closed at the end of the block. Times come out in UTC.
+def opened(path: Path, *, read_only: bool, memory_mb: int | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to the file, closed at the end of the block. Times come out in UTC. `memory_mb`: as for `attached`.
 
     Raises:
+        MemoryLimitError: `memory_mb`, or the machine, has not enough.
         WarehouseBusyError: another process has the file open.
         StorageError: the file cannot be read or written (permissions, full disk).
         CorruptFileError: the file is damaged, or was written by another version of DuckDB; also from inside the block.
     """
     try:
-        with attached(path, read_only=read_only) as connection:
+        with attached(path, read_only=read_only, memory_mb=memory_mb) as connection:
             yield connection
     except duckdb.Error as error:
         raise explained(path, error) from error
@@ -54,7 +55,9 @@ def explained(path: Path, error: duckdb.Error) -> MediaMonitorError:
     if "Could not set lock" in line:
         holder = re.search(r"\(PID (\d+)\)", line)
         return WarehouseBusyError(path, f"is open in another process{f' ({holder[1]})' if holder else ''}")
-    if isinstance(error, duckdb.OutOfMemoryException | duckdb.InterruptException):
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return MemoryLimitError(path, line)
+    if isinstance(error, duckdb.InterruptException):
         return StorageError(path, line)
     refusal = _REFUSALS.search(line)
     if refusal:

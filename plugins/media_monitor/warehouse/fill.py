@@ -28,20 +28,25 @@ class _Part:
     rows: pa.Table
 
 
-def load(home: Path, path: Path, state: State) -> None:
+def load(home: Path, path: Path, state: State, memory_mb: int | None = None) -> None:
     """Loads the partitions of the lake that differ from those that the file has loaded, `state`.
+
+    `memory_mb`: what DuckDB may hold of a large file at once (`opening.attached`).
 
     Raises:
         WarehouseBusyError: another process has the file open.
         StorageError: a file cannot be read or written.
         CorruptFileError: the DuckDB file is damaged.
+        MemoryLimitError: `memory_mb` is too little; what was loaded before is kept.
     """
     for parts in _transactions(_changed(home, state)):
-        with database.opened(path, read_only=False) as connection:
+        with database.opened(path, read_only=False, memory_mb=memory_mb) as connection:
             _load(connection, parts)
 
 
-def follow(path: Path, state: State, reference: Mapping[str, pa.Table], changes: str = "") -> None:
+def follow(
+    path: Path, state: State, reference: Mapping[str, pa.Table], changes: str = "", memory_mb: int | None = None
+) -> None:
     """Replaces reference tables that differ, and makes rollups and what else follows from the days loaded up to date.
 
     All in one transaction: where it is interrupted, the days stay stale, and the reference tables the old ones.
@@ -49,7 +54,7 @@ def follow(path: Path, state: State, reference: Mapping[str, pa.Table], changes:
     Raises: as for `load`.
     """
     prints = {name: _fingerprint(rows) for name, rows in reference.items()}
-    with database.opened(path, read_only=False) as connection:
+    with database.opened(path, read_only=False, memory_mb=memory_mb) as connection:
         stale = rollup.is_stale(connection)
         if not stale and prints == state.reference:
             return

@@ -13,7 +13,7 @@ import duckdb
 import pyarrow as pa
 
 from media_monitor import tables
-from media_monitor.errors import CorruptFileError, QueryError, WarehouseBusyError
+from media_monitor.errors import CorruptFileError, MemoryLimitError, QueryError, WarehouseBusyError
 from media_monitor.warehouse import database, fill, lake, lock, places, repair, rollup
 from media_monitor.warehouse.durable import NEW, copy, move, storing
 from media_monitor.warehouse.search import stored
@@ -23,6 +23,10 @@ _OWN_TABLES = (
     'CREATE TABLE _partitions ("table" VARCHAR NOT NULL, day DATE NOT NULL, fingerprint VARCHAR NOT NULL)',
     'CREATE TABLE _reference ("table" VARCHAR NOT NULL, fingerprint VARCHAR NOT NULL)',
 )
+# What DuckDB may hold while a large working file follows the lake. At a million articles it would take 350 MB for ten
+# thousand new ones, and twice that where closing the file drops deleted rows; with 200 it fails, with 400 it takes no
+# longer than without a limit (`benchmarks/scale.py`).
+MEMORY_MB = 400
 _TABLES = (*_OWN_TABLES, *(table.ddl for table in tables.TABLES))
 
 
@@ -78,18 +82,32 @@ def rebuild(
 
 
 def _filled(home: Path, wanted: str, reference: Mapping[str, pa.Table], derived: Derived) -> bool:
-    """Whether the working file could be brought up to the lake; a damaged one is set aside."""
+    """Whether the working file could be brought up to the lake; a damaged one is set aside.
+
+    What a day brings fits into little memory, whatever has gathered in the file. A change that does not gets all.
+    """
     working = places.working(home)
     try:
-        state = database.state(working)
-        if state is None or state.layout != wanted:
-            return False
-        fill.load(home, working, state)
-        fill.follow(working, state, reference, derived.changes)
-        return True
+        try:
+            return _followed(home, wanted, reference, derived, MEMORY_MB)
+        except MemoryLimitError:
+            return _followed(home, wanted, reference, derived, None)
     except CorruptFileError as damage:
         _retire(home, working, damage)
         return False
+
+
+def _followed(
+    home: Path, wanted: str, reference: Mapping[str, pa.Table], derived: Derived, memory_mb: int | None
+) -> bool:
+    """Whether there is a working file of that layout, which has then been brought up to the lake."""
+    working = places.working(home)
+    state = database.state(working)
+    if state is None or state.layout != wanted:
+        return False
+    fill.load(home, working, state, memory_mb)
+    fill.follow(working, state, reference, derived.changes, memory_mb)
+    return True
 
 
 def _build(home: Path, scripts: Sequence[str], reference: Mapping[str, pa.Table], derived: Derived) -> None:
