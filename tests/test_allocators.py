@@ -51,3 +51,28 @@ def test_what_a_person_has_set_stays() -> None:
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="arenas are glibc's")
 def test_threads_get_no_arenas_of_their_own() -> None:
     assert run(ARENAS, "sparing").count("<heap nr=") < run(ARENAS, "as usual").count("<heap nr=")
+
+
+FREED = """
+import sys
+from pathlib import Path
+from media_monitor.allocators import give_back, sparing
+
+def megabytes():
+    (line,) = (line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("RssAnon:"))
+    return int(line.split()[1]) // 1024
+
+sparing()
+kept = [bytes(10_000) for _ in range(20_000)]
+kept = kept[::100]
+before = megabytes()
+give_back()
+print(before, megabytes())
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="glibc keeps what lies between")
+def test_what_lies_unused_is_given_back() -> None:
+    before, after = map(int, run(FREED).split())
+    assert before > 190
+    assert after < 60

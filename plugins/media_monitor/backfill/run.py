@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from media_monitor import alerting, consistency
+from media_monitor.allocators import give_back
 from media_monitor.backfill import dividing, loading, windows
 from media_monitor.backfill.outlets import known
 from media_monitor.backfill.parts import Part
@@ -104,6 +105,7 @@ def extract(
         _keep(record, part, done, summary)
         read += part.size
         progress("extract", read, size)
+    give_back()
 
 
 def _keep(record: Record, part: Part, done: Done, summary: Summary) -> None:
@@ -133,6 +135,7 @@ def load(settings: Settings, request: Request, summary: Summary, progress: Progr
                 rejected.append(window)
             _note(record, keys, cut, number)
             loaded += window.articles
+            give_back()
         progress("load", loaded, total)
         if rejected:
             _note(record, keys, rejected, 0)
