@@ -24,9 +24,9 @@ _OWN_TABLES = (
     'CREATE TABLE _reference ("table" VARCHAR NOT NULL, fingerprint VARCHAR NOT NULL)',
 )
 # What DuckDB may hold while a large working file follows the lake. At a million articles it would take 350 MB for ten
-# thousand new ones, and twice that where closing the file drops deleted rows; it can still do it within 200, and within
-# 256 takes no longer than without a limit (`benchmarks/scale.py`).
-MEMORY_MB = 256
+# thousand new ones, and twice that where closing the file drops deleted rows; within 200 it takes hardly longer
+# (`benchmarks/scale.py`).
+MEMORY_MB = 200
 _TABLES = (*_OWN_TABLES, *(table.ddl for table in tables.TABLES))
 
 
