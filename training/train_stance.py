@@ -6,11 +6,13 @@ Sentences (training/stance/<lang>.tsv) give the meaning of the classes, clauses 
 (training/stance/clauses.tsv) the manner of what the head meets, and manner.tsv more sentences in that manner.
 Thresholds are chosen on the clauses, each judged by a head that has seen neither its item nor manner.tsv: the least
 at which REQUIRED of what would be said is right, and at least ENOUGH of it; a stance that never gets there is never
-taken. The same files give the same head: nothing is drawn by lot.
+taken. The same files give the same head: nothing is drawn by lot. Only the last digits depend on the processor, as the
+encoder's vectors do; `trained_on` in the head says which files they were.
 """
 
 import argparse
 import csv
+import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -71,6 +73,14 @@ def main() -> None:
     _write(chosen.output / "head.json", head)
     if not chosen.head_only:
         _write(chosen.output / "figures.json", _figures(sentences, known, clauses, shares, head.thresholds))
+
+
+def trained_on() -> str:
+    """A digest of the training files, names and all."""
+    digest = hashlib.blake2b(digest_size=16)
+    for path in sorted(STANCE.glob("*.tsv")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
 
 
 def _sentences() -> Iterable[Row]:
@@ -199,6 +209,7 @@ def _write(path: Path, content: Head | Mapping[str, object]) -> None:
     if isinstance(content, Head):
         content = {
             "version": content.version,
+            "trained_on": trained_on(),
             "classes": list(content.classes),
             "thresholds": dict(content.thresholds),
             "caution": dict(content.caution),
