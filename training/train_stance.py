@@ -6,8 +6,8 @@ Sentences (training/stance/<lang>.tsv) give the meaning of the classes, clauses 
 (training/stance/clauses.tsv) the manner of what the head meets, and manner.tsv more sentences in that manner.
 Thresholds are chosen on the clauses, each judged by a head that has seen neither its item nor manner.tsv: the least
 at which REQUIRED of what would be said is right, and at least ENOUGH of it; a stance that never gets there is never
-taken. The same files give the same head: nothing is drawn by lot. Only the last digits depend on the processor, as the
-encoder's vectors do; `trained_on` in the head says which files they were.
+taken. The same files give the same head: nothing is drawn by lot. Only the last digits may depend on the machine, as
+the encoder's vectors do; `trained_on` in the head says which files they were.
 """
 
 import argparse

@@ -4,8 +4,8 @@ import ctypes
 import os
 
 SPARING = {"MALLOC_ARENA_MAX": "1", "ARROW_DEFAULT_MEMORY_POOL": "system"}
-"""Variables of glibc and of Arrow by which a process holds a tenth less memory (`make runs`), and no more the longer it
-goes on (`make scale`): memory that one thread has let go is used by the others."""
+"""Variables of glibc and of Arrow by which a process holds a tenth less memory (`make runs`): memory that one thread
+has let go is used by the others."""
 
 _ARENA_MAX = -8  # M_ARENA_MAX of malloc.h
 

@@ -24,8 +24,8 @@ _OWN_TABLES = (
     'CREATE TABLE _reference ("table" VARCHAR NOT NULL, fingerprint VARCHAR NOT NULL)',
 )
 # What DuckDB may hold while a large working file follows the lake. At a million articles it would take 350 MB for ten
-# thousand new ones, and twice that where closing the file drops deleted rows; within 200 it takes hardly longer
-# (`benchmarks/scale.py`).
+# thousand new ones, and more where closing the file drops deleted rows; those that were tried, among the last of a
+# backfill of a million, fit into 200.
 MEMORY_MB = 200
 _TABLES = (*_OWN_TABLES, *(table.ddl for table in tables.TABLES))
 

@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 from statistics import median
 
+import numpy as np
 import pytest
 
 from media_monitor.beat import Beat
@@ -29,8 +30,13 @@ def test_training_again_gives_the_same_head(tmp_path: Path) -> None:
     again, kept = (json.loads(path.read_text(encoding="utf-8")) for path in (tmp_path / "head.json", HEAD))
     for name in ("version", "trained_on", "classes", "thresholds", "caution"):
         assert again[name] == kept[name], f"{name}: train anew with {SCRIPT.name}"
-    # The encoder's vectors differ in the fourth digit from one kind of processor to another: a changed sentence is
-    # noticed by `trained_on`.
+    if again["means"] == kept["means"]:  # the encoder's vectors are those of the machine that the head was trained on
+        for name in ("weights", "offsets"):  # libraries of linear algebra differ in the last digit
+            assert np.allclose(again[name], kept[name], atol=2e-4), f"{name}: train anew with {SCRIPT.name}"
+        return
+    # On another machine they may differ in the fourth digit. A changed sentence is noticed above, by `trained_on`.
+    for language, mean in kept["means"].items():
+        assert np.allclose(again["means"][language], mean, atol=2e-4), f"{language}: train anew with {SCRIPT.name}"
     one, other = shipped(tmp_path / "head.json"), shipped()
     differences, likeliest = [], []
     for path in sorted((TRAINING / "stance").glob("??.tsv")):
@@ -43,8 +49,8 @@ def test_training_again_gives_the_same_head(tmp_path: Path) -> None:
             likeliest.append(max(new, key=new.__getitem__) == max(old, key=old.__getitem__))
     assert len(differences) > 200
     assert median(differences) < 0.005, f"train anew with {SCRIPT.name}"
-    assert max(differences) < 0.03
-    assert sum(likeliest) >= len(likeliest) - 2
+    assert max(differences) < 0.02
+    assert all(likeliest)
 
 
 @pytest.mark.parametrize("language", sorted(Beat.load("dprk_russia").languages))
