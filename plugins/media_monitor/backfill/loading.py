@@ -8,6 +8,7 @@ from datetime import datetime
 import pyarrow as pa
 
 from media_monitor import columns, consistency, pipeline, tables
+from media_monitor.allocators import give_back
 from media_monitor.backfill.record import Record
 from media_monitor.backfill.windows import Window
 from media_monitor.beat import Beat
@@ -43,10 +44,7 @@ def load(settings: Settings, record: Record, keys: Sequence[str], window: Window
         WarehouseBusyError: others were writing for half an hour.
         CorruptFileError: what was put by is damaged.
     """
-    parts = [_within(record.read(key, window.first, window.last), window) for key in keys]
-    parts = [part for part in parts if part.get("articles")]
-    facts = _settled(settings, parts)
-    seen = sum(part["articles"].num_rows for part in parts)
+    seen, facts = _found(settings, record, keys, window)
     fresh = facts["articles"].num_rows
     if not fresh:
         return Stored(None, _NOTHING, seen)
@@ -54,10 +52,19 @@ def load(settings: Settings, record: Record, keys: Sequence[str], window: Window
     batch = pipeline.batch_id(then.now(), stable_id(record.folder.name, *window.as_json().values()))
     staging.write(settings.home, batch, "settle", {"fetches": tables.FETCHES.empty()})
     staging.write(settings.home, batch, "extract-0000", facts)
+    del facts  # staged: what follows has its own
     pipeline.validate(then, batch, 1)
+    give_back()
     loaded = _loaded(then, batch, history)
     staging.discard(settings.home, batch)
     return Stored(batch, loaded, seen - fresh)
+
+
+def _found(settings: Settings, record: Record, keys: Sequence[str], window: Window) -> tuple[int, dict[str, pa.Table]]:
+    """How many articles the parts have in the window, and what of them is new, with its facts."""
+    parts = [_within(record.read(key, window.first, window.last), window) for key in keys]
+    parts = [part for part in parts if part.get("articles")]
+    return sum(part["articles"].num_rows for part in parts), _settled(settings, parts)
 
 
 def _loaded(settings: Settings, batch: str, history: datetime) -> Loaded:

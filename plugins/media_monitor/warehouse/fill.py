@@ -42,6 +42,7 @@ def load(home: Path, path: Path, state: State, memory_mb: int | None = None) -> 
     for parts in _transactions(_changed(home, state)):
         with database.opened(path, read_only=False, memory_mb=memory_mb) as connection:
             _load(connection, parts)
+            parts.clear()  # closing the file takes memory too
 
 
 def follow(
