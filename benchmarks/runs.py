@@ -18,6 +18,7 @@ from live.feeds import serving
 from live.memory import Memory
 from media_monitor.collect.chunk import collect
 from media_monitor.config import Settings
+from media_monitor.extract.semantic.model import used
 from media_monitor.sources import Feed
 
 _TASK = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7")  # the id of a task instance, a UUID of version 7
@@ -77,6 +78,7 @@ def main() -> None:
     console = Console()
     with tempfile.TemporaryDirectory() as folder:
         times = [chunkseconds(Path(folder) / str(n)) for n in range(3)]
+        console.print(f"Extraction by {used(Settings.load().semantic)}.")
         console.print(f"a chunk of 25 feeds at 50 ms latency: {min(times):.2f} s (best of 3; {max(times):.2f} s worst)")
         if given.scheduler:
             scheduler(console, Path(folder), given.feeds)

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from media_monitor.config import variables
+from media_monitor.config import Settings, variables
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 OWN = {"private_addresses": ("127.0.0.0/8",)}
@@ -20,17 +20,22 @@ OWN = {"private_addresses": ("127.0.0.0/8",)}
 
 
 class Airflow:
-    """`make up` on the feeds; its runs by REST."""
+    """`make up` on the feeds; its runs by REST. Of the caller's settings it takes over whether the encoder is used."""
 
     def __init__(self, var: Path, opml: Path) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self._port = probe.getsockname()[1]
         clean = {k: v for k, v in os.environ.items() if not k.startswith(("AIRFLOW", "MEDIA_MONITOR"))}
-        mine = {"MEDIA_MONITOR_FEEDS": str(opml), "MEDIA_MONITOR_HOME": str(var / "live"), **variables(OWN)}
+        own = {**OWN, "feeds": opml, "home": var / "live", "semantic": Settings.load().semantic}
         command = [sys.executable, "-m", "media_monitor.launch", "up", "--port", str(self._port), "--var", str(var)]
         self.process = subprocess.Popen(
-            command, cwd=CHECKOUT, env={**clean, **mine}, stdout=subprocess.PIPE, text=True, start_new_session=True
+            command,
+            cwd=CHECKOUT,
+            env={**clean, **variables(own)},
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
         )
         for line in self.process.stdout or ():
             if "Ctrl-C" in line:
