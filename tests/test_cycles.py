@@ -1,4 +1,5 @@
-"""Commands seldom look for garbage, and nobody among what Great Expectations loaded; importing changes nothing."""
+"""Commands seldom look for garbage, and nobody among what Great Expectations loaded; importing changes nothing, and
+the end of a process is silent."""
 
 import subprocess
 import sys
@@ -8,9 +9,9 @@ import pytest
 SEEN = "import gc; print(gc.get_threshold()[0], gc.get_freeze_count() > 100_000)"
 
 
-def said(*lines: str) -> str:
+def done(*lines: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", "\n".join([*lines, SEEN])]
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()[-1]
+    return subprocess.run(command, capture_output=True, text=True, check=True)
 
 
 @pytest.mark.parametrize(
@@ -29,4 +30,13 @@ def said(*lines: str) -> str:
     ],
 )
 def test_how_often_and_among_what(lines: list[str], expected: str) -> None:
-    assert said(*lines) == expected
+    assert done(*lines).stdout.splitlines()[-1] == expected
+
+
+def test_the_end_is_silent() -> None:
+    lines = [
+        "import duckdb",
+        "from media_monitor.validate import judge",
+        "judge.ready(); duckdb.sql('SELECT 1').fetchall()",
+    ]
+    assert done(*lines).stderr == ""
