@@ -22,10 +22,10 @@ def measured(home: Path) -> Iterator[tuple[str, float]]:
     state = database.state(working)
     assert state is not None
     derived = consistency.derived()
-    yield "changed days into the index", _seconds(lambda: fill.load(home, working, state))
+    yield "changed days into the index", _seconds(lambda: fill.load(home, working, state, index.MEMORY_MB))
     yield (
         "rollups and the ledger made anew where they change",
-        _seconds(lambda: fill.follow(working, state, world.references(), derived.changes)),
+        _seconds(lambda: fill.follow(working, state, world.references(), derived.changes, index.MEMORY_MB)),
     )
     yield (
         "publication: a checkpoint and a copy of the whole file",
