@@ -105,7 +105,7 @@ PANDAS = dict(zip(OURS, (by_week, by_language, by_month), strict=True))
 
 
 def _week(days: "pd.Series[pd.Timestamp]") -> "pd.Series[pd.Timestamp]":
-    return days - pd.to_timedelta(days.dt.weekday, unit="D")
+    return days - pd.to_timedelta(days.dt.day_of_week, unit="D")
 
 
 def main() -> None:

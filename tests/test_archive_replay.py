@@ -81,6 +81,7 @@ def test_a_file_of_a_chunk_that_ran_again_takes_the_place_of_the_first(past, rep
 
 def test_days_can_be_chosen_and_the_command_says_what_it_did(past, tmp_path, monkeypatch):
     monkeypatch.setenv("MEDIA_MONITOR_FEEDS", str(past.feeds))
+    monkeypatch.setenv("MEDIA_MONITOR_SEMANTIC", past.semantic)
     started = date.fromisoformat(min(replaying.batches(past.home))[:8])
     assert len(replaying.batches(past.home, started, started + timedelta(days=1))) == 2
     assert replaying.batches(past.home, until=started - timedelta(days=1)) == []

@@ -6,12 +6,11 @@ Sentences (training/stance/<lang>.tsv) give the meaning of the classes, clauses 
 (training/stance/clauses.tsv) the manner of what the head meets, and manner.tsv more sentences in that manner.
 Thresholds are chosen on the clauses, each judged by a head that has seen neither its item nor manner.tsv: the least
 at which REQUIRED of what would be said is right, and at least ENOUGH of it; a stance that never gets there is never
-taken. The same files give the same head: nothing is drawn by lot. Only the last digits may depend on the machine, as
-the encoder's vectors do; `trained_on` in the head says which files they were.
+taken. The same files give the same head on every machine: nothing is drawn by lot, and the encoder's vectors are those
+of training/stance/vectors.npy (stored.py makes them). `trained_on` in the head says which files they were.
 """
 
 import argparse
-import csv
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,16 +18,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import stored
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from media_monitor.extract.semantic import encoder
 from media_monitor.extract.semantic.decide import STANCES, belief
 from media_monitor.extract.semantic.head import Head
 
-STANCE = Path(__file__).resolve().parent / "stance"
-OUTPUT = STANCE.parents[1] / "plugins" / "media_monitor" / "models" / "stance"
+OUTPUT = Path(__file__).resolve().parents[1] / "plugins" / "media_monitor" / "models" / "stance"
 VERSION = "1"
 FOLDS = 6
 STRENGTH = 10.0  # inverse of the regularisation
@@ -76,35 +74,30 @@ def main() -> None:
 
 
 def trained_on() -> str:
-    """A digest of the training files, names and all."""
+    """A digest of the training files and the vectors of their texts, names and all."""
     digest = hashlib.blake2b(digest_size=16)
-    for path in sorted(STANCE.glob("*.tsv")):
+    for path in [*sorted(stored.STANCE.glob("*.tsv")), stored.STORED]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 
 
 def _sentences() -> Iterable[Row]:
-    for path in sorted(STANCE.glob("??.tsv")):
-        yield from (Row(path.stem, row["stance"], row["text"]) for row in _rows(path))
+    for path in sorted(stored.STANCE.glob("??.tsv")):
+        yield from (Row(path.stem, row["stance"], row["text"]) for row in stored.rows(path))
 
 
 def _manner() -> Iterable[Row]:
-    yield from (Row(row["language"], row["stance"], row["text"]) for row in _rows(STANCE / "manner.tsv"))
+    yield from (Row(row["language"], row["stance"], row["text"]) for row in stored.rows(stored.STANCE / "manner.tsv"))
 
 
 def _clauses() -> Iterable[Row]:
-    for row in _rows(STANCE / "clauses.tsv"):
+    for row in stored.rows(stored.STANCE / "clauses.tsv"):
         choices = tuple((c[:-1], c[-1] == "+") for c in row["choices"].split())
         yield Row(row["language"], row["stance"], row["text"], row["item"], choices)
 
 
-def _rows(path: Path) -> Iterable[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-
-
 def _vectors(rows: Sequence[Row]) -> NDArray[np.float64]:
-    return np.asarray(encoder.vectors([r.text for r in rows]), dtype=np.float64)
+    return stored.vectors([r.text for r in rows])
 
 
 def _means(rows: Sequence[Row], vectors: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:

@@ -5,15 +5,15 @@ import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
-from statistics import median
 
 import numpy as np
 import pytest
+from training import stored
 
 from media_monitor.beat import Beat
 from media_monitor.extract.semantic import encoder
 from media_monitor.extract.semantic.decide import STANCES
-from media_monitor.extract.semantic.head import HEAD, shipped
+from media_monitor.extract.semantic.head import HEAD
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 TRAINING = CHECKOUT / "training"
@@ -21,36 +21,32 @@ SCRIPT = TRAINING / "train_stance.py"
 needs_encoder = pytest.mark.skipif(encoder.missing() is not None, reason=str(encoder.missing()))
 
 
-@needs_encoder
-@pytest.mark.slow
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(300)
 def test_training_again_gives_the_same_head(tmp_path: Path) -> None:
-    command = [sys.executable, str(SCRIPT), "--head-only", "--output", str(tmp_path)]
+    command = [sys.executable, str(SCRIPT), "--output", str(tmp_path)]
     subprocess.run(command, check=True, env={"PYTHONPATH": str(CHECKOUT / "plugins"), "OMP_NUM_THREADS": "1"})
     again, kept = (json.loads(path.read_text(encoding="utf-8")) for path in (tmp_path / "head.json", HEAD))
-    for name in ("version", "trained_on", "classes", "thresholds", "caution"):
+    for name in ("version", "trained_on", "classes", "means", "thresholds", "caution"):
         assert again[name] == kept[name], f"{name}: train anew with {SCRIPT.name}"
-    if again["means"] == kept["means"]:  # the encoder's vectors are those of the machine that the head was trained on
-        for name in ("weights", "offsets"):  # libraries of linear algebra differ in the last digit
-            assert np.allclose(again[name], kept[name], atol=2e-4), f"{name}: train anew with {SCRIPT.name}"
-        return
-    # On another machine they may differ in the fourth digit. A changed sentence is noticed above, by `trained_on`.
-    for language, mean in kept["means"].items():
-        assert np.allclose(again["means"][language], mean, atol=2e-4), f"{language}: train anew with {SCRIPT.name}"
-    one, other = shipped(tmp_path / "head.json"), shipped()
-    differences, likeliest = [], []
-    for path in sorted((TRAINING / "stance").glob("??.tsv")):
-        texts = [row.split("\t")[1] for row in path.read_text(encoding="utf-8").splitlines()[1:]][::8]
-        vectors = encoder.vectors(texts)
-        for new, old in zip(
-            one.probabilities(vectors, path.stem), other.probabilities(vectors, path.stem), strict=True
-        ):
-            differences.append(max(abs(new[stance] - old[stance]) for stance in old))
-            likeliest.append(max(new, key=new.__getitem__) == max(old, key=old.__getitem__))
-    assert len(differences) > 200
-    assert median(differences) < 0.005, f"train anew with {SCRIPT.name}"
-    assert max(differences) < 0.02
-    assert all(likeliest)
+    for name in ("weights", "offsets"):  # libraries of linear algebra differ in the last digit
+        assert np.allclose(again[name], kept[name], atol=2e-4), f"{name}: train anew with {SCRIPT.name}"
+    assert (tmp_path / "figures.json").read_text() == (HEAD.parent / "figures.json").read_text()
+
+
+def test_each_text_has_its_vector_and_none_is_left_over() -> None:
+    kept = np.load(stored.STORED)
+    assert set(kept["text"].tolist()) == {stored.digest(text) for text in stored.texts()}
+    assert len(kept) == len(set(kept["text"].tolist()))
+    with pytest.raises(KeyError, match=r"1 texts have no vector, run training/stored\.py: 'Nobody wrote this'"):
+        stored.vectors(["Nobody wrote this"])
+
+
+@needs_encoder
+def test_the_stored_vectors_are_those_of_the_encoder() -> None:
+    texts = sorted(set(stored.texts()))[::12]
+    assert len(texts) > 200
+    alike = (stored.vectors(texts) * encoder.vectors(texts)).sum(axis=1)  # cosine: both have the length one
+    assert alike.min() > 0.999, "work them out anew with stored.py"
 
 
 @pytest.mark.parametrize("language", sorted(Beat.load("dprk_russia").languages))
