@@ -1,7 +1,8 @@
 """How DuckDB files are opened: attached to an instance in memory, which is used again for the next opening.
 
 Making an instance takes twice as long as attaching one of our files to it (some 14 and 6 ms, most of that to read its
-views) and longer than most of our queries, and a run opens files dozens of times. An instance has one user at a time: no two of a process share what they set or attach.
+views) and longer than most of our queries, and a run opens files dozens of times. An instance has one user at a time:
+no two of a process share what they set or attach.
 """
 
 import os
