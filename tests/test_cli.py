@@ -21,8 +21,7 @@ DOCUMENT = {
 
 def media_monitor(*arguments, home=None, **environment):
     clean = {k: v for k, v in os.environ.items() if not k.startswith("MEDIA_MONITOR_")}
-    # A run with the encoder is that of test_replay.py; here each command would wait for it.
-    settings = {"MEDIA_MONITOR_SEMANTIC": "off", **({"MEDIA_MONITOR_HOME": str(home)} if home else {})}
+    settings = {"MEDIA_MONITOR_HOME": str(home)} if home else {}
     return subprocess.run(
         [sys.executable, "-c", "from media_monitor.cli import main; main()", *map(str, arguments)],
         env={**clean, **settings, **environment, "PYTHONPATH": str(PACKAGE.parent), "COLUMNS": "140"},

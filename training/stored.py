@@ -2,8 +2,8 @@
 
     python training/stored.py      # after a text was changed: works out what is missing, drops what is not used
 
-The encoder's vectors differ in the fourth digit from one kind of processor to another, and a head trained on others
-would differ too. `stance/vectors.npy` has a row a text: eight bytes of a digest of it, and its vector in steps of STEP.
+The encoder's vectors may differ in the fourth digit from one machine to another, and a head trained on others would
+differ too. `stance/vectors.npy` has a row a text: eight bytes of a digest of it, and its vector in steps of STEP.
 """
 
 import csv

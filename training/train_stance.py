@@ -55,7 +55,6 @@ class Row:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--output", type=Path, default=OUTPUT)
-    parser.add_argument("--head-only", action="store_true", help="leave the figures of the card as they are")
     chosen = parser.parse_args()
     sentences, clauses = list(_sentences()), list(_clauses())
     told, read = _vectors(sentences), _vectors(clauses)
@@ -69,8 +68,7 @@ def main() -> None:
     head = _head(_fit([*sentences, *clauses, *more], everything), means, thresholds, caution)
     chosen.output.mkdir(parents=True, exist_ok=True)
     _write(chosen.output / "head.json", head)
-    if not chosen.head_only:
-        _write(chosen.output / "figures.json", _figures(sentences, known, clauses, shares, head.thresholds))
+    _write(chosen.output / "figures.json", _figures(sentences, known, clauses, shares, head.thresholds))
 
 
 def trained_on() -> str:

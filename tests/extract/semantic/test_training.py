@@ -49,6 +49,20 @@ def test_the_stored_vectors_are_those_of_the_encoder() -> None:
     assert alike.min() > 0.999, "work them out anew with stored.py"
 
 
+@needs_encoder
+def test_a_text_that_is_new_gets_its_vector_and_others_keep_theirs(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(stored, "STANCE", tmp_path)
+    monkeypatch.setattr(stored, "STORED", tmp_path / "vectors.npy")
+    sentences = ["Seoul denied it.", "Moscow confirmed it.", "Nobody spoke."]
+    for present in (sentences[:2], sentences[1:], sentences[1:]):
+        (tmp_path / "en.tsv").write_text("\n".join(["stance\ttext", *(f"none\t{text}" for text in present)]) + "\n")
+        stored.main()
+        assert np.allclose(stored.vectors(present), encoder.vectors(present), atol=stored.STEP)
+        assert len(np.load(stored.STORED)) == 2
+    with pytest.raises(KeyError, match="Seoul denied it"):
+        stored.vectors(sentences)
+
+
 @pytest.mark.parametrize("language", sorted(Beat.load("dprk_russia").languages))
 def test_every_language_has_sentences_of_its_own_of_every_class(language: str) -> None:
     rows = (TRAINING / "stance" / f"{language}.tsv").read_text(encoding="utf-8").splitlines()
