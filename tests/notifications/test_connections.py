@@ -3,13 +3,14 @@
 import json
 
 import pytest
-from airflow.sdk import Connection
 
 from media_monitor.errors import SettingError
 from media_monitor.notifications import connections
 
 
 def of(kind, query=None, **values):
+    from airflow.sdk import Connection  # takes seconds, in each process that collects tests
+
     extra = values.pop("extra", {})
     return connections.of(Connection(conn_id="desk", conn_type=kind, extra=json.dumps(extra), **values), query or {})
 

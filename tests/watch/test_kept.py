@@ -201,7 +201,7 @@ from pathlib import Path
 from tests.watch import test_kept
 from tests.watch.conftest import Desk
 from media_monitor.warehouse import fill, index, rollup
-moment = {"loaded": fill.follow, "rolled up": rollup.settle, "done": index._is_published}[sys.argv[2]].__code__
+moment = {"loaded": fill.Filling.follow, "rolled up": rollup.settle, "done": index._is_published}[sys.argv[2]].__code__
 def watch(frame, event, argument):
     if frame.f_code is moment and event == "call":
         os.kill(os.getpid(), signal.SIGKILL)

@@ -25,11 +25,13 @@ _REFUSALS = re.compile("|".join(re.escape(os.strerror(n)) for n in (EACCES, EDQU
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What a DuckDB file has loaded. `partitions`: (table, day) -> fingerprint; `reference`: table -> fingerprint."""
+    """What a DuckDB file has loaded. `partitions`: (table, day) -> fingerprint; `reference`: table -> fingerprint;
+    `stale`: whether rollups and what else follows from what was loaded are behind it."""
 
     layout: str = ""
     partitions: dict[tuple[str, date], str] = field(default_factory=dict)
     reference: dict[str, str] = field(default_factory=dict)
+    stale: bool = False
 
 
 @contextmanager
@@ -88,10 +90,12 @@ def loaded(connection: duckdb.DuckDBPyConnection) -> State:
     layout = connection.execute("SELECT fingerprint FROM _layout").fetchall()
     partitions = connection.execute('SELECT "table", day, fingerprint FROM _partitions').fetchall()
     reference = connection.execute('SELECT "table", fingerprint FROM _reference').fetchall()
+    stale = connection.execute("SELECT count(*) > 0 FROM _stale").fetchall()
     return State(
         layout=layout[0][0] if layout else "",
         partitions={(table, day): fingerprint for table, day, fingerprint in partitions},
         reference=dict(reference),
+        stale=stale[0][0],
     )
 
 

@@ -2,10 +2,12 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -16,6 +18,9 @@ from media_monitor.warehouse import database, partition, places, repair, rollup
 from media_monitor.warehouse.database import State
 
 TRANSACTION_ROWS = 200_000  # rows held in memory and loaded in one transaction: about 200 MB of articles
+# Up to so many, some hours of news, the file stays open for what follows from them: to close it between takes longer
+# than to load them. After more it is closed first, so that DuckDB need not hold them beside what follows.
+_FEW_ROWS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,40 +33,59 @@ class _Part:
     rows: pa.Table
 
 
-def load(home: Path, path: Path, state: State, memory_mb: int | None = None) -> None:
-    """Loads the partitions of the lake that differ from those that the file has loaded, `state`.
+class Filling:
+    """A DuckDB file that is brought up to the lake and to reference tables, from `state`, which it has loaded.
 
-    `memory_mb`: what DuckDB may hold of a large file at once (`opening.attached`).
+    It is opened where something differs, and closed at the end of the `with` block: a file is written through when it
+    is closed. `memory_mb`: what DuckDB may hold of a large file at once (`opening.attached`).
 
-    Raises:
+    Raises, also at the end of the block:
         WarehouseBusyError: another process has the file open.
         StorageError: a file cannot be read or written.
         CorruptFileError: the DuckDB file is damaged.
         MemoryLimitError: `memory_mb` is too little; what was loaded before is kept.
     """
-    for parts in _transactions(_changed(home, state)):
-        with database.opened(path, read_only=False, memory_mb=memory_mb) as connection:
-            _load(connection, parts)
+
+    def __init__(self, path: Path, state: State, memory_mb: int | None = None) -> None:
+        self._path, self._before, self._memory_mb = path, state, memory_mb
+        self._connection: duckdb.DuckDBPyConnection | None = None
+        self._open = ExitStack()
+        self._stale = state.stale
+        self._changed = False
+
+    def __enter__(self) -> "Filling":
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        self._open.__exit__(*error)
+
+    def load(self, home: Path) -> None:
+        """Loads the partitions of the lake that differ."""
+        for parts in _transactions(_differing(home, self._before)):
+            few = sum(part.rows.num_rows for part in parts) <= _FEW_ROWS
+            _load(self._opened(), parts)
             parts.clear()  # closing the file takes memory too
+            self._changed = self._stale = True
+            if not few:
+                self._close()
 
+    def follow(self, reference: Mapping[str, pa.Table], changes: str = "") -> None:
+        """Replaces reference tables that differ, and makes rollups and what else follows from the days loaded up to
+        date.
 
-def follow(
-    path: Path, state: State, reference: Mapping[str, pa.Table], changes: str = "", memory_mb: int | None = None
-) -> None:
-    """Replaces reference tables that differ, and makes rollups and what else follows from the days loaded up to date.
-
-    All in one transaction: where it is interrupted, the days stay stale, and the reference tables the old ones.
-
-    Raises: as for `load`.
-    """
-    prints = {name: _fingerprint(rows) for name, rows in reference.items()}
-    with database.opened(path, read_only=False, memory_mb=memory_mb) as connection:
+        All in one transaction: where it is interrupted, the days stay stale, and the reference tables the old ones.
+        """
+        prints = {name: _fingerprint(rows) for name, rows in reference.items()}
+        others = prints != self._before.reference
+        if not self._stale and not others:
+            return
+        connection = self._opened()
         stale = rollup.is_stale(connection)
-        if not stale and prints == state.reference:
+        if not stale and not others:
             return
         connection.begin()
-        if prints != state.reference:
-            _replace_reference(connection, state.reference, reference, prints)
+        if others:
+            _replace_reference(connection, self._before.reference, reference, prints)
         rollup.widen(connection)
         if changes:
             connection.execute(changes).fetchall()
@@ -69,9 +93,24 @@ def follow(
             rollup.refresh(connection)
         rollup.settle(connection)
         connection.commit()
+        self._changed = True
+
+    def state(self) -> State:
+        """What the file has loaded now."""
+        return database.loaded(self._opened()) if self._changed else self._before
+
+    def _opened(self) -> duckdb.DuckDBPyConnection:
+        if self._connection is None:
+            opened = database.opened(self._path, read_only=False, memory_mb=self._memory_mb)
+            self._connection = self._open.enter_context(opened)
+        return self._connection
+
+    def _close(self) -> None:
+        self._connection = None
+        self._open.close()
 
 
-def _changed(home: Path, state: State) -> Iterator[_Part]:
+def _differing(home: Path, state: State) -> Iterator[_Part]:
     retired: dict[str, date] | None = None  # read where a partition is missing
     for table in tables.TABLES:
         present = dict(places.partitions(home, table.name))

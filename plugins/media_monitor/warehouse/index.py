@@ -57,9 +57,10 @@ def sync(
     """
     with lock.writing(home):
         messages = lake.recover(home)
-        if not _filled(home, layout(scripts, derived), reference, derived):
+        held = _filled(home, layout(scripts, derived), reference, derived)
+        if held is None:
             _build(home, scripts, reference, derived)
-        if not _is_published(home):
+        if held is None or not _is_published(home, held):
             publish(home)
         return [*messages, *repair.notes(home)]
 
@@ -81,8 +82,9 @@ def rebuild(
         return [*messages, *repair.notes(home)]
 
 
-def _filled(home: Path, wanted: str, reference: Mapping[str, pa.Table], derived: Derived) -> bool:
-    """Whether the working file could be brought up to the lake; a damaged one is set aside.
+def _filled(home: Path, wanted: str, reference: Mapping[str, pa.Table], derived: Derived) -> database.State | None:
+    """What the working file has loaded once it was brought up to the lake; None where it has to be made again, for a
+    damaged one is set aside.
 
     What a day brings fits into little memory, whatever has gathered in the file. A change that does not gets all.
     """
@@ -94,20 +96,21 @@ def _filled(home: Path, wanted: str, reference: Mapping[str, pa.Table], derived:
             return _followed(home, wanted, reference, derived, None)
     except CorruptFileError as damage:
         _retire(home, working, damage)
-        return False
+        return None
 
 
 def _followed(
     home: Path, wanted: str, reference: Mapping[str, pa.Table], derived: Derived, memory_mb: int | None
-) -> bool:
-    """Whether there is a working file of that layout, which has then been brought up to the lake."""
+) -> database.State | None:
+    """What the working file has loaded once it was brought up to the lake; None where there is none of that layout."""
     working = places.working(home)
     state = database.state(working)
     if state is None or state.layout != wanted:
-        return False
-    fill.load(home, working, state, memory_mb)
-    fill.follow(working, state, reference, derived.changes, memory_mb)
-    return True
+        return None
+    with fill.Filling(working, state, memory_mb) as filling:
+        filling.load(home)
+        filling.follow(reference, derived.changes)
+        return filling.state()
 
 
 def _build(home: Path, scripts: Sequence[str], reference: Mapping[str, pa.Table], derived: Derived) -> None:
@@ -120,8 +123,9 @@ def _build(home: Path, scripts: Sequence[str], reference: Mapping[str, pa.Table]
         for statement in _TABLES:
             connection.execute(statement).fetchall()
         rollup.create(connection)
-    fill.load(home, new, database.State())
-    fill.follow(new, database.State(), reference)
+    with fill.Filling(new, database.State()) as filling:
+        filling.load(home)
+        filling.follow(reference)
     with database.opened(new, read_only=False) as connection:
         for script in filter(None, (*scripts, derived.whole)):
             _run(connection, script)
@@ -140,11 +144,11 @@ def _run(connection: duckdb.DuckDBPyConnection, script: str) -> None:
         raise QueryError(f"script {script.strip().splitlines()[0]!r}", database.one_line(error)) from error
 
 
-def _is_published(home: Path) -> bool:
+def _is_published(home: Path, held: database.State) -> bool:
     """Whether the published file holds what the working file holds; a damaged one is set aside."""
     published = places.published(home)
     try:
-        return database.state(published) == database.state(places.working(home))
+        return database.state(published) == held
     except CorruptFileError as damage:
         _retire(home, published, damage)
     except WarehouseBusyError:
@@ -154,8 +158,9 @@ def _is_published(home: Path) -> bool:
 
 def publish(home: Path) -> None:
     working, published = places.working(home), places.published(home)
-    with database.opened(working, read_only=False) as connection:
-        connection.execute("CHECKPOINT").fetchall()  # a killed run may have left changes in the log beside the file
+    if _log_of(working).exists():  # a killed run left changes in it, or a disk was full when the file was closed
+        with database.opened(working, read_only=False) as connection:
+            connection.execute("CHECKPOINT").fetchall()
     copy(working, published)
     with storing(published):
         _log_of(published).unlink(missing_ok=True)

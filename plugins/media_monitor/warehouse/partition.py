@@ -12,6 +12,9 @@ from pyarrow import parquet
 from media_monitor.columns import Table
 from media_monitor.errors import CorruptFileError, StorageError
 
+# Bytes. Handing a smaller file about takes a third of what reading it takes.
+_LARGE = 1024 * 1024
+
 
 def read(path: Path, table: Table, day: date) -> pa.Table:
     """The rows of the file, in the table's schema. Columns added to the table since, if they may be null, are null.
@@ -76,7 +79,9 @@ def load(path: Path) -> pa.Table:
         StorageError: it cannot be read for another reason.
     """
     with _loading(path):
-        return parquet.ParquetFile(path, page_checksum_verification=True).read()
+        threads = path.stat().st_size > _LARGE
+        file = parquet.ParquetFile(path, page_checksum_verification=True, pre_buffer=threads)
+        return file.read(use_threads=threads)
 
 
 @contextmanager

@@ -2,8 +2,8 @@
 
 Each is a SELECT in `rollups/NN_name.sql` with a column `day`; its rows of a day depend on nothing but the partitions
 of that day, on the other revisions of its articles, and on the articles that they copy. `_stale` holds the days whose
-partitions were loaded since: only these are made again, in one transaction (`fill.follow`). An interruption leaves them
-in `_stale`.
+partitions were loaded since: only these are made again, in one transaction (`fill.Filling`). An interruption leaves
+them in `_stale`.
 The words of articles (`search.stored`) are kept up with them.
 """
 
