@@ -16,7 +16,7 @@ from media_monitor.collect.warc import batches as kept
 from media_monitor.config import Settings
 from media_monitor.errors import StorageError
 from media_monitor.results import Loaded
-from media_monitor.warehouse import lake, query, staging
+from media_monitor.warehouse import held, lake, places, query, staging
 
 
 def batches(archive: Path, since: date | None = None, until: date | None = None) -> list[str]:
@@ -57,12 +57,16 @@ def replay(
     consistency.prepare(settings)
     decided = tables.QUARANTINE_DECISIONS.name
     lake.merge(settings.home, {decided: lake.seen(archive, decided)})
-    with Sandbox(settings.timeout_seconds) as sandbox:
-        for number, batch in enumerate(chosen, 1):
-            progress(f"replay {number}/{len(chosen)}: {batch}")
-            yield batch, _one(settings, archive, batch, sandbox)
+    try:
+        with Sandbox(settings.timeout_seconds) as sandbox:
+            for number, batch in enumerate(chosen, 1):
+                progress(f"replay {number}/{len(chosen)}: {batch}")
+                yield batch, _one(settings, archive, batch, sandbox)
+    finally:
+        held.let_go(places.published(settings.home))
 
 
+@held.open_afterwards()  # a batch asks the warehouse half a dozen times
 def _one(settings: Settings, archive: Path, batch: str, sandbox: Sandbox) -> Loaded:
     states = query.fetch_states(settings.home)
     last: list[datetime] = []

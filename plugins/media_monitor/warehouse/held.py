@@ -1,5 +1,5 @@
-"""The published file held open between queries, for a server: opening it costs more than a small query, and what was
-read of it once stays in memory. It is opened anew once a load has replaced it."""
+"""The published file held open between queries, for a server or a replay: opening it costs more than a small query, and
+what was read of it once stays in memory. It is opened anew once a load has replaced it."""
 
 import threading
 from collections.abc import Iterator
@@ -25,6 +25,12 @@ def open_afterwards() -> Iterator[None]:
         yield
     finally:
         _asked.reset(token)
+
+
+def let_go(path: Path) -> None:
+    """Closes the file, once the queries that are under way have ended."""
+    with _lock:
+        _files.pop(path, None)
 
 
 @contextmanager
