@@ -59,8 +59,8 @@ def sync(
         messages = lake.recover(home)
         held = _filled(home, layout(scripts, derived), reference, derived)
         if held is None:
-            _build(home, scripts, reference, derived)
-        if held is None or not _is_published(home, held):
+            held = _build(home, scripts, reference, derived)
+        if not _is_published(home, held):
             publish(home)
         return [*messages, *repair.notes(home)]
 
@@ -113,7 +113,8 @@ def _followed(
         return filling.state()
 
 
-def _build(home: Path, scripts: Sequence[str], reference: Mapping[str, pa.Table], derived: Derived) -> None:
+def _build(home: Path, scripts: Sequence[str], reference: Mapping[str, pa.Table], derived: Derived) -> database.State:
+    """What the working file has loaded, which was made from nothing."""
     working = places.working(home)
     new = working.with_name(working.name + NEW)
     with storing(new):
@@ -130,11 +131,13 @@ def _build(home: Path, scripts: Sequence[str], reference: Mapping[str, pa.Table]
         for script in filter(None, (*scripts, derived.whole)):
             _run(connection, script)
         connection.execute("INSERT INTO _layout VALUES (?)", [layout(scripts, derived)]).fetchall()
+        held = database.loaded(connection)
         # Closing does this too, but in silence where the disk is full; the log is not renamed with the file.
         connection.execute("CHECKPOINT").fetchall()
     with storing(working):
         _log_of(working).unlink(missing_ok=True)
         move(new, working)
+    return held
 
 
 def _run(connection: duckdb.DuckDBPyConnection, script: str) -> None:
