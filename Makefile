@@ -23,8 +23,8 @@
 PYTHON ?= python3
 PORT ?= 8080
 SECONDS ?= 15
-# Two more than there are cores: some tests wait for a server, a browser or a clock.
-PROCESSES ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 2)))
+# One more than there are cores: some tests wait for a server, a browser or a clock.
+PROCESSES ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))
 BIN := .venv/bin
 # Some containers have it set: each of the hundreds of processes of the tests would then compile the package again.
 unexport PYTHONDONTWRITEBYTECODE
