@@ -15,7 +15,8 @@ Made from `plugins/media_monitor/tables/` and `warehouse/reference.py` by
 
 The lake holds each table as Parquet, one file a day (`lake/<table>/day=YYYY-MM-DD/part.parquet`, sorted by key,
 compressed by Snappy up to 16 KB, by zstd above). The published DuckDB file `warehouse.duckdb` holds the same tables,
-the reference tables below, and the views of [sql.md](sql.md). Days and times are UTC. Only columns marked so can be null.
+the reference tables below, and the views of [sql.md](sql.md). Days and times are UTC. Only columns marked so can
+be null.
 
 A new batch replaces the stored rows of the same *owner*: of a fact that is its article revision, so that extracting
 an article again leaves none of its old facts behind; of the others it is the key.
