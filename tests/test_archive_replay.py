@@ -1,5 +1,6 @@
 """Past batches run again from the archive alone: the same rows in every table."""
 
+import json
 import shutil
 from dataclasses import replace
 from datetime import date, timedelta
@@ -65,6 +66,12 @@ def test_every_table_comes_out_the_same(past, replayed):
     assert max(lake.read(past.home, "articles")["revision"].to_pylist()) == 2
     assert lake.read(past.home, "alerts").num_rows > 0
     assert differences(past.home, replayed) == []
+
+
+def test_the_files_of_confirmations_are_made_at_the_end(past, replayed):
+    feeds = [json.loads((home / "exports" / "confirmations.json").read_text()) for home in (past.home, replayed)]
+    ids = [[item["id"] for item in feed["items"]] for feed in feeds]
+    assert ids[0] == ids[1] != []
 
 
 def test_a_file_of_a_chunk_that_ran_again_takes_the_place_of_the_first(past, replayed, tmp_path):

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
-from media_monitor import consistency, pages, pipeline, tables
+from media_monitor import consistency, exporting, pages, pipeline, tables
 from media_monitor.collect import chunk
 from media_monitor.collect.sandbox import Sandbox
 from media_monitor.collect.warc import batches as kept
@@ -45,7 +45,7 @@ def replay(
     """Each batch and what its load changed in the data folder of the settings, which should be a new one.
 
     Nothing is asked of any server, and no alert is sent; alerts are raised and stored. What people decided about rows
-    in quarantine comes along, and counts from the first load on.
+    in quarantine comes along, and counts from the first load on. Files of the setting `exports` are made at the end.
 
     Raises:
         StorageError: the folder has no archive, or the settings name the folder of the archive itself.
@@ -61,8 +61,9 @@ def replay(
         with Sandbox(settings.timeout_seconds) as sandbox:
             for number, batch in enumerate(chosen, 1):
                 progress(f"replay {number}/{len(chosen)}: {batch}")
-                yield batch, _one(settings, archive, batch, sandbox)
+                yield batch, _one(replace(settings, exports=("none",)), archive, batch, sandbox)
     finally:
+        exporting.refresh(settings)
         held.let_go(places.published(settings.home))
 
 
