@@ -12,8 +12,8 @@ from pyarrow import parquet
 from media_monitor.errors import StorageError
 
 NEW = ".new"  # suffix of a file or folder that is being written
-# Bytes of rows in memory. Up to here zstd makes a file smaller by a sixth at most, one of a few rows larger, and takes
-# three times as long for writing and for reading, for it begins anew in each column.
+# Bytes of rows in memory. Up to here zstd made a partition of the samples smaller by a sixth at most, one of a few rows
+# larger, and took three times as long for writing and for reading, for it begins anew in each column.
 _FEW = 16 * 1024
 
 
