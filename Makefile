@@ -92,7 +92,7 @@ upkeep: .venv/test
 	$(PYTHON) -m venv .venv
 
 # Every file is checked against its hash, that of setuptools too, with which the few packages without a wheel are built.
-# Python compiles what is used when it is first used: compiling all of it here takes as long as all else together.
+# Python compiles what is used when it is first used, a small part of what is installed.
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --no-compile
 LOCKED := $(INSTALL) --require-hashes -r requirements.lock
 

@@ -50,6 +50,7 @@ def replay(
     Raises:
         StorageError: the folder has no archive, or the settings name the folder of the archive itself.
         CorruptFileError: a file of the archive is damaged.
+        WarehouseBusyError: another process is writing into the data folder.
     """
     if settings.home.resolve() == archive.resolve():
         raise StorageError(settings.home, "is the folder of the archive itself: replay into another one")
@@ -63,8 +64,9 @@ def replay(
                 progress(f"replay {number}/{len(chosen)}: {batch}")
                 yield batch, _one(replace(settings, exports=("none",)), archive, batch, sandbox)
     finally:
-        exporting.refresh(settings)
         held.let_go(places.published(settings.home))
+        with consistency.writing(settings):
+            exporting.refresh(settings)
 
 
 @held.open_afterwards()  # a batch asks the warehouse half a dozen times
